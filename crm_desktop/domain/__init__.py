@@ -1,0 +1,1 @@
+"""The rules of the business: pure, no database, no window."""

@@ -1,0 +1,35 @@
+"""Days as plain numbers and back: a day is a day and has no time zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01 (negative before)."""
+    return day.toordinal() - _EPOCH
+
+
+def day_from(number: int) -> date:
+    """The date of a day number; the inverse of ``day_number``."""
+    return date.fromordinal(number + _EPOCH)
+
+
+def milliseconds(instant: datetime) -> int:
+    """A timezone-aware instant as UTC milliseconds since 1970."""
+    return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
+def instant_from(value: int) -> datetime:
+    """UTC milliseconds as a timezone-aware instant."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=value)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of that month."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))

@@ -1,0 +1,1 @@
+"""Numbered, frozen steps that bring a workspace file up to date."""

@@ -1,0 +1,198 @@
+"""The tables as Peewee knows them; their creation stands in the migrations, frozen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import BigIntegerField, BlobField, FloatField, IntegerField, Model, TextField
+
+
+class Table(Model):
+    """A row with a 64-bit, time-ordered id. Bound to a database by ``Store``."""
+
+    id: Any = BigIntegerField(primary_key=True)
+
+
+class Account(Table):
+    """A customer firm. ``tier`` is set by hand or empty; ``name_key`` and ``search`` are folded."""
+
+    name: Any = TextField()
+    name_key: Any = TextField()
+    search: Any = TextField()
+    tier: Any = TextField(default="")
+    tier_reason: Any = TextField(default="")
+    industry: Any = TextField(default="")
+    address: Any = TextField(default="")
+    phone: Any = TextField(default="")
+    email: Any = TextField(default="")
+    website: Any = TextField(default="")
+    owner: Any = TextField(default="")
+    since: Any = IntegerField(null=True)
+    notes: Any = TextField(default="")
+    tags: Any = TextField(default="[]")
+    archived: Any = IntegerField(default=0)
+    deleted_at: Any = BigIntegerField(null=True)
+
+
+class Contact(Table):
+    """A person."""
+
+    name: Any = TextField()
+    name_key: Any = TextField()
+    search: Any = TextField()
+    phone: Any = TextField(default="")
+    email: Any = TextField(default="")
+    notes: Any = TextField(default="")
+    deleted_at: Any = BigIntegerField(null=True)
+
+
+class Affiliation(Table):
+    """A person's place in an account, with dates."""
+
+    contact_id: Any = BigIntegerField()
+    account_id: Any = BigIntegerField()
+    role: Any = TextField(default="")
+    since: Any = IntegerField(null=True)
+    until: Any = IntegerField(null=True)
+
+
+class Interaction(Table):
+    """Something that passed between us and them."""
+
+    account_id: Any = BigIntegerField()
+    contact_id: Any = BigIntegerField(null=True)
+    kind: Any = TextField()
+    direction: Any = TextField(default="")
+    department: Any = TextField(default="")
+    day: Any = IntegerField()
+    happened_at: Any = BigIntegerField(null=True)
+    noted_at: Any = BigIntegerField(null=True)
+    who: Any = TextField(default="")
+    subject: Any = TextField(default="")
+    notes: Any = TextField(default="")
+    minutes: Any = IntegerField(null=True)
+    deleted_at: Any = BigIntegerField(null=True)
+
+
+class Purchase(Table):
+    """An order or a refund."""
+
+    account_id: Any = BigIntegerField()
+    day: Any = IntegerField()
+    amount: Any = BigIntegerField()
+    currency: Any = TextField()
+    what: Any = TextField(default="")
+    reference: Any = TextField(default="")
+    refund: Any = IntegerField(default=0)
+    noted_at: Any = BigIntegerField(null=True)
+    deleted_at: Any = BigIntegerField(null=True)
+
+
+class Rating(Table):
+    """A satisfaction score from 0 to 10."""
+
+    account_id: Any = BigIntegerField()
+    contact_id: Any = BigIntegerField(null=True)
+    day: Any = IntegerField()
+    score: Any = FloatField()
+    touchpoint: Any = TextField(default="")
+    dimension: Any = TextField(default="")
+    comment: Any = TextField(default="")
+    noted_at: Any = BigIntegerField(null=True)
+    deleted_at: Any = BigIntegerField(null=True)
+
+
+class FollowUp(Table):
+    """Something we will do."""
+
+    account_id: Any = BigIntegerField()
+    contact_id: Any = BigIntegerField(null=True)
+    what: Any = TextField()
+    due: Any = IntegerField()
+    done_on: Any = IntegerField(null=True)
+    noted_at: Any = BigIntegerField(null=True)
+    deleted_at: Any = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "follow_up"
+
+
+class Snooze(Table):
+    """An account off the list until a day."""
+
+    account_id: Any = BigIntegerField()
+    set_on: Any = IntegerField()
+    until: Any = IntegerField()
+    reason: Any = TextField()
+    noted_at: Any = BigIntegerField(null=True)
+    deleted_at: Any = BigIntegerField(null=True)
+
+
+class Setting(Table):
+    """A choice that belongs to the business, not to the laptop; ``value`` is JSON."""
+
+    key: Any = TextField()
+    value: Any = TextField()
+
+
+# What an operation records and undo restores. A new entity is one more row here.
+RECORDED: tuple[type[Table], ...] = (
+    Account,
+    Contact,
+    Affiliation,
+    Interaction,
+    Purchase,
+    Rating,
+    FollowUp,
+    Snooze,
+    Setting,
+)
+
+
+class Operation(Table):
+    """The journal of the write door."""
+
+    label: Any = TextField()
+    made_at: Any = BigIntegerField()
+    kind: Any = TextField(default="do")
+    state: Any = TextField(default="done")
+    target_id: Any = BigIntegerField(null=True)
+    changeset: Any = BlobField(null=True)
+
+
+class Rhythm(Model):
+    """Derived: an account's purchase days packed (int32 day numbers, int64 minor units), last contact, ratings."""
+
+    account_id: Any = BigIntegerField(primary_key=True)
+    days: Any = BlobField()
+    amounts: Any = BlobField()
+    last_contact: Any = IntegerField(null=True)
+    rating: Any = FloatField(null=True)
+    rating_before: Any = FloatField(null=True)
+    rating_day: Any = IntegerField(null=True)
+
+
+class Standing(Model):
+    """Derived: where an account stands on the day ``as_of``; ``signals`` is JSON."""
+
+    account_id: Any = BigIntegerField(primary_key=True)
+    as_of: Any = IntegerField()
+    tier: Any = TextField()
+    status: Any = IntegerField()
+    probability: Any = FloatField()
+    revenue: Any = BigIntegerField()
+    revenue_before: Any = BigIntegerField()
+    stake: Any = FloatField()
+    usual_gap: Any = FloatField(null=True)
+    silence: Any = IntegerField(null=True)
+    signals: Any = TextField()
+
+
+class Shown(Model):
+    """Derived: what was last shown (the list of Today), so that the next start paints at once."""
+
+    key: Any = TextField(primary_key=True)
+    value: Any = TextField()
+
+
+DERIVED: tuple[type[Model], ...] = (Rhythm, Standing, Shown)
