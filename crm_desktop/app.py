@@ -1,0 +1,38 @@
+"""The only wiring: opens a workspace and hands out what the window, the command line and the tests share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from crm_desktop.services import attention, rhythms
+from crm_desktop.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One open workspace and the day to reason from (``None``: whatever day it is)."""
+
+    store: Store
+    fixed_today: date | None = None
+
+    @property
+    def today(self) -> date:
+        """The day to reason from."""
+        return self.fixed_today or date.today()  # noqa: DTZ011 - a person's today is the local day
+
+    def close(self) -> None:
+        """Closes the workspace."""
+        self.store.close()
+
+
+def open_workspace(path: Path, key: str | None = None, *, today: date | None = None, create: bool = False) -> App:
+    """Opens the workspace at ``path``; with ``create`` a missing one is made.
+
+    Raises ``UserError`` with a sentence for the person, the file untouched.
+    """
+    store = Store(path, key=key, create=create)
+    store.derivers.append(lambda changes: rhythms.keep_up(store, changes))
+    store.derivers.append(lambda changes: attention.keep_up(store, changes))
+    return App(store, today)

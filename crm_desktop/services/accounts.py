@@ -1,0 +1,256 @@
+"""Accounts: adding, changing, finding them, and the rows of the Accounts table."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from crm_desktop.domain.dates import day_from, day_number
+from crm_desktop.domain.entities import Account, AccountFields, Tier
+from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.folding import fold, identity, words
+from crm_desktop.services.bulk import account_search
+from crm_desktop.storage import tables
+from crm_desktop.storage.store import Store
+
+LONGEST_NAME = 500
+
+# Columns of the Accounts table that can be sorted: name of the column -> its expression.
+SORTS = {
+    "name": "a.name_key",
+    "tier": "coalesce(nullif(a.tier, ''), s.tier, 'C')",
+    "status": "coalesce(s.status, 9)",
+    "last_contact": "coalesce(r.last_contact, -1000000)",
+    "rating": "coalesce(r.rating, -1)",
+    "revenue": "coalesce(s.revenue, 0)",
+    "change": "coalesce((s.revenue - s.revenue_before) * 1.0 / nullif(s.revenue_before, 0), 0)",
+    "owner": "a.owner",
+}
+
+
+class AccountRow(NamedTuple):
+    """One row of the Accounts table. Money in minor units of the workspace's currency."""
+
+    id: int
+    name: str
+    tier: Tier
+    status: int | None
+    last_contact: date | None
+    rating: float | None
+    rating_before: float | None
+    revenue: int
+    revenue_before: int
+    owner: str
+    signals: str
+
+
+def add(store: Store, fields: AccountFields) -> int:
+    """Adds an account and returns its id. Raises ``UserError`` without a usable name."""
+    name = checked_name(fields.name)
+    with store.operation(f"Add {name}"):
+        return insert(store, fields)
+
+
+def insert(store: Store, fields: AccountFields) -> int:
+    """Adds an account inside an operation that is already open."""
+    account = store.ids.one()
+    tables.Account.insert(id=account, **_columns(fields)).execute()
+    return account
+
+
+def change(store: Store, account: int, fields: AccountFields) -> None:
+    """Writes what differs from the stored account; nothing differs: nothing is written."""
+    stored = get(store, account)
+    before, after = _columns(stored), _columns(fields)
+    fresh = {key: value for key, value in after.items() if before[key] != value}
+    if fresh:
+        with store.operation(f"Change {stored.name}"):
+            tables.Account.update(fresh).where(tables.Account.id == account).execute()
+
+
+def set_tier(store: Store, account: int, tier: Tier | None, reason: str) -> None:
+    """Sets the tier by hand, with a reason; ``None`` goes back to the proposal."""
+    if tier is not None and not reason.strip():
+        raise UserError("A tier set by hand needs a reason.", "Nothing was changed.", "Say in a few words why.")
+    name = get(store, account).name
+    label = f"Set {name} to tier {tier}" if tier else f"Let the figures decide {name}'s tier"
+    with store.operation(label):
+        tables.Account.update(tier=tier or "", tier_reason=reason.strip() if tier else "").where(
+            tables.Account.id == account
+        ).execute()
+
+
+def delete(store: Store, account: int) -> None:
+    """Puts an account into the bin, with all its history; undo brings it back."""
+    name = get(store, account).name
+    with store.operation(f"Delete {name}"):
+        tables.Account.update(deleted_at=time.time_ns() // 1_000_000).where(tables.Account.id == account).execute()
+
+
+def get(store: Store, account: int) -> Account:
+    """One account. Raises ``UserError`` when it is not (or no longer) there."""
+    row = tables.Account.get_or_none((tables.Account.id == account) & tables.Account.deleted_at.is_null())
+    if row is None:
+        raise UserError("This account is no longer here.", "It may have been undone or deleted.")
+    return Account(
+        id=row.id,
+        name=row.name,
+        tier=Tier(row.tier) if row.tier else None,
+        tier_reason=row.tier_reason,
+        industry=row.industry,
+        address=row.address,
+        phone=row.phone,
+        email=row.email,
+        website=row.website,
+        owner=row.owner,
+        since=None if row.since is None else day_from(row.since),
+        notes=row.notes,
+        tags=tuple(json.loads(row.tags)),
+        archived=bool(row.archived),
+    )
+
+
+def count(store: Store) -> int:
+    """How many accounts are neither archived nor in the bin."""
+    return int(store.value("SELECT count(*) FROM account WHERE deleted_at IS NULL AND archived = 0"))
+
+
+def by_name(store: Store, name: str) -> int | None:
+    """The account of exactly this name (Unicode form, case and spaces aside)."""
+    rows = store.rows("SELECT id, name FROM account WHERE name_key = ? AND deleted_at IS NULL", (fold(name),))
+    return next((account for account, stored in rows if identity(stored) == identity(name)), None)
+
+
+class Match(NamedTuple):
+    """An account that a text may mean."""
+
+    id: int
+    name: str
+    tier: str
+
+
+def matching(store: Store, text: str, limit: int = 8) -> list[Match]:
+    """Accounts whose name, phone, e-mail or people begin with these words; the largest customers first."""
+    found = _search_terms(text)
+    if not found:
+        return []
+    rows = store.rows(
+        f"""SELECT a.id, a.name, coalesce(nullif(a.tier, ''), s.tier, 'C') FROM account a
+        LEFT JOIN standing s ON s.account_id = a.id
+        WHERE a.id IN (SELECT id FROM ({_FOUND}) LIMIT 500) AND a.deleted_at IS NULL AND a.archived = 0
+        ORDER BY substr(a.name_key, 1, length(:prefix)) = :prefix DESC, coalesce(s.revenue, 0) DESC, a.name_key
+        LIMIT :limit""",
+        {"terms": found, "prefix": fold(text), "limit": limit},
+    )
+    return [Match(*row) for row in rows]
+
+
+# Accounts found by their own words or by those of their people.
+_FOUND = """SELECT rowid AS id FROM account_index WHERE account_index MATCH :terms
+    UNION SELECT f.account_id FROM contact_index c JOIN affiliation f ON f.contact_id = c.rowid
+    JOIN contact p ON p.id = c.rowid AND p.deleted_at IS NULL
+    WHERE contact_index MATCH :terms AND f.until IS NULL"""
+
+
+def _search_terms(text: str) -> str:
+    """An FTS5 query in which nothing of the text is an operator: every word a quoted prefix."""
+    return " ".join(f'"{word}" *' for word in words(text))
+
+
+class View(NamedTuple):
+    """What the Accounts table shows: a search, a filter and an order."""
+
+    text: str = ""
+    sort: str = "name"
+    descending: bool = False
+    statuses: frozenset[int] = frozenset()
+    tier: Tier | None = None
+    archived: bool = False
+
+
+def ids(store: Store, view: View) -> list[int]:
+    """The ids of a view in its order: the vector that the table walks through."""
+    direction = "DESC" if view.descending else "ASC"
+    conditions = ["a.deleted_at IS NULL", f"a.archived = {int(view.archived)}"]
+    parameters: dict[str, Any] = {}
+    if view.text.strip():
+        terms = _search_terms(view.text)
+        if not terms:
+            return _spelled(store, view.text)
+        conditions.append(f"a.id IN ({_FOUND})")
+        parameters["terms"] = terms
+    if view.statuses:
+        conditions.append(f"s.status IN ({', '.join(str(int(s)) for s in sorted(view.statuses))})")
+    if view.tier:
+        conditions.append(f"{SORTS['tier']} = :tier")
+        parameters["tier"] = str(view.tier)
+    order = SORTS[view.sort]
+    joins = "".join(
+        f" LEFT JOIN {table} {alias} ON {alias}.account_id = a.id"
+        for table, alias in (("standing", "s"), ("rhythm", "r"))
+        if any(f"{alias}." in part for part in [order, *conditions])
+    )
+    rows = store.rows(
+        f"SELECT a.id FROM account a{joins} WHERE {' AND '.join(conditions)} ORDER BY {order} {direction}, a.id",
+        parameters,
+    )
+    return [account for (account,) in rows]
+
+
+def _spelled(store: Store, text: str) -> list[int]:
+    """Accounts whose name holds a text without any word in it (a search for "%%" or "!!!")."""
+    rows = store.rows(
+        "SELECT id FROM account WHERE instr(name, ?) AND deleted_at IS NULL AND archived = 0 ORDER BY name_key",
+        (text.strip(),),
+    )
+    return [account for (account,) in rows]
+
+
+def rows(store: Store, accounts: Sequence[int]) -> list[AccountRow]:
+    """The table rows of some accounts, in the order given; one that is gone is left out."""
+    found = {
+        row[0]: AccountRow(row[0], row[1], Tier(row[2]), row[3], None if row[4] is None else day_from(row[4]), *row[5:])
+        for row in store.rows(
+            f"""SELECT a.id, a.name, {SORTS["tier"]}, s.status, r.last_contact, r.rating, r.rating_before,
+            coalesce(s.revenue, 0), coalesce(s.revenue_before, 0), a.owner, coalesce(s.signals, '[]')
+            FROM account a LEFT JOIN standing s ON s.account_id = a.id LEFT JOIN rhythm r ON r.account_id = a.id
+            WHERE a.id IN (SELECT value FROM json_each(?)) AND a.deleted_at IS NULL""",
+            (json.dumps(list(accounts)),),
+        )
+    }
+    return [found[account] for account in accounts if account in found]
+
+
+def checked_name(name: str) -> str:
+    """A name as it is kept: trimmed, on one line, of a sensible length."""
+    clean = " ".join(name.split())
+    if not clean:
+        raise UserError("An account needs a name.", "Nothing was saved.", "A name alone is enough.")
+    if len(clean) > LONGEST_NAME:
+        raise UserError(f"A name has at most {LONGEST_NAME} characters.", "Nothing was saved.", "Put the rest into the notes.")
+    return clean
+
+
+def _columns(fields: AccountFields) -> dict[str, Any]:
+    name = checked_name(fields.name)
+    key, search = account_search(name, phone=fields.phone, email=fields.email, website=fields.website)
+    return {
+        "name": name,
+        "name_key": key,
+        "search": search,
+        "tier": fields.tier or "",
+        "tier_reason": fields.tier_reason,
+        "industry": fields.industry,
+        "address": fields.address,
+        "phone": fields.phone,
+        "email": fields.email,
+        "website": fields.website,
+        "owner": fields.owner,
+        "since": None if fields.since is None else day_number(fields.since),
+        "notes": fields.notes,
+        "tags": json.dumps(list(fields.tags), ensure_ascii=False),
+        "archived": int(fields.archived),
+    }

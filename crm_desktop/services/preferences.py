@@ -1,0 +1,60 @@
+"""Choices that belong to the business and travel with its file: currency, day size, tier shares."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+from crm_desktop.domain.errors import UserError
+from crm_desktop.storage.store import Store
+from crm_desktop.storage.tables import Setting
+
+DAY_SIZES = range(3, 21)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """``rates``: what one unit of another currency is worth in ``currency``; shares are fractions of revenue."""
+
+    business: str = ""
+    currency: str = "EUR"
+    rates: Mapping[str, float] = field(default_factory=dict)
+    day_size: int = 8
+    tier_share_a: float = 0.80
+    tier_share_b: float = 0.15
+    owner: str = ""
+
+
+def get(store: Store) -> Preferences:
+    """The workspace's choices; what was never chosen has its default."""
+    known = {f.name for f in fields(Preferences)}
+    stored = {key: json.loads(value) for key, value in store.rows("SELECT key, value FROM setting") if key in known}
+    return Preferences(**stored)
+
+
+def change(store: Store, **choices: object) -> None:
+    """Sets some of the choices in one undoable step. Raises ``UserError`` for a value that makes no sense."""
+    _check(choices)
+    now = get(store)
+    fresh = {key: value for key, value in choices.items() if getattr(now, key) != value}
+    if not fresh:
+        return
+    with store.operation("Change settings"):
+        for key, value in fresh.items():
+            text = json.dumps(value, ensure_ascii=False)
+            if not Setting.update(value=text).where(Setting.key == key).execute():
+                Setting.insert(id=store.ids.one(), key=key, value=text).execute()
+
+
+def _check(choices: Mapping[str, object]) -> None:
+    size = choices.get("day_size", DAY_SIZES.start)
+    if size not in DAY_SIZES:
+        raise UserError(f"A day holds {DAY_SIZES.start} to {DAY_SIZES.stop - 1} accounts.", "Nothing was changed.")
+    for key in ("tier_share_a", "tier_share_b"):
+        share = choices.get(key, 0.5)
+        if not (isinstance(share, float) and 0.0 < share < 1.0):
+            raise UserError("A tier's share lies between 0 and 100 %.", "Nothing was changed.")
+    currency = choices.get("currency", "EUR")
+    if not (isinstance(currency, str) and len(currency) == 3 and currency.isascii() and currency.isupper()):
+        raise UserError("A currency has three letters, as in EUR.", "Nothing was changed.")

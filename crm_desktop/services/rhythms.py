@@ -1,0 +1,159 @@
+"""Keeps each account's purchase days, last contact and last rating packed, so that no list walks through events."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from crm_desktop.domain.changes import Changes
+from crm_desktop.services import preferences
+from crm_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from crm_desktop.domain.purchase_days import PurchaseDays
+
+# The newest rating is compared with the mean of up to so many before it.
+_RATINGS_BEFORE = 3
+
+
+def keep_up(store: Store, changes: Changes) -> None:
+    """Repacks the accounts that an operation touched, inside its transaction."""
+    if changes.touches("setting"):
+        repack(store, None)
+    elif changes.touches("account", "purchase", "interaction", "rating"):
+        repack(store, changes.accounts)
+
+
+def repack(store: Store, accounts: Collection[int] | None) -> None:
+    """Packs these accounts (``None``: all) from their events; the whole gives the same rows as the parts."""
+    chosen = None if accounts is None else json.dumps(sorted(accounts))
+    only = "" if chosen is None else "AND account_id IN (SELECT value FROM json_each(:chosen))"
+    these = "" if chosen is None else "WHERE {} IN (SELECT value FROM json_each(:chosen))"
+    parameters = {"chosen": chosen}
+    chosen_preferences = preferences.get(store)
+    purchases = _by_account(
+        store,
+        f"""SELECT account_id, day, currency, sum(iif(refund, -abs(amount), amount)), max(refund OR amount < 0),
+        max(NOT refund AND amount >= 0) FROM purchase WHERE deleted_at IS NULL {only}
+        GROUP BY account_id, day, currency ORDER BY account_id, day""",
+        parameters,
+    )
+    ratings = _by_account(
+        store,
+        f"""SELECT account_id, day, score FROM rating WHERE deleted_at IS NULL {only} ORDER BY account_id, day, id""",
+        parameters,
+    )
+    contacts = dict(
+        store.rows(
+            f"""SELECT account_id, max(day) FROM interaction WHERE deleted_at IS NULL AND kind <> 'note' {only}
+            GROUP BY account_id""",
+            parameters,
+        )
+    )
+    ids = [a for (a,) in store.rows(f"SELECT id FROM account {these.format('id')} ORDER BY id", parameters)]
+    connection = store.database.connection()
+    connection.execute(f"DELETE FROM rhythm {these.format('account_id')}", parameters)
+    connection.executemany(
+        "INSERT INTO rhythm VALUES (?, ?, ?, ?, ?, ?, ?)",
+        _packed(ids, purchases, ratings, contacts, chosen_preferences),
+    )
+
+
+def _by_account(store: Store, query: str, parameters: dict[str, Any]) -> Iterator[tuple[int, Iterable[Any]]]:
+    return groupby(store.database.connection().execute(query, parameters), key=itemgetter(0))
+
+
+def _packed(
+    ids: Iterable[int],
+    purchases: Iterator[tuple[int, Iterable[Any]]],
+    ratings: Iterator[tuple[int, Iterable[Any]]],
+    contacts: dict[int, int],
+    chosen: preferences.Preferences,
+) -> Iterator[tuple[Any, ...]]:
+    """Merges three streams ordered by account into rows of the rhythm table."""
+    bought, rated = next(purchases, None), next(ratings, None)
+    for account in ids:
+        days, amounts = array("i"), array("q")
+        if bought is not None and bought[0] == account:
+            _pack_days(bought[1], days, amounts, chosen)
+            bought = next(purchases, None)
+        score = before = day = None
+        if rated is not None and rated[0] == account:
+            scores = list(rated[1])
+            _, day, score = scores[-1]
+            earlier = [s for _, _, s in scores[-1 - _RATINGS_BEFORE : -1]]
+            before = sum(earlier) / len(earlier) if earlier else None
+            rated = next(ratings, None)
+        yield account, days.tobytes(), amounts.tobytes(), contacts.get(account), score, before, day
+
+
+def _pack_days(rows: Iterable[Any], days: array[int], amounts: array[int], chosen: preferences.Preferences) -> None:
+    """One entry a day: its net amount. A day on which everything was taken back is no day at all.
+
+    A negative entry is a refund of an earlier day: it counts for revenue, never as a purchase.
+    """
+    for day, group in groupby(rows, key=itemgetter(1)):
+        net, bought, refunded = 0, False, False
+        for _, _, currency, amount, has_refund, has_purchase in group:
+            # An amount in a currency without a rate still is a purchase; its money is not counted.
+            rate = 1.0 if currency == chosen.currency else chosen.rates.get(currency, 0.0)
+            net += amount if rate == 1.0 else round(amount * rate)
+            bought |= bool(has_purchase)
+            refunded |= bool(has_refund)
+        if bought and not (refunded and net == 0) or net < 0:
+            days.append(day)
+            amounts.append(net)
+
+
+class Book(NamedTuple):
+    """All accounts that are neither archived nor deleted, side by side; arrays indexed 0..A-1."""
+
+    ids: list[int]
+    purchases: PurchaseDays
+    """The purchase days up to the day asked for; amounts in minor units."""
+    revenue: NDArray[np.int64]
+    """Net of the 365 days up to and including the day, minor units."""
+    revenue_before: NDArray[np.int64]
+    """The same for the 365 days before those."""
+
+
+def book(store: Store, as_of: int, accounts: Collection[int] | None = None) -> Book:
+    """Unpacks these accounts (``None``: all) as they stood at the end of the day ``as_of``."""
+    import numpy as np
+
+    from crm_desktop.domain.purchase_days import PurchaseDays, until
+
+    only = "" if accounts is None else "AND a.id IN (SELECT value FROM json_each(:chosen))"
+    rows = store.rows(
+        f"""SELECT a.id, r.days, r.amounts FROM account a JOIN rhythm r ON r.account_id = a.id
+        WHERE a.deleted_at IS NULL AND a.archived = 0 {only} ORDER BY a.id""",
+        {} if accounts is None else {"chosen": json.dumps(sorted(accounts))},
+    )
+    days = np.frombuffer(b"".join(row[1] for row in rows), np.int32)
+    amounts = np.frombuffer(b"".join(row[2] for row in rows), np.int64)
+    counts = np.array([len(row[1]) // 4 for row in rows], np.int64)
+    owner = np.repeat(np.arange(len(rows)), counts)
+
+    def between(first: int, last: int) -> NDArray[np.int64]:
+        within = (days >= first) & (days <= last)
+        sums = np.zeros(len(rows), np.int64)
+        np.add.at(sums, owner[within], amounts[within])
+        return sums
+
+    bought = amounts >= 0
+    starts = np.zeros(len(rows) + 1, np.int64)
+    np.cumsum(np.bincount(owner[bought], minlength=len(rows)), out=starts[1:])
+    log = PurchaseDays(starts=starts, days=days[bought], amounts=amounts[bought].astype(np.float64))
+    return Book(
+        ids=[row[0] for row in rows],
+        purchases=until(log, as_of),
+        revenue=between(as_of - 364, as_of),
+        revenue_before=between(as_of - 729, as_of - 365),
+    )

@@ -1,0 +1,22 @@
+"""Small derived values that are kept as JSON between starts: the model, today's picks, the list last shown."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from crm_desktop.storage.store import Store
+
+
+def get(store: Store, key: str) -> Any:
+    """The value kept under ``key``, or ``None``."""
+    text = store.value("SELECT value FROM shown WHERE key = ?", (key,))
+    return None if text is None else json.loads(text)
+
+
+def put(store: Store, key: str, value: Any) -> None:
+    """Keeps a value, inside an operation or a derivation that is already open."""
+    store.database.connection().execute(
+        "INSERT INTO shown VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, json.dumps(value, ensure_ascii=False)),
+    )

@@ -1,0 +1,26 @@
+"""Takes accounts off the list of Today for a while: put off, or done for now."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from crm_desktop.domain.dates import day_number, milliseconds
+from crm_desktop.domain.entities import SnoozeReason
+from crm_desktop.services import accounts
+from crm_desktop.storage import tables
+from crm_desktop.storage.store import Store
+
+
+def snooze(store: Store, account: int, *, today: date, until: date, reason: SnoozeReason = SnoozeReason.SNOOZED) -> None:
+    """Leaves an account off the list until a day, on which it may come back."""
+    name = accounts.get(store, account).name
+    label = f"Snooze {name}" if reason == SnoozeReason.SNOOZED else f"{name} done for now"
+    with store.operation(label):
+        tables.Snooze.insert(
+            id=store.ids.one(),
+            account_id=account,
+            set_on=day_number(today),
+            until=day_number(until),
+            reason=reason,
+            noted_at=milliseconds(datetime.now(UTC)),
+        ).execute()
