@@ -20,7 +20,7 @@ class App:
     @property
     def today(self) -> date:
         """The day to reason from."""
-        return self.fixed_today or date.today()  # noqa: DTZ011 - a person's today is the local day
+        return self.fixed_today or date.today()
 
     def close(self) -> None:
         """Closes the workspace."""

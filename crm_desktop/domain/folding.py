@@ -19,20 +19,21 @@ def _table(*alphabets: tuple[str, str]) -> dict[int, str]:
     }
 
 
-# Two ways in which people write Greek and Cyrillic on a Latin keyboard: the official Ukrainian and Greek one,
+# The ways in which people write Greek and Cyrillic on a Latin keyboard: the official Ukrainian and Greek one,
 # and the Serbian and everyday one. Both are indexed, so that either finds the name.
-_SPELLINGS = (
-    _table(
-        ("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o"),
-        ("абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэъё", "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch _ iu ia y e _ e"),
-        ("ђјљњћџ", "dj j lj nj c dz"),
-    ),
-    _table(
-        ("αβγδεζηθικλμνξοπρσςτυφχψω", "a b g d e z i th i k l m n x o p r s s t u ph h ps o"),
-        ("абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэъё", "a b v g g d e ye z z i i i i k l m n o p r s t u f h c c s sc _ yu ya i e _ e"),
-        ("ђјљњћџ", "d j lj nj c dz"),
-    ),
-)  # fmt: skip
+_OFFICIAL = _table(
+    ("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o"),
+    ("абвгґдеєжзиіїйклмноп", "a b v h g d e ie zh z y i i i k l m n o p"),
+    ("рстуфхцчшщьюяыэъё", "r s t u f kh ts ch sh shch _ iu ia y e _ e"),
+    ("ђјљњћџ", "dj j lj nj c dz"),
+)
+_EVERYDAY = _table(
+    ("αβγδεζηθικλμνξοπρσςτυφχψω", "a b g d e z i th i k l m n x o p r s s t u ph h ps o"),
+    ("абвгґдеєжзиіїйклмноп", "a b v g g d e ye z z i i i i k l m n o p"),
+    ("рстуфхцчшщьюяыэъё", "r s t u f h c c s sc _ yu ya i e _ e"),
+    ("ђјљњћџ", "dj j lj nj c dz"),
+)
+_SPELLINGS = (_OFFICIAL, _EVERYDAY, {**_EVERYDAY, ord("ђ"): "d"})
 _GREEK_OU = "ου"
 _NOT_WORD = re.compile(r"[\W_]+")
 

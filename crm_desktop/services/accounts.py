@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Sequence
 from datetime import date
@@ -118,6 +119,11 @@ def count(store: Store) -> int:
     return int(store.value("SELECT count(*) FROM account WHERE deleted_at IS NULL AND archived = 0"))
 
 
+def is_empty(store: Store) -> bool:
+    """Whether nothing was ever added, or all of it was taken back."""
+    return not store.value("SELECT EXISTS (SELECT 1 FROM account WHERE deleted_at IS NULL)")
+
+
 def by_name(store: Store, name: str) -> int | None:
     """The account of exactly this name (Unicode form, case and spaces aside)."""
     rows = store.rows("SELECT id, name FROM account WHERE name_key = ? AND deleted_at IS NULL", (fold(name),))
@@ -148,6 +154,8 @@ def matching(store: Store, text: str, limit: int = 8) -> list[Match]:
     return [Match(*row) for row in rows]
 
 
+_NOT_WORDS = re.compile(r"[^\w\s]|_")
+
 # Accounts found by their own words or by those of their people.
 _FOUND = """SELECT rowid AS id FROM account_index WHERE account_index MATCH :terms
     UNION SELECT f.account_id FROM contact_index c JOIN affiliation f ON f.contact_id = c.rowid
@@ -173,15 +181,24 @@ class View(NamedTuple):
 
 def ids(store: Store, view: View) -> list[int]:
     """The ids of a view in its order: the vector that the table walks through."""
+    if not view.text.strip():
+        return _ids(store, view, [], {})
+    literal = ("instr(a.name_key, :literal)", {"literal": fold(view.text)})
+    terms = _search_terms(view.text)
+    if not terms:
+        return _ids(store, view, [literal[0]], literal[1])
+    worded = (f"a.id IN ({_FOUND})", {"terms": terms})
+    if _NOT_WORDS.search(view.text):
+        # Who types signs means them, if there is a name that has them: "=1+1" is not "100% Cotton".
+        exact = _ids(store, view, [worded[0], literal[0]], {**worded[1], **literal[1]})
+        if exact:
+            return exact
+    return _ids(store, view, [worded[0]], worded[1])
+
+
+def _ids(store: Store, view: View, searched: list[str], parameters: dict[str, Any]) -> list[int]:
     direction = "DESC" if view.descending else "ASC"
-    conditions = ["a.deleted_at IS NULL", f"a.archived = {int(view.archived)}"]
-    parameters: dict[str, Any] = {}
-    if view.text.strip():
-        terms = _search_terms(view.text)
-        if not terms:
-            return _spelled(store, view.text)
-        conditions.append(f"a.id IN ({_FOUND})")
-        parameters["terms"] = terms
+    conditions = ["a.deleted_at IS NULL", f"a.archived = {int(view.archived)}", *searched]
     if view.statuses:
         conditions.append(f"s.status IN ({', '.join(str(int(s)) for s in sorted(view.statuses))})")
     if view.tier:
@@ -196,15 +213,6 @@ def ids(store: Store, view: View) -> list[int]:
     rows = store.rows(
         f"SELECT a.id FROM account a{joins} WHERE {' AND '.join(conditions)} ORDER BY {order} {direction}, a.id",
         parameters,
-    )
-    return [account for (account,) in rows]
-
-
-def _spelled(store: Store, text: str) -> list[int]:
-    """Accounts whose name holds a text without any word in it (a search for "%%" or "!!!")."""
-    rows = store.rows(
-        "SELECT id FROM account WHERE instr(name, ?) AND deleted_at IS NULL AND archived = 0 ORDER BY name_key",
-        (text.strip(),),
     )
     return [account for (account,) in rows]
 
@@ -230,7 +238,9 @@ def checked_name(name: str) -> str:
     if not clean:
         raise UserError("An account needs a name.", "Nothing was saved.", "A name alone is enough.")
     if len(clean) > LONGEST_NAME:
-        raise UserError(f"A name has at most {LONGEST_NAME} characters.", "Nothing was saved.", "Put the rest into the notes.")
+        raise UserError(
+            f"A name has at most {LONGEST_NAME} characters.", "Nothing was saved.", "Put the rest into the notes."
+        )
     return clean
 
 

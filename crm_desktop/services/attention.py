@@ -190,8 +190,9 @@ def _candidates(store: Store, today: date) -> list[_Candidate]:
         """SELECT s.account_id, s.probability, s.revenue,
             EXISTS (SELECT 1 FROM snooze z WHERE z.account_id = s.account_id AND z.until > :day AND z.set_on <= :day
                 AND z.deleted_at IS NULL)
-            OR EXISTS (SELECT 1 FROM interaction i WHERE i.account_id = s.account_id AND i.day > :quiet AND i.day <= :day
-                AND i.kind IN ('call', 'visit', 'email', 'message') AND i.direction <> 'in' AND i.deleted_at IS NULL)
+            OR EXISTS (SELECT 1 FROM interaction i WHERE i.account_id = s.account_id
+                AND i.day > :quiet AND i.day <= :day AND i.kind IN ('call', 'visit', 'email', 'message')
+                AND i.direction <> 'in' AND i.deleted_at IS NULL)
         FROM standing s JOIN account a ON a.id = s.account_id AND a.deleted_at IS NULL AND a.archived = 0
         WHERE s.signals <> '[]' AND s.revenue > 0
         ORDER BY s.stake DESC, s.probability DESC, s.account_id""",
@@ -229,8 +230,8 @@ def _attention_rows(store: Store, placed: dict[int, Section], today: date) -> li
         contacts.setdefault(account, []).append(contact_day)
     people = _main_people(store, chosen)
     rows = store.rows(
-        """SELECT a.id, a.name, coalesce(nullif(a.tier, ''), s.tier), s.signals, s.probability, s.revenue, s.stake, s.status,
-            r.rating, r.rating_before, r.days, r.amounts, s.usual_gap, a.phone, a.email
+        """SELECT a.id, a.name, coalesce(nullif(a.tier, ''), s.tier), s.signals, s.probability, s.revenue, s.stake,
+            s.status, r.rating, r.rating_before, r.days, r.amounts, s.usual_gap, a.phone, a.email
         FROM account a JOIN standing s ON s.account_id = a.id JOIN rhythm r ON r.account_id = a.id
         WHERE a.id IN (SELECT value FROM json_each(?)) AND a.deleted_at IS NULL""",
         (chosen,),
@@ -242,7 +243,23 @@ def _attention_rows(store: Store, placed: dict[int, Section], today: date) -> li
 def _attention_row(
     row: Any, placed: dict[int, Section], contacts: list[int], person: tuple[str, str, str] | None, day: int
 ) -> AttentionRow:
-    account, name, tier, signals_text, sure, revenue, stake, status, rating, before, days, amounts, gap, phone, email = row
+    (
+        account,
+        name,
+        tier,
+        signals_text,
+        sure,
+        revenue,
+        stake,
+        status,
+        rating,
+        before,
+        days,
+        amounts,
+        gap,
+        phone,
+        email,
+    ) = row
     orders = [(d, a) for d, a in zip(array("i", days), array("q", amounts), strict=True) if a >= 0 and d <= day]
     signals = tuple(Signal.from_json(stored) for stored in json.loads(signals_text))
     return AttentionRow(

@@ -57,7 +57,8 @@ def leave(store: Store, account: int, contact: int, on: date) -> None:
 def of_account(store: Store, account: int) -> list[Contact]:
     """The people who are at an account now; the one we talk to most stands first."""
     rows = store.rows(
-        """SELECT c.id, c.name, c.phone, c.email, c.notes, f.role FROM affiliation f JOIN contact c ON c.id = f.contact_id
+        """SELECT c.id, c.name, c.phone, c.email, c.notes, f.role
+        FROM affiliation f JOIN contact c ON c.id = f.contact_id
         WHERE f.account_id = ? AND f.until IS NULL AND c.deleted_at IS NULL
         ORDER BY (SELECT count(*) FROM interaction i WHERE i.contact_id = c.id AND i.deleted_at IS NULL) DESC, c.id""",
         (account,),

@@ -56,7 +56,10 @@ _SELECT = """SELECT f.id, f.account_id, a.name, f.contact_id, f.what, f.due, f.d
 
 def due(store: Store, until: date, limit: int = 50) -> list[FollowUp]:
     """Open follow-ups due on or before a day, the oldest first."""
-    return [_entity(r) for r in store.rows(f"{_SELECT} AND f.due <= ? ORDER BY f.due, f.id LIMIT ?", (day_number(until), limit))]
+    return [
+        _entity(r)
+        for r in store.rows(f"{_SELECT} AND f.due <= ? ORDER BY f.due, f.id LIMIT ?", (day_number(until), limit))
+    ]
 
 
 def next_after(store: Store, day: date) -> FollowUp | None:

@@ -133,17 +133,12 @@ ORDER BY day DESC, id DESC LIMIT :limit
 """
 
 
-def timeline(
-    store: Store, account: int, *, until: date, department: str = "", limit: int = 200
-) -> list[TimelineEntry]:
+def timeline(store: Store, account: int, *, until: date, department: str = "", limit: int = 200) -> list[TimelineEntry]:
     """The newest lines of an account's one history, of all departments or of one."""
     rows = store.rows(
         _TIMELINE, {"account": account, "department": department, "until": day_number(until), "limit": limit}
     )
-    return [
-        TimelineEntry(r[0], EntryKind(r[1]), day_from(r[2]), r[3], r[4] or "", *r[5:])
-        for r in rows
-    ]
+    return [TimelineEntry(r[0], EntryKind(r[1]), day_from(r[2]), r[3], r[4] or "", *r[5:]) for r in rows]
 
 
 def departments(store: Store, account: int) -> list[str]:

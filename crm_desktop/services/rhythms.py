@@ -107,7 +107,7 @@ def _pack_days(rows: Iterable[Any], days: array[int], amounts: array[int], chose
             net += amount if rate == 1.0 else round(amount * rate)
             bought |= bool(has_purchase)
             refunded |= bool(has_refund)
-        if bought and not (refunded and net == 0) or net < 0:
+        if (bought and not (refunded and net == 0)) or net < 0:
             days.append(day)
             amounts.append(net)
 

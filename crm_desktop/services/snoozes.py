@@ -11,7 +11,9 @@ from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
 
 
-def snooze(store: Store, account: int, *, today: date, until: date, reason: SnoozeReason = SnoozeReason.SNOOZED) -> None:
+def snooze(
+    store: Store, account: int, *, today: date, until: date, reason: SnoozeReason = SnoozeReason.SNOOZED
+) -> None:
     """Leaves an account off the list until a day, on which it may come back."""
     name = accounts.get(store, account).name
     label = f"Snooze {name}" if reason == SnoozeReason.SNOOZED else f"{name} done for now"

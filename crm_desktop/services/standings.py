@@ -115,7 +115,8 @@ def _measured(store: Store, model: Model, accounts: Collection[int]) -> Iterator
     book = rhythms.book(store, model.as_of, accounts)
     ratings = _ratings(store, book.ids, model.as_of, accounts)
     tiers = [
-        "A" if r >= model.tier_from[0] > 0 else "B" if r >= model.tier_from[1] > 0 else "C" for r in book.revenue.tolist()
+        "A" if r >= model.tier_from[0] > 0 else "B" if r >= model.tier_from[1] > 0 else "C"
+        for r in book.revenue.tolist()
     ]
     return _rows(store, model, book, ratings, tiers=tiers)
 
@@ -141,7 +142,9 @@ def _ratings(store: Store, ids: list[int], as_of: int, accounts: Collection[int]
     )
 
 
-def _rows(store: Store, model: Model, book: rhythms.Book, ratings: Any, *, tiers: list[str]) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    store: Store, model: Model, book: rhythms.Book, ratings: Any, *, tiers: list[str]
+) -> Iterator[tuple[Any, ...]]:
     """Rows of the standing table, in the order of the book."""
     from crm_desktop.domain.purchase_days import recent
     from crm_desktop.domain.rhythm import measure
@@ -167,7 +170,9 @@ def _rows(store: Store, model: Model, book: rhythms.Book, ratings: Any, *, tiers
         bought.tolist(),
         strict=True,
     )
-    for index, (account, tier, standing, chance, revenue, before, gap, silence, learning, any_order) in enumerate(numbers):
+    for index, (account, tier, standing, chance, revenue, before, gap, silence, learning, any_order) in enumerate(
+        numbers
+    ):
         signals = [*found.get(index, ())]
         signals += [extra[index] for extra in (low, falling) if index in extra]
         signals = strongest_first(signals)
@@ -200,7 +205,8 @@ def _low_ratings(store: Store, ids: list[int], ratings: Any, as_of: int) -> dict
     found = {}
     for index in warnings:
         newest = store.rows(
-            """SELECT r.score, r.day, r.comment, coalesce(c.name, '') FROM rating r LEFT JOIN contact c ON c.id = r.contact_id
+            """SELECT r.score, r.day, r.comment, coalesce(c.name, '') FROM rating r
+            LEFT JOIN contact c ON c.id = r.contact_id
             WHERE r.account_id = ? AND r.deleted_at IS NULL AND r.day <= ? ORDER BY r.day DESC, r.id DESC LIMIT 2""",
             (ids[index], as_of),
         )

@@ -38,10 +38,19 @@ class WorkspaceDatabase(APSWDatabase):  # type: ignore[misc]
             if self._key is not None:
                 connection.pragma("key", self._key)
             connection.pragma("journal_mode", "wal")
+            version = connection.pragma("user_version")
+            if version > SCHEMA_VERSION:
+                # Only the journal knows of the newer version: closing must not copy it into the file either.
+                connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+                connection.close()
+                _refuse_newer(version, Path(self.database))
         except apsw.NotADBError as error:
             connection.close()
+            name = Path(self.database).name
+            if self._key is None:
+                raise _not_ours(name) from error
             raise UserError(
-                "This workspace is locked, or it is not a workspace.", "Nothing was changed.", "Check the pass phrase."
+                f"This pass phrase does not open {name}.", "It was not changed.", "Check the pass phrase."
             ) from error
         except apsw.Error:
             connection.close()
@@ -86,7 +95,9 @@ def _look(path: Path, *, encrypted: bool, create: bool) -> None:
             if create:
                 return
             raise UserError(
-                f"There is no workspace at {path}.", "Nothing was changed.", "Import a file to make one, or check the name."
+                f"There is no workspace at {path}.",
+                "Nothing was changed.",
+                "Import a file to make one, or check the name.",
             )
         if not path.is_file():
             raise UserError(f"{path} is not a file.", "Nothing was changed.", "Choose a workspace file.")
@@ -94,28 +105,36 @@ def _look(path: Path, *, encrypted: bool, create: bool) -> None:
             header = file.read(100)
     except OSError as error:
         raise UserError(
-            f"{path} cannot be read ({error.strerror}).", "Nothing was changed.", "Check the drive and your rights to it."
+            f"{path} cannot be read ({error.strerror}).",
+            "Nothing was changed.",
+            "Check the drive and your rights to it.",
         ) from error
     if not header and create:
         return
     if encrypted and not header.startswith(_MAGIC):
         return
-    not_ours = UserError(
-        f"{path.name} is not a crm-desktop workspace.", "It was not changed.", "Choose another file, or import this one."
-    )
     if len(header) < 100 or not header.startswith(_MAGIC):
-        raise not_ours
+        raise _not_ours(path.name)
     version, application = int.from_bytes(header[60:64], "big"), int.from_bytes(header[68:72], "big")
-    half_made = application == 0 and version == 0 and path.with_name(path.name + "-wal").exists()
+    # A first start that was cut short leaves one page without a number, or all it did in the journal.
+    one_page = path.stat().st_size == int.from_bytes(header[16:18], "big")
+    half_made = application == version == 0 and (one_page or path.with_name(path.name + "-wal").exists())
     if application != APPLICATION_ID and not half_made:
-        raise not_ours
+        raise _not_ours(path.name)
     _refuse_newer(version, path)
+
+
+def _not_ours(name: str) -> UserError:
+    return UserError(
+        f"{name} is not a crm-desktop workspace.", "It was not changed.", "Choose another file, or import this one."
+    )
 
 
 def _refuse_newer(version: int, path: Path) -> None:
     if version > SCHEMA_VERSION:
         raise UserError(
-            f"{path.name} was made by a newer crm-desktop (workspace version {version}, this program knows {SCHEMA_VERSION}).",
+            f"{path.name} was made by a newer crm-desktop "
+            f"(workspace version {version}, this program knows {SCHEMA_VERSION}).",
             "It was not changed.",
             "Install the newest crm-desktop to open it.",
         )
@@ -130,9 +149,8 @@ def migrate(database: WorkspaceDatabase) -> None:
     connection: Any = database.connection()
     at = connection.pragma("user_version")
     application = connection.pragma("application_id")
-    if at > 0 and application != APPLICATION_ID or at == 0 and _has_tables(connection):
-        raise UserError("This file is not a crm-desktop workspace.", "It was not changed.", "Choose another file.")
-    _refuse_newer(at, Path(database.database))
+    if (at > 0 and application != APPLICATION_ID) or (at == 0 and _has_tables(connection)):
+        raise _not_ours(Path(database.database).name)
     for number in (n for n in _STEPS if n > at):
         step = importlib.import_module(f"{migrations.__name__}.{_step_name(number)}")
         connection.pragma("query_only", False)

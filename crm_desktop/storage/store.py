@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import apsw
+from peewee import DatabaseError, IntegrityError
 
 from crm_desktop.domain.changes import MANY, Changes
 from crm_desktop.domain.errors import UserError
@@ -149,10 +150,10 @@ class Store:
                 connection.execute("COMMIT")
             except apsw.Error as error:
                 raise _explained(error) from error
-            except Exception as error:
+            except DatabaseError as error:
                 # Peewee wraps the driver's errors; the cause tells what the person can do.
-                if isinstance(error.__cause__, apsw.Error) and not isinstance(error.__cause__, apsw.ConstraintError):
-                    raise _explained(error.__cause__) from error
+                if isinstance(error.__context__, apsw.Error) and not isinstance(error, IntegrityError):
+                    raise _explained(error.__context__) from error
                 raise
             finally:
                 # A full disk has rolled back by itself already.
@@ -165,7 +166,8 @@ class Store:
         self, operation: int, label: str, kind: str, *, target: int | None = None, changeset: bytes | None = None
     ) -> None:
         self.database.connection().execute(
-            "INSERT INTO operation (id, label, made_at, kind, state, target_id, changeset) VALUES (?, ?, ?, ?, 'done', ?, ?)",
+            "INSERT INTO operation (id, label, made_at, kind, state, target_id, changeset) "
+            "VALUES (?, ?, ?, ?, 'done', ?, ?)",
             (operation, label, time.time_ns() // 1_000_000, kind, target, changeset),
         )
 
@@ -180,14 +182,15 @@ class Store:
             if seen == MANY:
                 return Changes(operation, label, dict.fromkeys(_kinds_in(changeset)), None)
             columns = _COLUMNS[change.name]
-            row = change.old or change.new
+            row: Any = change.old or change.new
             key = row[0]
             ids.setdefault(change.name, set()).add(key)
             if change.name == "account":
                 accounts.add(key)
             elif "account_id" in columns:
                 at = columns.index("account_id")
-                named = {side[at] for side in (change.old, change.new) if side} - {apsw.no_change, None}
+                sides: tuple[Any, ...] = (change.old, change.new)
+                named = {side[at] for side in sides if side} - {apsw.no_change, None}
                 accounts |= named
                 if not named:
                     unnamed.setdefault(change.name, set()).add(key)
@@ -226,6 +229,21 @@ class Store:
         )
         return [Step(*row) for row in rows]
 
+    def problems(self) -> list[str]:
+        """What is wrong with the file: pages, foreign keys, search index; empty when it is sound."""
+        found = [text for (text,) in self.rows("PRAGMA integrity_check") if text != "ok"]
+        found += [
+            f"{table} row {row} points to nothing in {parent}"
+            for table, row, parent, _ in self.rows("PRAGMA foreign_key_check")
+        ]
+        with self._transaction() as connection:
+            for index in ("account_index", "contact_index"):
+                try:
+                    connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+                except apsw.CorruptError:
+                    found.append(f"{index} is out of step with its table")
+        return found
+
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every recorded row of every table, in id order: what undo must restore exactly."""
         connection = self.database.connection()
@@ -254,5 +272,7 @@ def _explained(error: apsw.Error) -> Exception:
     if isinstance(error, (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError)):
         return UserError("The workspace cannot be written to.", safe, "Check the drive and your rights to the file.")
     if isinstance(error, apsw.IOError):
-        return UserError("The drive did not take the data.", safe, "Check that it is connected and not full, then try again.")
+        return UserError(
+            "The drive did not take the data.", safe, "Check that it is connected and not full, then try again."
+        )
     return error

@@ -1,0 +1,339 @@
+"""The command line: the second face, which scripts rely on and which has no window in it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import format_day, format_money, format_number, tr, tr_n
+from crm_desktop.opening import add_options, opened
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command; returns 0 done, 1 refused or failed with one sentence on standard error, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        # A lone surrogate or a script that the terminal lacks must not end the program.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="crm", description="Which customers are slipping away, why, and what to do next.")
+    add_options(parser)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[Namespace], int | None], help_text: str) -> ArgumentParser:
+        sub = commands.add_parser(name, help=help_text, description=help_text)
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = command("import", _import, "import a CSV file of accounts, contacts, interactions, purchases or ratings")
+    sub.add_argument("file", type=Path)
+    sub.add_argument(
+        "--kind", default="auto", choices=["auto", "accounts", "contacts", "interactions", "purchases", "ratings"]
+    )
+    sub.add_argument("--settings", default="{}", metavar="JSON", help='such as {"date_order": "DMY", "decimal": ","}')
+    sub.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    sub.add_argument("--json", action="store_true")
+
+    sub = command("attention", _attention, "the list of Today, with reasons")
+    sub.add_argument("--limit", type=int, default=20, metavar="N")
+    sub.add_argument("--json", action="store_true")
+
+    sub = command(
+        "analyse", _analyse, "run the detector on a bare log: account,date,amount in, account,score,p,surprise out"
+    )
+    sub.add_argument("file", type=Path)
+    sub.add_argument("--as-of", required=True, metavar="DATE")
+    sub.add_argument("--ratings", action="store_true", help="the file holds account,date,score,touchpoint,rater")
+
+    sub = command("log", _log, 'log in one line: "acme call about late delivery 4/10 follow up tue"')
+    sub.add_argument("text")
+    sub.add_argument("--json", action="store_true")
+
+    sub = command("show", _show, "one account: why, next, and its newest history")
+    sub.add_argument("account")
+    sub = command(
+        "history", _history, "what was done in this workspace, newest first, or what happened with an account"
+    )
+    sub.add_argument("account", nargs="?")
+    command("undo", _undo, "take back the newest step")
+    command("redo", _redo, "do again what was undone last")
+    command("dump", _dump, "everything as JSON on standard output")
+    command("check", _check, "check the workspace file")
+
+    sub = command("sample", _sample, "make a realistic workspace of any size")
+    sub.add_argument("--accounts", type=int, default=200, metavar="N")
+    sub.add_argument("--to", type=Path, required=True, metavar="FILE")
+    sub.add_argument("--seed", type=int, default=7, metavar="S")
+    return parser
+
+
+def _import(options: Namespace) -> int:
+    from crm_desktop.services import importing, preferences
+
+    try:
+        with opened(options, create=True) as app:
+            settings = importing.ImportSettings.from_json(
+                _json(options.settings), home_currency=preferences.get(app.store).currency
+            )
+            result = importing.import_file(
+                app.store,
+                options.file,
+                kind=options.kind,
+                settings=settings,
+                today=app.today,
+                dry_run=options.dry_run,
+                progress=_progress,
+            )
+    except UserError as error:
+        if not options.json:
+            raise
+        result = importing.refused(error, options.kind)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    if options.json:
+        print(json.dumps(result.to_json(), ensure_ascii=False))
+        if result.outcome == "refused":
+            print(result.error, file=sys.stderr)
+    else:
+        _print_import(result)
+    return 1 if result.outcome == "refused" else 0
+
+
+def _print_import(result: Any) -> None:
+    kept = tr_n("{n} row imported", "{n} rows imported", result.imported)
+    print(
+        tr(
+            "{kept}, {duplicates} already there, {rejected} left out, of {total}.",
+            kept=kept,
+            duplicates=format_number(result.duplicates),
+            rejected=format_number(len(result.rejected)),
+            total=format_number(result.rows_total),
+        )
+    )
+    for row in result.rejected[:20]:
+        print("  " + tr("row {row}: {reason}", row=row["row"], reason=row["reason"]))
+    if len(result.rejected) > 20:
+        print("  " + tr("and {n} more (all of them with --json)", n=format_number(len(result.rejected) - 20)))
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise UserError(f"--settings is not JSON ({error}).", "Nothing was changed.") from error
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{min(100, 100 * done // max(total, 1)):3} %", end="", file=sys.stderr, flush=True)
+
+
+def _attention(options: Namespace) -> None:
+    from crm_desktop.services import attention, wording
+
+    with opened(options) as app:
+        listed = attention.today_list(app.store, app.today)
+    rows = listed.rows[: options.limit]
+    currency = listed.summary.currency
+    if options.json:
+        items = [
+            {
+                "account": row.name,
+                "tier": row.tier,
+                "section": row.section,
+                "reason": wording.reason(row, listed.day),
+                "certainty": wording.certainty_word(row.probability),
+                "p": round(row.probability, 4),
+                "revenue": row.revenue,
+                "stake": round(row.stake),
+                "currency": currency,
+                "next": wording.step_text(row.next_step),
+                "signals": [signal.as_json() for signal in row.signals],
+            }
+            for row in rows
+        ]
+        print(json.dumps({"day": listed.day.isoformat(), "accounts": items}, ensure_ascii=False))
+        return
+    print(tr("Today, {day}", day=format_day(listed.day, "long")))
+    if not rows:
+        print(tr("Everyone is on their usual rhythm."))
+    section = None
+    for row in rows:
+        if row.section != section:
+            section = row.section
+            print("\n" + _SECTIONS[section]())
+        figures = f"{format_money(row.revenue, currency):>12}  {wording.certainty_word(row.probability):<11}"
+        print(f"{row.tier}  {row.name[:28]:<28}  {figures}  {wording.reason(row, listed.day)}")
+
+
+_SECTIONS = {
+    "today": lambda: tr("For today"),
+    "week": lambda: tr("This week"),
+    "watching": lambda: tr("Watching"),
+}
+
+
+def _analyse(options: Namespace) -> None:
+    from crm_desktop.services import analysis
+
+    analyse = analysis.analyse_ratings if options.ratings else analysis.analyse_purchases
+    ranked = analyse(options.file, _as_of(options.as_of))
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(("account", "score", "p", "surprise"))
+    writer.writerows((account, f"{score:.6g}", f"{p:.6g}", f"{surprise:.6g}") for account, score, p, surprise in ranked)
+
+
+def _as_of(text: str) -> Any:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(f"{text} is not a day.", do="Write it as 2026-11-21.") from error
+
+
+def _log(options: Namespace) -> None:
+    from crm_desktop.services import quick_log
+
+    with opened(options, create=True) as app:
+        said = quick_log.understand(app.store, options.text, app.today)
+        entry = quick_log.Entry(
+            account=said.account.id if said.account else None,
+            new_account=said.new_account,
+            kind=said.kind,
+            subject=said.subject,
+            rating=said.rating,
+            follow_up=said.follow_up,
+        )
+        saved = quick_log.save(app.store, entry, app.today)
+    if options.json:
+        print(
+            json.dumps(
+                {"account": saved.account_name, "id": saved.account, "message": saved.message}, ensure_ascii=False
+            )
+        )
+    else:
+        print(saved.message)
+
+
+def _account(store: Any, name: str) -> int:
+    from crm_desktop.services import accounts
+
+    account = accounts.by_name(store, name)
+    if account is not None:
+        return account
+    near = accounts.matching(store, name, limit=5)
+    if len(near) == 1:
+        return near[0].id
+    if near:
+        raise UserError(f"“{name}” could be {', '.join(match.name for match in near)}.", do="Type more of the name.")
+    raise UserError(f"No account is called “{name}”.")
+
+
+def _show(options: Namespace) -> None:
+    from crm_desktop.services import accounts, attention, contacts, wording
+
+    with opened(options) as app:
+        account = _account(app.store, options.account)
+        row = attention.account_row(app.store, account, app.today)
+        stored = accounts.get(app.store, account)
+        people = contacts.of_account(app.store, account)
+        if row is not None:
+            print(f"{stored.name}  ({row.tier})  {wording.status_word(row.status)}")
+            print(wording.account_sentence(row, app.today))
+            print(tr("Next: {step}", step=wording.step_text(row.next_step)))
+        else:
+            print(stored.name)
+        for person in people:
+            print("  " + "  ".join(part for part in (person.name, person.role, person.phone, person.email) if part))
+        _print_timeline(app, account)
+
+
+def _print_timeline(app: Any, account: int) -> None:
+    from crm_desktop.services import history, wording
+
+    for line in history.timeline(app.store, account, until=app.today, limit=20):
+        what = [wording.kind_word(line.kind), line.title, line.detail, line.person]
+        if line.amount is not None:
+            what.append(format_money(line.amount, line.currency, exact=True))
+        if line.score is not None:
+            what.append(wording.score_text(line.score))
+        print(f"  {line.day.isoformat()}  " + "  ".join(" ".join(part.split()) for part in what if part))
+
+
+def _history(options: Namespace) -> None:
+    from datetime import datetime
+
+    with opened(options) as app:
+        if options.account:
+            _print_timeline(app, _account(app.store, options.account))
+            return
+        for step in app.store.steps():
+            when = datetime.fromtimestamp(step.made_at / 1000).isoformat(sep=" ", timespec="seconds")
+            kind = {"do": "", "undo": tr("Undo: "), "redo": tr("Redo: ")}[step.kind]
+            note = "" if step.state == "done" else tr("  (undone)")
+            print(f"{when}  {kind}{step.label}{note}")
+
+
+def _undo(options: Namespace) -> None:
+    with opened(options) as app:
+        changes = app.store.undo()
+    print(tr("Undone: {label}", label=changes.label) if changes else tr("There is nothing to undo."))
+
+
+def _redo(options: Namespace) -> None:
+    with opened(options) as app:
+        changes = app.store.redo()
+    print(tr("Done again: {label}", label=changes.label) if changes else tr("There is nothing to redo."))
+
+
+def _dump(options: Namespace) -> None:
+    from crm_desktop.services import exporting
+
+    with opened(options) as app:
+        json.dump(exporting.everything(app.store), sys.stdout, ensure_ascii=False)
+    print()
+
+
+def _check(options: Namespace) -> int:
+    with opened(options) as app:
+        problems = app.store.problems()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not problems:
+        print(tr("The workspace is sound."))
+    return 1 if problems else 0
+
+
+def _sample(options: Namespace) -> None:
+    from crm_desktop.app import open_workspace
+    from crm_desktop.services.sample import create_sample
+
+    if options.to.exists():
+        raise UserError(f"{options.to} is there already.", "It was not changed.", "Choose another name.")
+    if options.accounts < 1:
+        raise UserError("A sample has at least one account.", "Nothing was made.")
+    app = open_workspace(options.to, today=options.today, create=True)
+    try:
+        create_sample(app.store, options.accounts, app.today, seed=options.seed, progress=_progress)
+    finally:
+        app.close()
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    print(tr_n("{n} account written to {file}.", "{n} accounts written to {file}.", options.accounts, file=options.to))

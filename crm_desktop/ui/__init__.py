@@ -1,0 +1,1 @@
+"""The window: pages pull from services, never from each other and never from storage."""

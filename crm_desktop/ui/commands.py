@@ -1,0 +1,56 @@
+"""Commands as data: menu, shortcuts and the help sheet derive from one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do from anywhere in the window.
+
+    ``menu`` is the name of the menu it stands in; ``keys`` are portable key sequences, the first is the one shown.
+    ``enabled`` is asked whenever its menu opens.
+    """
+
+    id: str
+    text: str
+    menu: str
+    run: Callable[[], None]
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    enabled: Callable[[], bool] = lambda: True
+
+
+def install(commands: Sequence[Command], window: QWidget, menu_bar: QMenuBar) -> dict[str, QAction]:
+    """Makes an action of every command, with its menu and its shortcuts. Two commands on one key are an error."""
+    taken: dict[str, str] = {}
+    actions: dict[str, QAction] = {}
+    menus = {title: menu_bar.addMenu(title) for title in dict.fromkeys(command.menu for command in commands)}
+    for command in commands:
+        for key in command.keys:
+            if key in taken:
+                raise ValueError(f"{key} is both {taken[key]} and {command.id}")
+            taken[key] = command.id
+        action = QAction(command.text, window)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.triggered.connect(lambda _checked=False, run=command.run: run())
+        window.addAction(action)
+        menus[command.menu].addAction(action)
+        actions[command.id] = action
+    for title, menu in menus.items():
+        mine = [command for command in commands if command.menu == title]
+        menu.aboutToShow.connect(lambda mine=mine: _enable(actions, mine, asked=True))
+        menu.aboutToHide.connect(lambda mine=mine: _enable(actions, mine, asked=False))
+    return actions
+
+
+def _enable(actions: dict[str, QAction], commands: Sequence[Command], *, asked: bool) -> None:
+    """Greys out what cannot be done while its menu is open; a shortcut always gets its answer."""
+    for command in commands:
+        actions[command.id].setEnabled(command.enabled() if asked else True)

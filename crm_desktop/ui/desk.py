@@ -1,0 +1,61 @@
+"""All that a page may ask of the window around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from crm_desktop.app import App
+from crm_desktop.ui.tasks import Tasks
+
+Message = str | Callable[[Any], str]
+
+
+class Desk(Protocol):
+    """The window as pages see it: work, messages and where to go; never another page."""
+
+    @property
+    def app(self) -> App:
+        """The open workspace."""
+
+    @property
+    def tasks(self) -> Tasks:
+        """Where work off the GUI thread is run."""
+
+    def write(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] | None = None,
+        *,
+        message: Message = "",
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Runs a writing service call on the worker; afterwards shows ``message`` with Undo for 8 seconds.
+
+        ``message`` may be a function of what the call returned. A ``UserError`` goes to ``failed`` or is shown.
+        """
+
+    def say(self, message: str) -> None:
+        """A message for 8 seconds without Undo."""
+
+    def show_problem(self, error: Exception) -> None:
+        """A danger message that stays until closed."""
+
+    def open_account(self, account: int) -> None:
+        """Goes to an account's page."""
+
+    def open_page(self, name: str) -> None:
+        """Goes to a page by its name: today, accounts, import, settings."""
+
+    def open_log(self, account: int | None = None, text: str = "") -> None:
+        """Opens the quick log, with an account filled in."""
+
+    def open_import(self, file: Path | None = None) -> None:
+        """Goes to the import page, with a file if one was dropped."""
+
+    def open_sample(self) -> None:
+        """Opens a throw-away sample workspace in place of this one."""
+
+    def choose_workspace(self) -> None:
+        """Asks for another workspace file and opens it in place of this one."""

@@ -1,0 +1,437 @@
+"""The window: sidebar, pages from a list, commands from a list, and the messages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from crm_desktop import settings
+from crm_desktop.app import App
+from crm_desktop.domain.changes import Changes
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
+from crm_desktop.services import accounts, attention, preferences
+from crm_desktop.services.attention import Section
+from crm_desktop.ui.commands import Command, install
+from crm_desktop.ui.desk import Message as DeskMessage
+from crm_desktop.ui.page import Page
+from crm_desktop.ui.tasks import ImmediateTasks, Tasks, WorkerTasks
+from crm_desktop.ui.theme import current_theme, look
+from crm_desktop.ui.widgets.announce import announce
+from crm_desktop.ui.widgets.message import Message
+from crm_desktop.ui.widgets.sidebar import NavItem, Sidebar
+
+_log = logging.getLogger(__name__)
+_TEXT_STEP = 1.1
+
+
+class PageSpec(NamedTuple):
+    """One page: its name, how it stands in the sidebar ("" = not there), its key, and who makes it when first shown."""
+
+    name: str
+    text: Callable[[], str]
+    icon: str
+    key: str
+    make: Callable[[MainWindow], Page]
+
+
+def _today(window: MainWindow) -> Page:
+    from crm_desktop.ui.pages.today import TodayPage
+
+    return TodayPage(window)
+
+
+def _accounts(window: MainWindow) -> Page:
+    from crm_desktop.ui.pages.accounts import AccountsPage
+
+    return AccountsPage(window)
+
+
+def _account(window: MainWindow) -> Page:
+    from crm_desktop.ui.pages.account import AccountPage
+
+    return AccountPage(window)
+
+
+def _import(window: MainWindow) -> Page:
+    from crm_desktop.ui.pages.import_file import ImportPage
+
+    return ImportPage(window)
+
+
+def _settings(window: MainWindow) -> Page:
+    from crm_desktop.ui.pages.settings import SettingsPage
+
+    return SettingsPage(window)
+
+
+def _first_run(window: MainWindow) -> Page:
+    from crm_desktop.ui.pages.first_run import FirstRunPage
+
+    return FirstRunPage(window)
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("today", lambda: tr("Today"), "sun", "Ctrl+1", _today),
+    PageSpec("accounts", lambda: tr("Accounts"), "building-2", "Ctrl+2", _accounts),
+    PageSpec("import", lambda: tr("Import"), "file-down", "Ctrl+6", _import),
+    PageSpec("settings", lambda: tr("Settings"), "", "Ctrl+,", _settings),
+    PageSpec("account", lambda: tr("Account"), "", "", _account),
+    PageSpec("first_run", lambda: tr("Welcome"), "", "", _first_run),
+)
+
+
+class MainWindow(QMainWindow):
+    """Wires pages, commands and messages together; what pages may ask of it is ``Desk``."""
+
+    _committed = Signal(object)
+
+    def __init__(
+        self,
+        app: App,
+        tasks: WorkerTasks | ImmediateTasks,
+        *,
+        reopen: Callable[[Path | None], None] = lambda _path: None,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._worker = tasks
+        self._reopen = reopen
+        self._pages: dict[str, Page] = {}
+        self._back: list[tuple[str, int | None]] = []
+        self._forward: list[tuple[str, int | None]] = []
+        self._here: tuple[str, int | None] = ("", None)
+        self._sidebar_wanted = True
+        self._quick_log: Any = None
+        self.setMinimumSize(640, 360)
+        self.setAcceptDrops(True)
+        self._build()
+        self.commands = self._commands()
+        self.actions_by_id = install(self.commands, self, self.menuBar())
+        # Shown by Alt, as on every platform but macOS, which has it at the top of the screen.
+        self.menuBar().setVisible(self.menuBar().isNativeMenuBar())
+        self._committed.connect(self._on_changes)
+        app.store.listeners.append(self._committed.emit)
+        tasks.problem.connect(self.show_problem)
+        self._follow_the_day()
+        self.open_page("first_run" if self._is_empty() else "today")
+        self._count()
+
+    @property
+    def app(self) -> App:
+        """The open workspace."""
+        return self._app
+
+    @property
+    def tasks(self) -> Tasks:
+        """Where work off the GUI thread is run."""
+        return self._worker
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.sidebar = Sidebar(self)
+        self.sidebar.set_items([NavItem(spec.name, spec.text(), spec.icon) for spec in PAGES if spec.icon])
+        self.sidebar.find_button.hide()
+        self.sidebar.chosen.connect(self.open_page)
+        self.sidebar.log_requested.connect(self._log_here)
+        self.sidebar.settings_requested.connect(lambda: self.open_page("settings"))
+        self.sidebar.workspace_requested.connect(self.choose_workspace)
+        self.sidebar.set_status(tr("All changes saved"))
+        self._stack = QStackedWidget()
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self._stack, 1)
+        self.setCentralWidget(central)
+        self.message = Message(central)
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def _commands(self) -> tuple[Command, ...]:
+        file, edit, go, do, view, help_ = tr("File"), tr("Edit"), tr("Go"), tr("Do"), tr("View"), tr("Help")
+        pages = tuple(
+            Command(f"go.{spec.name}", spec.text(), go, partial(self.open_page, spec.name), (spec.key,), spec.icon)
+            for spec in PAGES
+            if spec.key
+        )
+        store = self.app.store
+        return (
+            Command("account.new", tr("New account"), file, self._new_account, ("Ctrl+N",), "user-plus"),
+            Command("workspace.open", tr("Open a workspace…"), file, self.choose_workspace, ("Ctrl+O",)),
+            Command("save", tr("Save"), file, lambda: self.say(tr("Saved already.")), ("Ctrl+S",)),
+            Command("quit", tr("Quit"), file, self._quit, ("Ctrl+Q",)),
+            Command(
+                "undo", tr("Undo"), edit, self.undo, ("Ctrl+Z",), "undo-2", lambda: store.next_step("undo") is not None
+            ),
+            Command(
+                "redo",
+                tr("Redo"),
+                edit,
+                self.redo,
+                ("Ctrl+Shift+Z", "Ctrl+Y"),
+                "",
+                lambda: store.next_step("redo") is not None,
+            ),
+            Command("find", tr("Search in this page"), edit, self._find, ("Ctrl+F",), "search"),
+            *pages,
+            Command("go.back", tr("Back"), go, self.go_back, ("Alt+Left",)),
+            Command("go.forward", tr("Forward"), go, self.go_forward, ("Alt+Right",)),
+            Command("pane.next", tr("Next pane"), go, lambda: self._next_pane(1), ("F6",)),
+            Command("pane.previous", tr("Previous pane"), go, lambda: self._next_pane(-1), ("Shift+F6",)),
+            Command("log", tr("Log"), do, self._log_here, ("Ctrl+L",), "square-pen"),
+            Command("follow_up", tr("Follow-up for this account"), do, self._follow_up_here, ("Ctrl+Shift+F",)),
+            Command("refresh", tr("Check all rhythms again"), do, self._check_again, ("F5",)),
+            Command("sidebar", tr("Sidebar"), view, self._toggle_sidebar, ("Ctrl+B",)),
+            Command("text.larger", tr("Larger text"), view, lambda: self._scale_text(_TEXT_STEP), ("Ctrl++", "Ctrl+=")),
+            Command("text.smaller", tr("Smaller text"), view, lambda: self._scale_text(1 / _TEXT_STEP), ("Ctrl+-",)),
+            Command("text.normal", tr("Normal text size"), view, lambda: self._scale_text(None), ("Ctrl+0",)),
+            Command("keys", tr("Keys"), help_, self._show_keys, ("F1", "Shift+F1"), "info"),
+        )
+
+    # -- what pages may ask (Desk) -----------------------------------------------------------------
+
+    def write(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] | None = None,
+        *,
+        message: DeskMessage = "",
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        def written(result: Any) -> None:
+            text = message(result) if callable(message) else message
+            if text:
+                self.message.show_done(text, undo=self.undo)
+                announce(self, text)
+            if done is not None:
+                done(result)
+
+        self.tasks.run(work, written, failed=failed)
+
+    def say(self, message: str) -> None:
+        self.message.show_done(message, undo=None)
+        announce(self, message)
+
+    def show_problem(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            _log.error("Something went wrong", exc_info=error)
+        text = str(error) if isinstance(error, UserError) else tr(
+            "Something went wrong in the program. Nothing you saved is lost. The log file has the details."
+        )  # fmt: skip
+        self.message.show_problem(text)
+
+    def open_account(self, account: int) -> None:
+        self._go(("account", account))
+
+    def open_page(self, name: str) -> None:
+        self._go((name, None))
+
+    def open_log(self, account: int | None = None, text: str = "") -> None:
+        if self._quick_log is None:
+            from crm_desktop.ui.widgets.quick_log_dialog import QuickLogDialog
+
+            self._quick_log = QuickLogDialog(self, self)
+        self._quick_log.open_for(account, text)
+
+    def open_import(self, file: Path | None = None) -> None:
+        self.open_page("import")
+        if file is not None:
+            self._pages["import"].open_file(file)  # type: ignore[attr-defined]
+
+    def open_sample(self) -> None:
+        self._reopen(None)
+
+    def choose_workspace(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("Open a workspace"), str(self.app.store.path.parent), tr("Workspaces (*.crm);;All files (*)")
+        )
+        if chosen:
+            self._reopen(Path(chosen))
+
+    # -- going about -------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self._here[0]]
+
+    def _go(self, place: tuple[str, int | None], *, remember: bool = True) -> None:
+        name, account = place
+        if remember and self._here[0] and self._here != place:
+            self._back.append(self._here)
+            self._forward.clear()
+        if name not in self._pages:
+            self._pages[name] = next(spec for spec in PAGES if spec.name == name).make(self)
+            self._stack.addWidget(self._pages[name])
+        page = self._pages[name]
+        self._here = place
+        if account is not None:
+            page.show_account(account)  # type: ignore[attr-defined]
+        self._stack.setCurrentWidget(page)
+        self.sidebar.setVisible(name != "first_run" and self._sidebar_wanted)
+        self.sidebar.set_current("accounts" if name == "account" else name)
+        self._retitle()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_back(self) -> None:
+        """To the page before, as in a browser."""
+        if self._back:
+            self._forward.append(self._here)
+            self._go(self._back.pop(), remember=False)
+
+    def go_forward(self) -> None:
+        """The way back again."""
+        if self._forward:
+            self._back.append(self._here)
+            self._go(self._forward.pop(), remember=False)
+
+    def _retitle(self) -> None:
+        name = preferences.get(self.app.store).business or self.app.store.path.stem
+        self.sidebar.set_workspace_name(name)
+        self.setWindowTitle(f"{self.page.title} – {name}")
+
+    def _next_pane(self, step: int) -> None:
+        panes: Sequence[QWidget] = [
+            *([self.sidebar.list] if self.sidebar.isVisible() else []),
+            *(pane for pane in self.page.panes() if pane.isVisible()),
+        ]
+        if not panes:
+            return
+        focus = QApplication.focusWidget()
+        here = next((i for i, pane in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))), -1)
+        panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- doing -------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Takes back the newest step and says which."""
+        self.tasks.run(self.app.store.undo, lambda changes: self._tell_undone(changes, tr("Undone: {label}")))
+
+    def redo(self) -> None:
+        """Does again what was undone last."""
+        self.tasks.run(self.app.store.redo, lambda changes: self._tell_undone(changes, tr("Done again: {label}")))
+
+    def _tell_undone(self, changes: Changes | None, text: str) -> None:
+        self.say(text.format(label=changes.label) if changes else tr("There is nothing more to take back or do again."))
+
+    def _log_here(self) -> None:
+        self.open_log(self.page.current_account())
+
+    def _follow_up_here(self) -> None:
+        self.open_log(self.page.current_account(), tr("follow up "))
+
+    def _new_account(self) -> None:
+        self.open_page("accounts")
+        self._pages["accounts"].add_account()  # type: ignore[attr-defined]
+
+    def _find(self) -> None:
+        if not self.page.focus_search():
+            self.open_page("accounts")
+            self.page.focus_search()
+
+    def _check_again(self) -> None:
+        self.page.mark_stale()
+        self._count()
+        self.say(tr("All rhythms are up to date."))
+
+    def _toggle_sidebar(self) -> None:
+        self._sidebar_wanted = not self._sidebar_wanted
+        self.sidebar.setVisible(self._sidebar_wanted)
+
+    def _scale_text(self, factor: float | None) -> None:
+        scale = 1.0 if factor is None else min(max(look().text_scale * factor, 0.8), 2.0)
+        look().choose(text_scale=scale)
+        settings.change(text_scale=scale)
+
+    def _show_keys(self) -> None:
+        from crm_desktop.ui.widgets.keys_sheet import KeysSheet
+
+        KeysSheet(self.commands, self.page.keys(), self).open()
+
+    def _quit(self) -> None:
+        self.close()
+
+    # -- listening ---------------------------------------------------------------------------------
+
+    def _on_changes(self, changes: Changes) -> None:
+        if self._here[0] == "first_run" and not self._is_empty():
+            self.open_page("today")
+        for page in self._pages.values():
+            page.on_changes(changes)
+        if changes.touches("setting"):
+            self._retitle()
+        self._count()
+
+    def _is_empty(self) -> bool:
+        return accounts.is_empty(self.app.store)
+
+    def _count(self) -> None:
+        """The figures beside the pages' names."""
+        store, today = self.app.store, self.app.today
+        self.tasks.run(
+            lambda: {
+                "today": len(attention.today_list(store, today).section(Section.TODAY)) or None,
+                "accounts": accounts.count(store) or None,
+            },
+            self.sidebar.set_counts,
+            latest="counts",
+        )
+
+    def _follow_the_day(self) -> None:
+        """A laptop that sleeps over midnight wakes up on the new day."""
+        self._day = self.app.today
+        self._clock = QTimer(self)
+        self._clock.setInterval(60_000)
+        self._clock.timeout.connect(self._look_at_the_day)
+        self._clock.start()
+
+    def _look_at_the_day(self) -> None:
+        if self.app.today != self._day:
+            self._day = self.app.today
+            for page in self._pages.values():
+                page.mark_stale()
+            self._count()
+
+    # -- Qt ----------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt alone shows and hides the menu bar."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress:
+                self._alt_alone = event.key() == Qt.Key.Key_Alt
+            elif event.key() == Qt.Key.Key_Alt and getattr(self, "_alt_alone", False):
+                self._alt_alone = False
+                self.menuBar().setVisible(not self.menuBar().isVisible() or self.menuBar().isNativeMenuBar())
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.set_collapsed(event.size().width() < current_theme().breakpoint("collapseSidebarBelow"))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.open_import(files[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        self._clock.stop()
+        settings.change(window_geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        if self._committed.emit in self.app.store.listeners:
+            self.app.store.listeners.remove(self._committed.emit)
+        self._worker.stop()
+        self.app.close()
+        super().closeEvent(event)

@@ -1,0 +1,78 @@
+"""What every page is: a widget that knows which kinds it shows, and refreshes when they change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.app import App
+from crm_desktop.domain.changes import Changes
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.desk import Desk
+
+
+class Page(QWidget):
+    """A page pulls from services in ``refresh``; a hidden one only notes that it is stale.
+
+    ``kinds`` are the table names whose changes concern it. ``self.desk`` is all it may ask of the window.
+    """
+
+    kinds: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._stale = True
+
+    @property
+    def app(self) -> App:
+        """The open workspace."""
+        return self.desk.app
+
+    @property
+    def title(self) -> str:
+        """What the window's title says while this page is shown."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Reads everything shown anew. Called when shown while stale, and on changes of ``kinds`` while visible."""
+        raise NotImplementedError
+
+    def on_changes(self, changes: Changes) -> None:
+        """Called after every operation, undo and redo."""
+        if changes.touches(*self.kinds):
+            self.mark_stale()
+
+    def mark_stale(self) -> None:
+        """Refreshes now if visible, else when shown next."""
+        self._stale = True
+        if self.isVisible():
+            self._refresh_if_stale()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_if_stale()
+
+    def _refresh_if_stale(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def focus_search(self) -> bool:
+        """Ctrl+F: puts the focus into this page's search field; false if it has none."""
+        return False
+
+    def panes(self) -> list[QWidget]:
+        """What F6 steps through, in order."""
+        return []
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The page's own keys for the help sheet: (key, what it does)."""
+        return []
+
+    def current_account(self) -> int | None:
+        """The account that L, Ctrl+L and Ctrl+Shift+F mean here."""
+        return None

@@ -1,0 +1,117 @@
+"""A table of any length: holds ids and fetches a window of rows when they are painted."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole
+_WINDOW = 64
+_WINDOWS_KEPT = 48
+
+
+class Column(NamedTuple):
+    """One column: its stable name (also the sort key), its heading and the text of a row.
+
+    ``spoken`` is what a screen reader says where the text alone is not enough; with ``write`` a cell can be edited,
+    and the new text is handed to it.
+    """
+
+    name: str
+    heading: str
+    text: Callable[[Any], str]
+    right: bool = False
+    sortable: bool = True
+    spoken: Callable[[Any], str] | None = None
+    write: Callable[[Any, str], None] | None = None
+
+
+class RowsModel(QAbstractTableModel):
+    """``fetch(ids)`` returns row values with an ``id``, in any order; it must be quick (about 2 ms a window)."""
+
+    def __init__(
+        self, columns: Sequence[Column], fetch: Callable[[Sequence[int]], Sequence[Any]], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        # Asked for several times a cell and a repaint, so worked out once.
+        read = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        self._flags = [read | Qt.ItemFlag.ItemIsEditable if column.write else read for column in self.columns]
+        self._fetch = fetch
+        self._ids: Sequence[int] = ()
+        self._windows: OrderedDict[int, dict[int, Any]] = OrderedDict()
+
+    def set_ids(self, ids: Sequence[int]) -> None:
+        """Shows these rows in this order."""
+        self.beginResetModel()
+        self._ids = ids
+        self._windows.clear()
+        self.endResetModel()
+
+    def refresh_rows(self) -> None:
+        """Reads the rows on screen anew; their order stays."""
+        self._windows.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self.columns) - 1))
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """All ids in order."""
+        return self._ids
+
+    def id_at(self, row: int) -> int:
+        """The id of a row."""
+        return self._ids[row]
+
+    def row_at(self, row: int) -> Any:
+        """The row's value, ``None`` when it has gone meanwhile."""
+        start = row - row % _WINDOW
+        window = self._windows.get(start)
+        if window is None:
+            window = {value.id: value for value in self._fetch(self._ids[start : start + _WINDOW])}
+            self._windows[start] = window
+            if len(self._windows) > _WINDOWS_KEPT:
+                self._windows.popitem(last=False)
+        return window.get(self._ids[row])
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.right:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.AccessibleTextRole, ROW):
+            return None
+        row = self.row_at(index.row())
+        if role == ROW or row is None:
+            return row
+        if role == Qt.ItemDataRole.AccessibleTextRole and column.spoken:
+            return column.spoken(row)
+        return column.text(row)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Hands an edited text to its column; the table shows it when the change has come back from the store."""
+        write = self.columns[index.column()].write
+        row = self.row_at(index.row())
+        if role != Qt.ItemDataRole.EditRole or write is None or row is None:
+            return False
+        write(row, str(value))
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].heading
+        return None

@@ -1,0 +1,98 @@
+"""Starts the window: one workspace, one worker, one theme; refuses with a sentence where there is no display."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from crm_desktop import settings
+from crm_desktop.app import App, open_workspace
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
+from crm_desktop.logs import start_log
+from crm_desktop.opening import add_options, open_sample
+from crm_desktop.paths import default_workspace
+from crm_desktop.ui import theme
+from crm_desktop.ui.icons import app_icon
+from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.tasks import WorkerTasks
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Opens the window and stays until it is closed; returns the exit status."""
+    parser = ArgumentParser(
+        prog="crm-desktop", description="Which customers are slipping away, why, and what to do next."
+    )
+    add_options(parser)
+    options = parser.parse_args(arguments)
+    if not has_display():
+        sys.stderr.write(tr("There is no display here to open a window on. Try: crm --sample attention") + "\n")
+        return 1
+    start_log()
+    application = QApplication(["crm-desktop"])
+    application.setApplicationName("crm-desktop")
+    application.setApplicationDisplayName("")
+    application.setWindowIcon(app_icon())
+    chosen = settings.get()
+    theme.apply(application, mode=chosen.look, text_scale=chosen.text_scale)
+    with tempfile.TemporaryDirectory(prefix="crm-sample-", ignore_cleanup_errors=True) as folder:
+        windows = _Windows(Path(folder))
+        try:
+            if options.sample:
+                app = open_sample(Path(folder), options.today)
+            else:
+                app = open_workspace(options.workspace or default_workspace(), today=options.today, create=True)
+        except UserError as error:
+            _refuse(error)
+            return 1
+        windows.show(app)
+        return application.exec()
+
+
+def has_display() -> bool:
+    """Whether a window can be opened: on Linux that takes a display server, or a platform that needs none."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+class _Windows:
+    """The one window, and the change from one workspace to another."""
+
+    def __init__(self, sample_folder: Path) -> None:
+        self._sample_folder = sample_folder
+        self._window: MainWindow | None = None
+
+    def show(self, app: App) -> None:
+        window = MainWindow(app, WorkerTasks(close_thread=app.store.close), reopen=self._reopen)
+        geometry = settings.get().window_geometry
+        if not geometry or not window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii"))):
+            window.resize(1366, 768)
+        window.show()
+        old, self._window = self._window, window
+        if old is not None:
+            old.close()
+
+    def _reopen(self, path: Path | None) -> None:
+        try:
+            folder = Path(tempfile.mkdtemp(dir=self._sample_folder))
+            app = open_workspace(path) if path else open_sample(folder)
+        except UserError as error:
+            if self._window is not None:
+                self._window.show_problem(error)
+            return
+        self.show(app)
+
+
+def _refuse(error: UserError) -> None:
+    box = QMessageBox(QMessageBox.Icon.Warning, "crm-desktop", error.what)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(" ".join(part for part in (error.safe, error.do) if part))
+    box.exec()

@@ -1,0 +1,95 @@
+"""Runs database work off the GUI thread, one job after the other, and hands results back to it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from crm_desktop.domain.errors import UserError
+
+_log = logging.getLogger(__name__)
+
+Work = Callable[[], Any]
+Done = Callable[[Any], None]
+Failed = Callable[[UserError], None]
+
+
+class Tasks(Protocol):
+    """What pages run their work with."""
+
+    def run(self, work: Work, done: Done | None = None, *, latest: str = "", failed: Failed | None = None) -> None:
+        """Runs ``work`` off the GUI thread, then ``done(result)`` on it.
+
+        With ``latest`` only the newest answer under that key is handed back: what a newer keystroke overtook is
+        dropped, and is not even begun when it still waits. A ``UserError`` goes to ``failed`` or is shown.
+        """
+
+
+class WorkerTasks(QObject):
+    """The worker thread of the window. ``problem`` carries what nobody else took: ``UserError`` or our own bug."""
+
+    problem = Signal(object)
+    _finished = Signal(object, object)
+
+    def __init__(self, close_thread: Callable[[], None] = lambda: None) -> None:
+        super().__init__()
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="workspace")
+        self._newest: dict[str, int] = {}
+        self._close_thread = close_thread
+        self._finished.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
+
+    def run(self, work: Work, done: Done | None = None, *, latest: str = "", failed: Failed | None = None) -> None:
+        number = self._newest.get(latest, 0) + 1
+        if latest:
+            self._newest[latest] = number
+
+        def overtaken() -> bool:
+            return bool(latest) and self._newest[latest] != number
+
+        def job() -> None:
+            if overtaken():
+                return
+            try:
+                result = work()
+            except Exception as error:
+                self._finished.emit(failed or self.problem.emit, error)
+            else:
+                if done is not None:
+                    self._finished.emit(lambda value: None if overtaken() else done(value), result)
+
+        self._executor.submit(job)
+
+    @Slot(object, object)
+    def _hand_back(self, function: Callable[[object], None], value: object) -> None:
+        if isinstance(value, Exception) and not isinstance(value, UserError):
+            _log.error("Work failed", exc_info=value)
+            self.problem.emit(value)
+            return
+        function(value)
+
+    def stop(self) -> None:
+        """Finishes what has begun and closes the worker's connection."""
+        self._executor.submit(self._close_thread)
+        self._executor.shutdown(wait=True, cancel_futures=False)
+
+
+class ImmediateTasks(QObject):
+    """Runs everything at once: what tests and screenshots use instead of a thread."""
+
+    problem = Signal(object)
+
+    def run(self, work: Work, done: Done | None = None, *, latest: str = "", failed: Failed | None = None) -> None:
+        try:
+            result = work()
+        except UserError as error:
+            (failed or self.problem.emit)(error)
+        else:
+            if done is not None:
+                done(result)
+
+    def stop(self) -> None:
+        """Nothing is ever under way."""

@@ -1,0 +1,54 @@
+"""The help sheet: every command with its key, and the keys of the page; made from the commands, never written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.i18n import tr
+from crm_desktop.ui.commands import Command
+from crm_desktop.ui.theme import current_theme
+from crm_desktop.ui.widgets.labels import PlainLabel
+
+
+class KeysSheet(QDialog):
+    """Two columns: what it does, and the key."""
+
+    def __init__(self, commands: Sequence[Command], page_keys: Sequence[tuple[str, str]], parent: QWidget) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self.setWindowTitle(tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        content = QWidget()
+        grid = QGridLayout(content)
+        grid.setVerticalSpacing(theme.space(1))
+        grid.setHorizontalSpacing(theme.space(8))
+        if page_keys:
+            self._section(grid, tr("On this page"), [(text, key) for key, text in page_keys])
+        for menu, group in groupby(commands, key=lambda command: command.menu):
+            self._section(grid, menu, [(command.text, _shown(command.keys)) for command in group if command.keys])
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(content)
+        area.setAccessibleName(tr("Keys"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(area)
+        self.resize(theme.px(460), theme.px(560))
+
+    def _section(self, grid: QGridLayout, title: str, rows: Sequence[tuple[str, str]]) -> None:
+        head = PlainLabel(title, "bodyStrong")
+        head.setContentsMargins(0, current_theme().space(3), 0, 0)
+        grid.addWidget(head, grid.rowCount(), 0, 1, 2)
+        for text, keys in rows:
+            row = grid.rowCount()
+            grid.addWidget(PlainLabel(text), row, 0)
+            grid.addWidget(PlainLabel(keys, color="text2"), row, 1)
+
+
+def _shown(keys: Sequence[str]) -> str:
+    return tr(" or ").join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)

@@ -1,0 +1,147 @@
+"""Opening never damages: what is not ours or is newer is refused, byte for byte as it was."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import stat
+from pathlib import Path
+
+import apsw
+import pytest
+
+from crm_desktop.domain.errors import UserError
+from crm_desktop.storage import tables
+from crm_desktop.storage.database import APPLICATION_ID, SCHEMA_VERSION, open_database
+from crm_desktop.storage.store import Store
+
+
+def _fingerprint(folder: Path) -> dict[str, str]:
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
+
+
+def _foreign(path: Path) -> None:
+    connection = apsw.Connection(str(path))
+    connection.execute("CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO account VALUES (1, 'x')")
+    connection.close()
+
+
+def _newer(path: Path) -> None:
+    Store(path, create=True).close()
+    connection = apsw.Connection(str(path))
+    connection.pragma("user_version", SCHEMA_VERSION + 1)
+    connection.close()
+
+
+def _newer_in_the_journal_only(path: Path) -> None:
+    """The newer version number still stands in the -wal file, as after a crash of the newer program."""
+    Store(path, create=True).close()
+    connection = apsw.Connection(str(path))
+    connection.pragma("user_version", SCHEMA_VERSION + 1)
+    for suffix in ("", "-wal"):
+        (path.parent / f"copy{suffix}").write_bytes(path.with_name(path.name + suffix).read_bytes())
+    connection.close()
+    path.unlink()
+    for suffix in ("", "-wal"):
+        (path.parent / f"copy{suffix}").rename(path.with_name(path.name + suffix))
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (_foreign, "not a crm-desktop workspace"),
+        (_newer, "newer crm-desktop"),
+        (lambda path: path.write_bytes(b"Account,Phone\nAcme,1\n"), "not a crm-desktop workspace"),
+        (lambda path: path.write_bytes(b"SQLite format 3\0"), "not a crm-desktop workspace"),
+        (lambda path: path.write_bytes(b"SQLite format 3\0" + b"\0" * 4080), "not a crm-desktop workspace"),
+        (lambda path: path.write_bytes(os.urandom(5000)), "not a crm-desktop workspace"),
+        (lambda path: path.write_bytes(b""), "not a crm-desktop workspace"),
+        (lambda path: path.mkdir(), "is not a file"),
+        (lambda path: path.symlink_to(path), "not"),
+    ],
+)
+@pytest.mark.parametrize("create", [False, True])
+def test_what_is_not_ours_is_refused_and_left_as_it_was(tmp_path: Path, make, sentence: str, create: bool) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "w.crm"
+    make(path)
+    if create and path.is_file() and not path.stat().st_size:
+        pytest.skip("an empty file may become a workspace when one is wanted")
+    before = {} if path.is_dir() or path.is_symlink() else _fingerprint(tmp_path)
+    with pytest.raises(UserError, match=sentence):
+        open_database(path, create=create)
+    if before:
+        assert _fingerprint(tmp_path) == before
+
+
+def test_a_newer_version_that_only_the_journal_knows_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "w.crm"
+    _newer_in_the_journal_only(path)
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    with pytest.raises(UserError, match="newer crm-desktop"):
+        open_database(path)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+    connection = apsw.Connection(str(path))
+    assert connection.pragma("user_version") == SCHEMA_VERSION + 1
+    connection.close()
+
+
+def test_a_missing_workspace_is_not_made_where_one_was_expected(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="There is no workspace"):
+        open_database(tmp_path / "w.crm")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_workspace_is_ours_private_and_durable(tmp_path: Path) -> None:
+    umask = os.umask(0)
+    try:
+        store = Store(tmp_path / "deep" / "w.crm", create=True)
+        connection = store.database.connection()
+        assert connection.pragma("application_id") == APPLICATION_ID
+        assert connection.pragma("user_version") == SCHEMA_VERSION
+        assert connection.pragma("journal_mode") == "wal"
+        assert connection.pragma("synchronous") == 2
+        assert connection.pragma("foreign_keys") == 1
+        modes = {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "deep").iterdir()}
+        assert modes == {0o600}
+        assert stat.S_IMODE((tmp_path / "deep").stat().st_mode) == 0o700
+        store.close()
+    finally:
+        os.umask(umask)
+
+
+def test_every_table_of_the_program_stands_in_the_migrations_column_by_column(tmp_path: Path) -> None:
+    store = Store(tmp_path / "w.crm", create=True)
+    for table in (*tables.RECORDED, *tables.DERIVED, tables.Operation):
+        meta = table._meta
+        columns = [row[1] for row in store.rows(f"PRAGMA table_info({meta.table_name})")]
+        assert columns == [field.column_name for field in meta.sorted_fields], meta.table_name
+    store.close()
+
+
+def test_a_migration_that_fails_leaves_the_file_at_the_step_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = importlib.import_module("crm_desktop.storage.migrations.0001_first")
+    monkeypatch.setattr(first, "SCRIPT", first.SCRIPT + "CREATE TABLE account (id INTEGER);")
+    path = tmp_path / "w.crm"
+    with pytest.raises(apsw.SQLError):
+        open_database(path, create=True)
+    monkeypatch.undo()
+    store = Store(path, create=True)
+    assert store.problems() == []
+    store.close()
+
+
+def test_an_encrypted_workspace_opens_with_its_key_only(tmp_path: Path) -> None:
+    path = tmp_path / "w.crm"
+    Store(path, key="it's a secret ☃", create=True).close()
+    assert not path.read_bytes().startswith(b"SQLite format 3")
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    for key in (None, "wrong", ""):
+        with pytest.raises(UserError):
+            Store(path, key=key)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+    store = Store(path, key="it's a secret ☃")
+    assert store.problems() == []
+    store.close()

@@ -1,0 +1,149 @@
+"""The command line: the second face, through its own door."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.cli import main
+from crm_desktop.domain.errors import UserError
+
+
+def _orders(folder: Path) -> Path:
+    rows = ["Customer,Order date,Total"]
+    for account in range(25):
+        rows += [
+            f"Firm {account:02},2026-{month:02}-{day:02},{100 + account}.50"
+            for month in range(1, 11)
+            for day in (3, 17)
+        ]
+    rows += [f"Gone Ltd,2026-{month:02}-05,900" for month in range(1, 6)]
+    rows += [f"Gone Ltd,2026-{month:02}-15,900" for month in range(1, 6)]
+    rows.append("Broken,not a day,12")
+    path = folder / "orders.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    status = main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def test_the_main_job_from_a_file_to_the_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = ["--workspace", tmp_path / "w.crm", "--today", "2026-10-20"]
+    status, out, _ = _run(capsys, *book, "import", _orders(tmp_path), "--json")
+    result = json.loads(out.splitlines()[-1])
+    assert status == 0
+    assert result["outcome"] == "imported"
+    assert (result["rows_total"], result["imported"], result["duplicates"]) == (511, 510, 0)
+    assert [row["row"] for row in result["rejected"]] == [512]
+    status, out, _ = _run(capsys, *book, "attention", "--json")
+    first = json.loads(out)["accounts"][0]
+    assert first["account"] == "Gone Ltd"
+    assert first["reason"].startswith("Usually orders every ")
+    _, out, _ = _run(capsys, *book, "attention", "--limit", "1")
+    assert "For today" in out
+    assert "Gone Ltd" in out
+    _, out, _ = _run(capsys, *book, "show", "gone")
+    assert "Slipping away" in out
+
+
+def test_log_undo_redo_history(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = ["--workspace", tmp_path / "w.crm", "--today", "2026-10-20"]
+    _run(capsys, *book, "import", _orders(tmp_path))
+    status, out, _ = _run(capsys, *book, "log", "gone call about boxes 4/10 >fri", "--json")
+    assert status == 0
+    assert json.loads(out)["account"] == "Gone Ltd"
+    _, out, _ = _run(capsys, *book, "attention", "--json")
+    assert "Gone Ltd" not in [row["account"] for row in json.loads(out)["accounts"]]
+    _, out, _ = _run(capsys, *book, "history", "Gone Ltd")
+    assert "boxes" in out
+    assert _run(capsys, *book, "undo")[1] == "Undone: Call with Gone Ltd\n"
+    _, out, _ = _run(capsys, *book, "attention", "--json")
+    assert "Gone Ltd" in [row["account"] for row in json.loads(out)["accounts"]]
+    assert _run(capsys, *book, "redo")[1] == "Done again: Call with Gone Ltd\n"
+    _, out, _ = _run(capsys, *book, "history")
+    assert out.count("\n") == 4
+    assert _run(capsys, *book, "check")[:2] == (0, "The workspace is sound.\n")
+
+
+def test_a_dry_run_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = ["--workspace", tmp_path / "w.crm"]
+    _run(capsys, *book, "log", "Acme call hello")
+    before = _run(capsys, *book, "dump")[1]
+    status, out, _ = _run(capsys, *book, "import", _orders(tmp_path), "--dry-run", "--json")
+    assert status == 0
+    assert json.loads(out)["imported"] == 510
+    assert _run(capsys, *book, "dump")[1] == before
+
+
+def test_dump_has_amounts_as_exact_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = ["--workspace", tmp_path / "w.crm"]
+    _run(capsys, *book, "import", _orders(tmp_path))
+    dump = json.loads(_run(capsys, *book, "dump")[1])
+    assert dump["purchases"][0] == {
+        "account": "Firm 00", "date": "2026-01-03", "amount": "100.50", "currency": "EUR", "what": "", "reference": "",
+        "refund": 0,
+    }  # fmt: skip
+    assert len(dump["accounts"]) == 26
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["attention"], "There is no workspace"),
+        (["import", "missing.csv"], "missing.csv"),
+        (["import", "orders.csv", "--settings", "{"], "not JSON"),
+        (["show", "nobody"], "There is no workspace"),
+        (["analyse", "orders.csv", "--as-of", "soon"], "not a day"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    sentence: str,
+) -> None:
+    monkeypatch.chdir(_orders(tmp_path).parent)
+    status, out, err = _run(capsys, "--workspace", tmp_path / "w.crm", *arguments)
+    assert (status, out) == (1, "")
+    assert sentence in err
+    assert "Traceback" not in err
+
+
+def test_wrong_usage_ends_with_two(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["attend"])
+    assert stopped.value.code == 2
+    with pytest.raises(SystemExit) as stopped:
+        main(["--today", "tomorrow", "attention"])
+    assert stopped.value.code == 2
+
+
+def test_the_sample_has_reasons_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = _run(capsys, "--sample", "--today", "2026-11-20", "attention", "--limit", "8")
+    assert status == 0
+    assert out.count("\n") >= 10
+    status, _, _ = _run(capsys, "--today", "2026-11-20", "sample", "--accounts", "20", "--to", tmp_path / "s.crm")
+    assert status == 0
+    status, _, err = _run(capsys, "sample", "--to", tmp_path / "s.crm")
+    assert status == 1
+    assert "there already" in err
+
+
+def test_analyse_needs_no_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("account,date,amount\n" + "".join(f"A,2026-0{m}-01,5\n" for m in range(1, 7)), encoding="utf-8")
+    status, out, _ = _run(capsys, "analyse", path, "--as-of", "2026-11-01")
+    assert status == 0
+    assert out.splitlines()[0] == "account,score,p,surprise"
+    assert out.splitlines()[1].startswith("A,")
+
+
+def test_user_errors_join_their_sentences() -> None:
+    assert str(UserError("This happened.", "That is safe.", "Do this.")) == "This happened. That is safe. Do this."

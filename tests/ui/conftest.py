@@ -1,0 +1,57 @@
+"""A real window over a real workspace, its work done at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.app import App, open_workspace
+from crm_desktop.services.sample import create_sample
+from crm_desktop.ui import theme
+from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.tasks import ImmediateTasks
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    """An empty workspace on Friday, 20 November 2026."""
+    opened = open_workspace(tmp_path / "test.crm", today=TODAY, create=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sample_app(app: App) -> App:
+    """The same with sixty sample accounts."""
+    create_sample(app.store, 60, TODAY)
+    return app
+
+
+def _window(app: App, qapp: QApplication) -> MainWindow:
+    theme.apply(qapp, mode="light")
+    window = MainWindow(app, ImmediateTasks())
+    window.resize(1366, 768)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def window(app: App, qapp: QApplication) -> Iterator[MainWindow]:
+    """The window over the empty workspace."""
+    shown = _window(app, qapp)
+    yield shown
+    shown.close()
+
+
+@pytest.fixture
+def sample_window(sample_app: App, qapp: QApplication) -> Iterator[MainWindow]:
+    """The window over the sample workspace."""
+    shown = _window(sample_app, qapp)
+    yield shown
+    shown.close()

@@ -1,0 +1,59 @@
+"""Small worlds for tests: accounts that order on a rhythm, through the services that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from crm_desktop.domain.entities import (
+    AccountFields,
+    InteractionFields,
+    InteractionKind,
+    PurchaseFields,
+    RatingFields,
+)
+from crm_desktop.services import accounts, history
+from crm_desktop.storage.store import Store
+
+TODAY = date(2026, 11, 20)
+
+
+def add_account(store: Store, name: str, **fields: str) -> int:
+    """An account by its name."""
+    return accounts.add(store, AccountFields(name=name, **fields))  # type: ignore[arg-type]
+
+
+def buy(store: Store, account: int, days_ago: Sequence[int], *, amount: int = 10_000, today: date = TODAY) -> None:
+    """One purchase on each of these days before today."""
+    with store.operation("Orders"):
+        for days in days_ago:
+            history.insert_purchase(
+                store, PurchaseFields(account=account, day=today - timedelta(days=days), amount=amount, currency="EUR")
+            )
+
+
+def talk(store: Store, account: int, days_ago: int, kind: InteractionKind = InteractionKind.CALL) -> None:
+    """One contact so many days before today."""
+    with store.operation("Call"):
+        history.insert_interaction(
+            store, InteractionFields(account=account, kind=kind, day=TODAY - timedelta(days=days_ago))
+        )
+
+
+def rate(store: Store, account: int, days_ago: int, score: float, comment: str = "") -> None:
+    """One rating so many days before today."""
+    with store.operation("Rating"):
+        history.insert_rating(
+            store,
+            RatingFields(account=account, day=TODAY - timedelta(days=days_ago), score=score, comment=comment),
+        )
+
+
+def business(store: Store, regular: int = 30) -> list[int]:
+    """A book of so many accounts that order every two weeks and are on their rhythm."""
+    ids = []
+    for number in range(regular):
+        account = add_account(store, f"Steady {number:02}")
+        buy(store, account, range(number % 13, 400, 14), amount=5_000 + number)
+        ids.append(account)
+    return ids
