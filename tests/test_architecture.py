@@ -1,0 +1,331 @@
+"""The arrow of imports and the other rules of the house, read off the source of every module.
+
+To allow a new layer, leaf or dependency, add it to the tables below and say why in ARCHITECTURE.md.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "crm_desktop"
+
+LEAVES = {"i18n", "logs", "paths", "resources", "settings"}
+MAY_USE = {
+    "domain": {"domain"},
+    "storage": {"domain", "storage", *LEAVES},
+    "services": {"domain", "storage", "services", *LEAVES},
+    "app": {"domain", "storage", "services", "app", *LEAVES},
+    "opening": {"domain", "services", "app", "opening", *LEAVES},
+    "ui": {"domain", "services", "app", "opening", "ui", *LEAVES},
+    "cli": {"domain", "services", "app", "opening", "cli", *LEAVES},
+    "__main__": {"domain", "app", "opening", "ui", "cli", *LEAVES},
+    **{leaf: {"domain", *LEAVES} for leaf in LEAVES},
+}
+"""Which parts of the program each part may import."""
+
+DATABASE = {"peewee", "playhouse", "apsw"}
+LIBRARIES = {
+    "domain": {"numpy"},
+    "storage": {*DATABASE, "numpy"},
+    "services": {*DATABASE, "numpy"},
+    "ui": {"PySide6", "shiboken6"},
+    "__main__": {"PySide6"},
+    "paths": {"platformdirs"},
+}
+"""Which libraries beside Python's own each part may import; a part that is not named may import none."""
+
+LATE = {"numpy": LIBRARIES.keys(), "PySide6": {"__main__"}}
+"""Libraries that the parts named may import inside functions only, because the first paint must not wait for them."""
+
+
+class Import(NamedTuple):
+    """One imported name: ``from a.b import c`` is "a.b.c"."""
+
+    name: str
+    line: int
+    at_start: bool
+    """It runs when the module is imported, not later in a function."""
+    for_types: bool
+    """It stands under ``if TYPE_CHECKING``, so that it never runs."""
+
+
+class Module(NamedTuple):
+    """One parsed module."""
+
+    name: str
+    tree: ast.Module
+    is_package: bool = False
+
+    @property
+    def part(self) -> str:
+        """The layer or leaf it belongs to; empty for the package itself."""
+        return self.name.split(".")[1] if "." in self.name else ""
+
+
+def parse(name: str, source: str) -> Module:
+    return Module(name, ast.parse(source))
+
+
+def modules() -> list[Module]:
+    found = []
+    for path in sorted((ROOT / PACKAGE).rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        is_package = parts[-1] == "__init__"
+        name = ".".join(parts[:-1] if is_package else parts)
+        found.append(Module(name, ast.parse(path.read_text(encoding="utf-8"), str(path)), is_package))
+    return found
+
+
+def imports(module: Module) -> Iterator[Import]:
+    yield from _imports(module, module.tree, at_start=True, for_types=False)
+
+
+def _imports(module: Module, node: ast.AST, *, at_start: bool, for_types: bool) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            for alias in child.names:
+                yield Import(alias.name, child.lineno, at_start, for_types)
+        elif isinstance(child, ast.ImportFrom):
+            base = child.module or ""
+            if child.level:
+                up = child.level - 1 if module.is_package else child.level
+                parents = module.name.split(".")
+                base = ".".join([*parents[: len(parents) - up], *([base] if base else [])])
+            for alias in child.names:
+                yield Import(f"{base}.{alias.name}", child.lineno, at_start, for_types)
+        elif isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+            for statement in child.body:
+                yield from _imports(module, ast.Module([statement], []), at_start=at_start, for_types=True)
+            for statement in child.orelse:
+                yield from _imports(module, ast.Module([statement], []), at_start=at_start, for_types=for_types)
+        else:
+            inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from _imports(module, child, at_start=at_start and not inside, for_types=for_types)
+
+
+# --- the rules: each yields a sentence for every breach
+
+
+def the_arrow_of_imports(module: Module) -> Iterator[str]:
+    if module.part and module.part not in MAY_USE:
+        yield f"{module.name} belongs to no layer"
+        return
+    for imported in imports(module):
+        parts = imported.name.split(".")
+        if parts[0] == PACKAGE and parts[1] != "__version__" and parts[1] not in MAY_USE.get(module.part, set()):
+            yield f"{module.name}:{imported.line} imports {imported.name}"
+
+
+def only_known_libraries(module: Module) -> Iterator[str]:
+    for imported in imports(module):
+        library = imported.name.split(".")[0]
+        own = library in sys.stdlib_module_names or library == PACKAGE
+        if not own and library not in LIBRARIES.get(module.part, set()):
+            yield f"{module.name}:{imported.line} imports {library}"
+
+
+def slow_libraries_are_imported_late(module: Module) -> Iterator[str]:
+    for imported in imports(module):
+        library = imported.name.split(".")[0]
+        if imported.at_start and not imported.for_types and module.part in LATE.get(library, set()):
+            yield f"{module.name}:{imported.line} imports {library} at its start"
+
+
+def migrations_are_frozen(module: Module) -> Iterator[str]:
+    """A released migration must not change its meaning when the live tables do."""
+    if module.name.startswith(f"{PACKAGE}.storage.migrations.") and not module.is_package:
+        for imported in imports(module):
+            if imported.name.split(".")[0] == PACKAGE:
+                yield f"{module.name}:{imported.line} imports {imported.name}"
+
+
+def tables_come_from_migrations_only(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and node.attr == "create_tables":
+            yield f"{module.name}:{node.lineno} calls create_tables"
+
+
+def storage_alone_opens_transactions(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"atomic", "savepoint"} and module.part != "storage":
+            yield f"{module.name}:{node.lineno} uses {node.attr}"
+
+
+def today_is_an_argument(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if (
+            module.part in {"domain", "storage", "services"}
+            and isinstance(node, ast.Attribute)
+            and node.attr == "today"
+            and isinstance(node.value, ast.Name)
+            and node.value.id in {"date", "datetime"}
+        ):
+            yield f"{module.name}:{node.lineno} asks the clock for today"
+
+
+def labels_show_plain_text(module: Module) -> Iterator[str]:
+    """QLabel guesses whether a text is markup, so names from data go through ``ui.widgets.labels``."""
+    if module.name == f"{PACKAGE}.ui.widgets.labels":
+        return
+    for node in ast.walk(module.tree):
+        name = getattr(node, "name", None) or getattr(node, "attr", None) or getattr(node, "id", None)
+        if name == "QLabel":
+            yield f"{module.name}:{getattr(node, 'lineno', 0)} uses QLabel"
+
+
+def every_module_says_what_it_is_for(module: Module) -> Iterator[str]:
+    if not ast.get_docstring(module.tree):
+        yield f"{module.name} has no docstring"
+
+
+RULES: list[Callable[[Module], Iterator[str]]] = [
+    the_arrow_of_imports,
+    only_known_libraries,
+    slow_libraries_are_imported_late,
+    migrations_are_frozen,
+    tables_come_from_migrations_only,
+    storage_alone_opens_transactions,
+    today_is_an_argument,
+    labels_show_plain_text,
+    every_module_says_what_it_is_for,
+]
+
+
+def circles(found: list[Module]) -> list[str]:
+    """Modules that import each other while they start, as "a > b > a"; each circle once."""
+    names = {module.name for module in found}
+    graph: dict[str, set[str]] = {}
+    for module in found:
+        targets = set()
+        for imported in imports(module):
+            if imported.at_start and not imported.for_types:
+                nearest = imported.name if imported.name in names else imported.name.rpartition(".")[0]
+                targets.add(nearest)
+        graph[module.name] = (targets & names) - {module.name}
+    result: list[str] = []
+    finished: set[str] = set()
+
+    def visit(name: str, path: list[str]) -> None:
+        if name in path:
+            result.append(" > ".join([*path[path.index(name) :], name]))
+        elif name not in finished:
+            for target in sorted(graph[name]):
+                visit(target, [*path, name])
+            finished.add(name)
+
+    for name in sorted(graph):
+        visit(name, [])
+    return result
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_module_keeps_the_rule(rule: Callable[[Module], Iterator[str]]) -> None:
+    assert [breach for module in modules() for breach in rule(module)] == []
+
+
+def test_no_module_waits_for_itself() -> None:
+    assert circles(modules()) == []
+
+
+def imported_with(names: list[str]) -> set[str]:
+    """The modules of libraries that stand in memory after these modules of ours were imported."""
+    program = "import importlib, sys; [importlib.import_module(name) for name in sys.argv[1:]]; print(*sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", program, *names], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    return set(result.stdout.split())
+
+
+def test_importing_the_whole_program_loads_nothing_slow() -> None:
+    assert imported_with([module.name for module in modules()]) & {"numpy", "babel"} == set()
+
+
+def test_the_core_and_the_terminal_load_no_window() -> None:
+    loaded = imported_with([module.name for module in modules() if module.part != "ui"])
+    assert {name for name in loaded if name.startswith(("PySide6", "shiboken6"))} == set()
+
+
+# --- each rule can fail
+
+BREACHES = [
+    (the_arrow_of_imports, "crm_desktop.domain.x", "from crm_desktop.storage import tables"),
+    (the_arrow_of_imports, "crm_desktop.domain.x", "from crm_desktop import i18n"),
+    (the_arrow_of_imports, "crm_desktop.domain.x", "from ..services import accounts"),
+    (the_arrow_of_imports, "crm_desktop.storage.x", "def later():\n import crm_desktop.services.accounts"),
+    (the_arrow_of_imports, "crm_desktop.services.x", "from crm_desktop.app import App"),
+    (the_arrow_of_imports, "crm_desktop.ui.x", "if TYPE_CHECKING:\n from crm_desktop.storage.store import Store"),
+    (the_arrow_of_imports, "crm_desktop.cli", "from crm_desktop.ui.main_window import MainWindow"),
+    (the_arrow_of_imports, "crm_desktop.app", "from crm_desktop.cli import main"),
+    (the_arrow_of_imports, "crm_desktop.paths", "from crm_desktop.services import accounts"),
+    (the_arrow_of_imports, "crm_desktop.helpers", "import os"),
+    (only_known_libraries, "crm_desktop.domain.x", "import peewee"),
+    (only_known_libraries, "crm_desktop.services.x", "from PySide6.QtCore import QObject"),
+    (only_known_libraries, "crm_desktop.ui.x", "from peewee import fn"),
+    (only_known_libraries, "crm_desktop.ui.x", "import apsw"),
+    (only_known_libraries, "crm_desktop.cli", "def later():\n from PySide6 import QtCore"),
+    (only_known_libraries, "crm_desktop.i18n", "import babel"),
+    (slow_libraries_are_imported_late, "crm_desktop.domain.x", "import numpy as np"),
+    (slow_libraries_are_imported_late, "crm_desktop.services.x", "class A:\n from numpy import array"),
+    (slow_libraries_are_imported_late, "crm_desktop.storage.x", "if TYPE_CHECKING:\n pass\nelse:\n import numpy"),
+    (slow_libraries_are_imported_late, "crm_desktop.__main__", "from PySide6.QtWidgets import QApplication"),
+    (migrations_are_frozen, "crm_desktop.storage.migrations.0001_first", "from crm_desktop.storage.tables import X"),
+    (tables_come_from_migrations_only, "crm_desktop.storage.x", "database.create_tables([A])"),
+    (storage_alone_opens_transactions, "crm_desktop.services.x", "with database.atomic('IMMEDIATE'):\n pass"),
+    (today_is_an_argument, "crm_desktop.domain.x", "date.today()"),
+    (labels_show_plain_text, "crm_desktop.ui.pages.x", "from PySide6.QtWidgets import QLabel"),
+    (labels_show_plain_text, "crm_desktop.ui.pages.x", "QtWidgets.QLabel('name')"),
+    (every_module_says_what_it_is_for, "crm_desktop.domain.x", "import os"),
+]
+
+ALLOWED = [
+    (
+        the_arrow_of_imports,
+        "crm_desktop.domain.x",
+        "from . import dates\nfrom crm_desktop.domain.errors import UserError",
+    ),
+    (the_arrow_of_imports, "crm_desktop.ui.x", "from crm_desktop import __version__\nfrom crm_desktop.i18n import tr"),
+    (the_arrow_of_imports, "crm_desktop.__main__", "def main():\n from crm_desktop.ui.main_window import MainWindow"),
+    (only_known_libraries, "crm_desktop.domain.x", "def f():\n import numpy as np"),
+    (slow_libraries_are_imported_late, "crm_desktop.domain.x", "def f():\n import numpy as np"),
+    (slow_libraries_are_imported_late, "crm_desktop.domain.x", "if TYPE_CHECKING:\n import numpy as np"),
+    (slow_libraries_are_imported_late, "crm_desktop.__main__", "def f():\n from PySide6.QtWidgets import QApplication"),
+    (migrations_are_frozen, "crm_desktop.storage.migrations.0001_first", "import peewee"),
+    (storage_alone_opens_transactions, "crm_desktop.storage.store", "database.atomic()"),
+    (today_is_an_argument, "crm_desktop.domain.x", "today = chosen.today"),
+    (labels_show_plain_text, "crm_desktop.ui.widgets.labels", "from PySide6.QtWidgets import QLabel"),
+    (every_module_says_what_it_is_for, "crm_desktop.domain.x", '"""Dates."""'),
+]
+
+
+@pytest.mark.parametrize(("rule", "name", "source"), BREACHES)
+def test_a_breach_is_seen(rule: Callable[[Module], Iterator[str]], name: str, source: str) -> None:
+    assert list(rule(parse(name, source)))
+
+
+@pytest.mark.parametrize(("rule", "name", "source"), ALLOWED)
+def test_what_is_allowed_is_not_a_breach(rule: Callable[[Module], Iterator[str]], name: str, source: str) -> None:
+    assert list(rule(parse(name, source))) == []
+
+
+def test_every_rule_is_shown_to_fail() -> None:
+    assert {rule for rule, _, _ in BREACHES} == set(RULES)
+
+
+def test_a_circle_is_seen_and_a_late_import_opens_it() -> None:
+    first = parse("crm_desktop.domain.a", "from crm_desktop.domain import b")
+    second = parse("crm_desktop.domain.b", "from crm_desktop.domain.c import name")
+    third = parse("crm_desktop.domain.c", "import crm_desktop.domain.a")
+    late = parse("crm_desktop.domain.c", "def f():\n import crm_desktop.domain.a")
+    assert circles([first, second, third]) == [
+        "crm_desktop.domain.a > crm_desktop.domain.b > crm_desktop.domain.c > crm_desktop.domain.a"
+    ]
+    assert circles([first, second, late]) == []
