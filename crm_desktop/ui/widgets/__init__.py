@@ -1,0 +1,1 @@
+"""Widgets that know nothing of customers and that every page can use."""

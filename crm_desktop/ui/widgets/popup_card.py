@@ -1,0 +1,62 @@
+"""A card that pops up beside what it explains and goes away with Esc or a click elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from crm_desktop.ui.paint.shadow import card_margins, draw_card
+from crm_desktop.ui.theme import current_theme
+
+
+class PopupCard(QFrame):
+    """Put a layout on `body`; the card keeps room for its shadow around it."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.body = QWidget(self)
+        theme = current_theme()
+        self._shadow: QMargins = card_margins(theme)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(self._shadow)
+        frame.addWidget(self.body)
+
+    def open_at(self, anchor: QRect, *, width: int | None = None) -> None:
+        """Show the card under `anchor` (global coordinates), or above it when there is no room under it."""
+        if width is not None:
+            self.setFixedWidth(width + self._shadow.left() + self._shadow.right())
+        self.adjustSize()
+        screen = QGuiApplication.screenAt(anchor.center()) or QGuiApplication.primaryScreen()
+        free = screen.availableGeometry()
+        card = self.rect().marginsRemoved(self._shadow)
+        top = anchor.bottom() + 1
+        if top + card.height() > free.bottom():
+            above = anchor.top() - card.height()
+            top = above if above >= free.top() else max(free.bottom() - card.height(), free.top())
+        left = min(max(anchor.left(), free.left()), max(free.right() - card.width(), free.left()))
+        self.move(left - self._shadow.left(), top - self._shadow.top())
+        self.show()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def visible_card(self) -> QRect:
+        """Where the card lies on the screen, without the room for its shadow."""
+        return self.geometry().marginsRemoved(self._shadow)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_card(painter, QRectF(self.rect().marginsRemoved(self._shadow)), current_theme())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.closed.emit()
