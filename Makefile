@@ -38,7 +38,7 @@ bench: set-up-for-test
 
 # A picture of every page, light and dark, into shots/.
 shots: set-up-for-test
-	QT_QPA_PLATFORM=offscreen $(VENV)/python scripts/shots.py $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(VENV)/python -m scripts.shots $(ARGS)
 
 clean:
 	rm -rf .venv shots build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

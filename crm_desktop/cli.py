@@ -13,6 +13,7 @@ from typing import Any
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import format_day, format_money, format_number, tr, tr_n
 from crm_desktop.opening import add_options, opened
+from crm_desktop.paths import default_workspace
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -74,6 +75,10 @@ def _parser() -> ArgumentParser:
     command("undo", _undo, "take back the newest step")
     command("redo", _redo, "do again what was undone last")
     command("dump", _dump, "everything as JSON on standard output")
+    sub = command("backup", _backup, "copy the workspace, check the copy and say where it is")
+    sub.add_argument("--to", type=Path, metavar="DIR")
+    sub = command("restore", _restore, "put a backup in the place of the workspace, which is moved aside")
+    sub.add_argument("file", type=Path)
     command("check", _check, "check the workspace file")
 
     sub = command("sample", _sample, "make a realistic workspace of any size")
@@ -84,13 +89,11 @@ def _parser() -> ArgumentParser:
 
 
 def _import(options: Namespace) -> int:
-    from crm_desktop.services import importing, preferences
+    from crm_desktop.services import importing
 
     try:
         with opened(options, create=True) as app:
-            settings = importing.ImportSettings.from_json(
-                _json(options.settings), home_currency=preferences.get(app.store).currency
-            )
+            settings = importing.ImportSettings.from_json(_json(options.settings))
             result = importing.import_file(
                 app.store,
                 options.file,
@@ -127,7 +130,7 @@ def _print_import(result: Any) -> None:
         )
     )
     for row in result.rejected[:20]:
-        print("  " + tr("row {row}: {reason}", row=row["row"], reason=row["reason"]))
+        print("  " + tr("row {row}: {reason}", row=row.row, reason=row.reason))
     if len(result.rejected) > 20:
         print("  " + tr("and {n} more (all of them with --json)", n=format_number(len(result.rejected) - 20)))
 
@@ -319,6 +322,23 @@ def _check(options: Namespace) -> int:
     if not problems:
         print(tr("The workspace is sound."))
     return 1 if problems else 0
+
+
+def _backup(options: Namespace) -> None:
+    from crm_desktop.services import backups
+
+    with opened(options) as app:
+        print(backups.take(app.store, options.to))
+
+
+def _restore(options: Namespace) -> None:
+    from crm_desktop.services import backups
+
+    workspace = options.workspace or default_workspace()
+    aside = backups.restore(options.file, workspace)
+    print(tr("{file} is now as it was in {backup}.", file=workspace, backup=options.file.name))
+    if aside:
+        print(tr("What was there before is kept as {file}.", file=aside))
 
 
 def _sample(options: Namespace) -> None:

@@ -76,7 +76,7 @@ def set_tier(store: Store, account: int, tier: Tier | None, reason: str) -> None
     """Sets the tier by hand, with a reason; ``None`` goes back to the proposal."""
     if tier is not None and not reason.strip():
         raise UserError("A tier set by hand needs a reason.", "Nothing was changed.", "Say in a few words why.")
-    name = get(store, account).name
+    name = name_of(store, account)
     label = f"Set {name} to tier {tier}" if tier else f"Let the figures decide {name}'s tier"
     with store.operation(label):
         tables.Account.update(tier=tier or "", tier_reason=reason.strip() if tier else "").where(
@@ -86,7 +86,7 @@ def set_tier(store: Store, account: int, tier: Tier | None, reason: str) -> None
 
 def delete(store: Store, account: int) -> None:
     """Puts an account into the bin, with all its history; undo brings it back."""
-    name = get(store, account).name
+    name = name_of(store, account)
     with store.operation(f"Delete {name}"):
         tables.Account.update(deleted_at=time.time_ns() // 1_000_000).where(tables.Account.id == account).execute()
 
@@ -95,7 +95,7 @@ def get(store: Store, account: int) -> Account:
     """One account. Raises ``UserError`` when it is not (or no longer) there."""
     row = tables.Account.get_or_none((tables.Account.id == account) & tables.Account.deleted_at.is_null())
     if row is None:
-        raise UserError("This account is no longer here.", "It may have been undone or deleted.")
+        raise _gone()
     return Account(
         id=row.id,
         name=row.name,
@@ -112,6 +112,18 @@ def get(store: Store, account: int) -> Account:
         tags=tuple(json.loads(row.tags)),
         archived=bool(row.archived),
     )
+
+
+def name_of(store: Store, account: int) -> str:
+    """An account's name. Raises ``UserError`` when it is not (or no longer) there."""
+    name = store.value("SELECT name FROM account WHERE id = ? AND deleted_at IS NULL", (account,))
+    if name is None:
+        raise _gone()
+    return str(name)
+
+
+def _gone() -> UserError:
+    return UserError("This account is no longer here.", "It may have been undone or deleted.")
 
 
 def count(store: Store) -> int:

@@ -128,7 +128,7 @@ def save(store: Store, entry: Entry, today: date) -> SavedEntry:
     """Writes the interaction, its rating and its follow-up, and the account if it is new: one step, one undo."""
     if entry.account is None and not entry.new_account.strip():
         raise UserError("Which account is it about?", "Nothing was saved.", "Type the first letters of its name.")
-    name = accounts.get(store, entry.account).name if entry.account else accounts.checked_name(entry.new_account)
+    name = accounts.name_of(store, entry.account) if entry.account else accounts.checked_name(entry.new_account)
     now = datetime.now(UTC)
     day = entry.day or today
     kind = _KIND_WORDS[entry.kind]()

@@ -27,8 +27,22 @@ def keep_up(store: Store, changes: Changes) -> None:
     """Repacks the accounts that an operation touched, inside its transaction."""
     if changes.touches("setting"):
         repack(store, None)
-    elif changes.touches("account", "purchase", "interaction", "rating"):
+    elif changes.touches("account", "purchase", "rating") or changes.accounts is None:
         repack(store, changes.accounts)
+    elif changes.touches("interaction"):
+        _note_last_contact(store, changes.accounts)
+
+
+_LAST_CONTACT = """SELECT max(day) FROM interaction i
+    WHERE i.account_id = rhythm.account_id AND i.deleted_at IS NULL AND i.kind <> 'note'"""
+
+
+def _note_last_contact(store: Store, accounts: Collection[int]) -> None:
+    """What a logged call changes, without walking through the account's orders."""
+    store.database.connection().execute(
+        f"UPDATE rhythm SET last_contact = ({_LAST_CONTACT}) WHERE account_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(accounts)),),
+    )
 
 
 def repack(store: Store, accounts: Collection[int] | None) -> None:

@@ -15,7 +15,7 @@ def snooze(
     store: Store, account: int, *, today: date, until: date, reason: SnoozeReason = SnoozeReason.SNOOZED
 ) -> None:
     """Leaves an account off the list until a day, on which it may come back."""
-    name = accounts.get(store, account).name
+    name = accounts.name_of(store, account)
     label = f"Snooze {name}" if reason == SnoozeReason.SNOOZED else f"{name} done for now"
     with store.operation(label):
         tables.Snooze.insert(

@@ -14,6 +14,7 @@ from playhouse.apsw_ext import APSWDatabase
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.storage import migrations
+from crm_desktop.storage.copying import copy_workspace
 
 # "CRMd" in the header of the file says that it is ours.
 APPLICATION_ID = 0x43524D64
@@ -21,8 +22,8 @@ _MAGIC = b"SQLite format 3\0"
 # Below this SQLite a WAL database can be corrupted by two connections (WAL-reset bug, fixed in 3.51.3).
 _OLDEST_SQLITE = (3, 51, 3)
 
-_STEPS = sorted(int(m.name[:4]) for m in pkgutil.iter_modules(migrations.__path__) if re.match(r"\d{4}_", m.name))
-SCHEMA_VERSION = _STEPS[-1]
+_STEPS = {int(m.name[:4]): m.name for m in pkgutil.iter_modules(migrations.__path__) if re.match(r"\d{4}_", m.name)}
+SCHEMA_VERSION = max(_STEPS)
 
 
 class WorkspaceDatabase(APSWDatabase):  # type: ignore[misc]
@@ -75,7 +76,7 @@ def open_database(path: Path, *, key: str | None = None, create: bool = False) -
     """
     if tuple(map(int, apsw.sqlite_lib_version().split("."))) < _OLDEST_SQLITE:
         raise UserError("The SQLite library is too old to keep your data safe.", "Nothing was changed.")
-    _look(path, encrypted=key is not None, create=create)
+    look(path, encrypted=key is not None, create=create)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -88,7 +89,7 @@ def open_database(path: Path, *, key: str | None = None, create: bool = False) -
     return database
 
 
-def _look(path: Path, *, encrypted: bool, create: bool) -> None:
+def look(path: Path, *, encrypted: bool = False, create: bool = False) -> None:
     """Refuses what must not be opened, by reading the first hundred bytes only."""
     try:
         if not path.exists() and not path.is_symlink():
@@ -141,7 +142,7 @@ def _refuse_newer(version: int, path: Path) -> None:
 
 
 def migrate(database: WorkspaceDatabase) -> None:
-    """Brings the file to ``SCHEMA_VERSION``: each step and its number in one transaction.
+    """Brings the file to ``SCHEMA_VERSION``: a backup first, then each step and its number in one transaction.
 
     Not ``playhouse.migrations``: its history is a table beside the version, written apart from it, and the
     header's ``user_version`` lets a newer file be refused without opening it.
@@ -151,8 +152,10 @@ def migrate(database: WorkspaceDatabase) -> None:
     application = connection.pragma("application_id")
     if (at > 0 and application != APPLICATION_ID) or (at == 0 and _has_tables(connection)):
         raise _not_ours(Path(database.database).name)
-    for number in (n for n in _STEPS if n > at):
-        step = importlib.import_module(f"{migrations.__name__}.{_step_name(number)}")
+    if 0 < at < SCHEMA_VERSION:
+        copy_workspace(connection, Path(database.database), "migration")
+    for number in sorted(n for n in _STEPS if n > at):
+        step = importlib.import_module(f"{migrations.__name__}.{_STEPS[number]}")
         connection.pragma("query_only", False)
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -170,7 +173,3 @@ def migrate(database: WorkspaceDatabase) -> None:
 
 def _has_tables(connection: Any) -> bool:
     return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").get)
-
-
-def _step_name(number: int) -> str:
-    return next(m.name for m in pkgutil.iter_modules(migrations.__path__) if m.name.startswith(f"{number:04}_"))

@@ -73,7 +73,7 @@ class Store:
             if changeset is None:
                 return
             changes = self._changes_of(operation, label, changeset)
-            Operation.update(state="dropped").where(Operation.state == "undone").execute()
+            connection.execute("UPDATE operation SET state = 'dropped' WHERE state = 'undone'")
             self._note(operation, label, "do", changeset=changeset)
             self._derive(changes)
         self._tell(changes)
@@ -108,7 +108,7 @@ class Store:
                     "Nothing was changed.",
                     "Undo the later step first.",
                 ) from error
-            Operation.update(state=left_in).where(Operation.id == step.id).execute()
+            connection.execute("UPDATE operation SET state = ? WHERE id = ?", (left_in, step.id))
             applied = self.ids.one()
             changes = self._changes_of(applied, step.label, changeset)
             self._note(applied, step.label, kind, target=step.id)

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
@@ -25,8 +25,8 @@ from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.tasks import WorkerTasks
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Opens the window and stays until it is closed; returns the exit status."""
+def run(arguments: Sequence[str], *, shown: Callable[[MainWindow], None] = lambda _window: None) -> int:
+    """Opens the window and stays until it is closed; returns the exit status. ``shown`` hears of each window opened."""
     parser = ArgumentParser(
         prog="crm-desktop", description="Which customers are slipping away, why, and what to do next."
     )
@@ -43,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
     chosen = settings.get()
     theme.apply(application, mode=chosen.look, text_scale=chosen.text_scale)
     with tempfile.TemporaryDirectory(prefix="crm-sample-", ignore_cleanup_errors=True) as folder:
-        windows = _Windows(Path(folder))
+        windows = _Windows(Path(folder), shown)
         try:
             if options.sample:
                 app = open_sample(Path(folder), options.today)
@@ -66,7 +66,8 @@ def has_display() -> bool:
 class _Windows:
     """The one window, and the change from one workspace to another."""
 
-    def __init__(self, sample_folder: Path) -> None:
+    def __init__(self, sample_folder: Path, shown: Callable[[MainWindow], None]) -> None:
+        self._shown = shown
         self._sample_folder = sample_folder
         self._window: MainWindow | None = None
 
@@ -76,6 +77,7 @@ class _Windows:
         if not geometry or not window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii"))):
             window.resize(1366, 768)
         window.show()
+        self._shown(window)
         old, self._window = self._window, window
         if old is not None:
             old.close()

@@ -6,13 +6,18 @@ import hashlib
 import importlib
 import os
 import stat
+import sys
+import types
 from pathlib import Path
 
 import apsw
 import pytest
 
+from crm_desktop.app import open_workspace
+from crm_desktop.domain.entities import AccountFields
 from crm_desktop.domain.errors import UserError
-from crm_desktop.storage import tables
+from crm_desktop.services import accounts
+from crm_desktop.storage import backup, database, tables
 from crm_desktop.storage.database import APPLICATION_ID, SCHEMA_VERSION, open_database
 from crm_desktop.storage.store import Store
 
@@ -145,3 +150,29 @@ def test_an_encrypted_workspace_opens_with_its_key_only(tmp_path: Path) -> None:
     store = Store(path, key="it's a secret ☃")
     assert store.problems() == []
     store.close()
+
+
+def test_a_later_migration_keeps_the_data_and_takes_a_backup_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "w.crm"
+    old = open_workspace(path, create=True)
+    accounts.add(old.store, AccountFields(name="Acme"))
+    dump = old.store.dump()
+    old.close()
+    step = types.ModuleType("step")
+    step.SCRIPT = "ALTER TABLE account ADD COLUMN colour TEXT NOT NULL DEFAULT 'none';"  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "crm_desktop.storage.migrations.0002_colour", step)
+    monkeypatch.setattr(database, "_STEPS", {1: "0001_first", 2: "0002_colour"})
+    monkeypatch.setattr(database, "SCHEMA_VERSION", 2)
+    new = open_workspace(path)
+    assert new.store.dump() == dump
+    assert new.store.value("SELECT colour FROM account") == "none"
+    assert new.store.undo() is not None, "what was recorded before a column was added can still be taken back"
+    new.close()
+    monkeypatch.undo()
+    [kept] = backup.of_workspace(path)
+    assert kept.why == "migration"
+    before = open_workspace(kept.path)
+    assert before.store.dump() == dump
+    before.close()

@@ -1,0 +1,36 @@
+"""Goals 4 and 5: today's list for every account on a new day, against a C scan of the covering purchase index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from benchmarks.measuring import Figure, against
+from benchmarks.workspace import TODAY
+from crm_desktop.app import open_workspace
+from crm_desktop.services import attention, rhythms
+
+
+def run(workspace: Path, folder: Path) -> Iterator[Figure]:
+    """A new day (one pass over accounts) and the full recompute from events with write-back."""
+    app = open_workspace(workspace, today=TODAY)
+    days = iter(range(1, 1000))
+
+    def scan() -> None:
+        app.store.value("SELECT sum(day), sum(amount) FROM purchase INDEXED BY purchase_account")
+
+    def new_day() -> None:
+        attention.today_list(app.store, TODAY + timedelta(days=next(days)))
+
+    def recompute() -> None:
+        with app.store.derivation():
+            rhythms.repack(app.store, None)
+
+    try:
+        new_day()
+        yield against("a new day: today's list for every account", new_day, scan, goal=1)
+        yield against("re-pack every account from its events", recompute, scan, pairs=3, goal=15)
+    finally:
+        attention.today_list(app.store, TODAY)
+        app.close()

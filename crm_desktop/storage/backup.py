@@ -1,0 +1,82 @@
+"""Backups of a workspace: taken, listed, thinned and put back; what is not named like ours is never cleaned up."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import apsw
+
+from crm_desktop.domain.errors import UserError
+from crm_desktop.storage.copying import backup_folder, copy_workspace, transfer
+from crm_desktop.storage.database import look
+from crm_desktop.storage.store import Store
+
+KEPT = 10
+"""Automatic backups kept beside a workspace, the newest ones."""
+
+_NAME = re.compile(r"-\d{8}-\d{9}-(?P<why>[a-z]+)\.crm")
+
+
+class Backup(NamedTuple):
+    """One copy."""
+
+    path: Path
+    why: str
+    bytes: int
+
+
+def take(store: Store, why: str, folder: Path | None = None) -> Backup:
+    """Copies the workspace as it stands now into ``folder`` (default: beside it) and checks the copy."""
+    path = copy_workspace(store.database.connection(), store.path, why, folder)
+    return Backup(path, why, path.stat().st_size)
+
+
+def take_automatic(store: Store, why: str) -> Backup | None:
+    """A backup just before something large; none of an empty workspace. The oldest beyond ``KEPT`` go."""
+    if not store.value("SELECT EXISTS (SELECT 1 FROM operation)"):
+        return None
+    backup = take(store, why)
+    for old in of_workspace(store.path)[KEPT:]:
+        old.path.unlink(missing_ok=True)
+    return backup
+
+
+def of_workspace(workspace: Path, folder: Path | None = None) -> list[Backup]:
+    """The backups of a workspace, the newest first (by name, which rises with time)."""
+    folder = folder or backup_folder(workspace)
+    found = []
+    for path in folder.glob(f"{workspace.stem}-*.crm") if folder.is_dir() else ():
+        match = _NAME.fullmatch(path.name.removeprefix(workspace.stem))
+        if match:
+            found.append(Backup(path, match["why"], path.stat().st_size))
+    return sorted(found, key=lambda backup: backup.path.name, reverse=True)
+
+
+def restore(backup: Path, workspace: Path) -> Path | None:
+    """Puts a checked copy of ``backup`` in the place of a closed workspace.
+
+    What was there is moved aside with its sidecars, never deleted; returns where to, ``None`` if there was nothing.
+    """
+    look(backup)
+    fresh = workspace.with_name(f"{workspace.name}.restoring")
+    source = apsw.Connection(str(backup), flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        transfer(source, fresh)
+        fresh.chmod(0o600)
+    except apsw.Error as error:
+        fresh.unlink(missing_ok=True)
+        raise UserError(f"{backup.name} cannot be read.", "Nothing was replaced.", "Choose another backup.") from error
+    finally:
+        source.close()
+    aside = None
+    if workspace.exists():
+        aside = workspace.with_name(f"{workspace.stem}-replaced-{time.time_ns()}{workspace.suffix}")
+        for sidecar in ("-wal", "-shm", ""):
+            old = workspace.with_name(workspace.name + sidecar)
+            if old.exists():
+                old.rename(aside.with_name(aside.name + sidecar))
+    fresh.rename(workspace)
+    return aside

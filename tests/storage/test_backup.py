@@ -1,0 +1,87 @@
+"""Backups: whole, checked, private; restoring loses nothing that was there."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.app import App, open_workspace
+from crm_desktop.domain.entities import AccountFields
+from crm_desktop.domain.errors import UserError
+from crm_desktop.services import accounts
+from crm_desktop.storage import backup
+from crm_desktop.storage.copying import backup_folder
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    opened = open_workspace(tmp_path / "w.crm", create=True)
+    yield opened
+    opened.close()
+
+
+def test_a_backup_of_a_workspace_in_use_holds_all_of_it(app: App) -> None:
+    accounts.add(app.store, AccountFields(name="Acme"))
+    taken = backup.take(app.store, "asked")
+    assert stat.S_IMODE(taken.path.stat().st_mode) == 0o600
+    assert [one.path for one in backup.of_workspace(app.store.path)] == [taken.path]
+    assert [file.name for file in taken.path.parent.iterdir()] == [taken.path.name]
+    copy = open_workspace(taken.path)
+    assert copy.store.dump() == app.store.dump()
+    assert copy.store.undo() is not None
+    copy.close()
+
+
+def test_restoring_brings_back_what_was_and_keeps_what_is(app: App, tmp_path: Path) -> None:
+    accounts.add(app.store, AccountFields(name="Acme"))
+    before = app.store.dump()
+    taken = backup.take(app.store, "asked", tmp_path / "elsewhere")
+    accounts.add(app.store, AccountFields(name="Beta"))
+    after = app.store.dump()
+    app.close()
+    aside = backup.restore(taken.path, app.store.path)
+    assert aside is not None
+    for path, dump in ((app.store.path, before), (aside, after), (taken.path, before)):
+        opened = open_workspace(path)
+        assert opened.store.dump() == dump
+        opened.close()
+
+
+def test_what_is_no_workspace_is_not_restored(app: App, tmp_path: Path) -> None:
+    accounts.add(app.store, AccountFields(name="Acme"))
+    dump = app.store.dump()
+    app.close()
+    wrong = tmp_path / "wrong.crm"
+    wrong.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    with pytest.raises(UserError, match="not a crm-desktop workspace"):
+        backup.restore(wrong, app.store.path)
+    torn = tmp_path / "torn.crm"
+    torn.write_bytes(app.store.path.read_bytes()[:40_000])
+    with pytest.raises(UserError, match="Nothing was replaced"):
+        backup.restore(torn, app.store.path)
+    again = open_workspace(app.store.path)
+    assert again.store.dump() == dump
+    again.close()
+
+
+def test_only_our_own_old_automatic_backups_go(app: App) -> None:
+    assert backup.take_automatic(app.store, "import") is None
+    accounts.add(app.store, AccountFields(name="Acme"))
+    folder = backup_folder(app.store.path)
+    folder.mkdir()
+    (folder / "w-my-own-copy.crm").write_text("mine")
+    taken = [backup.take_automatic(app.store, "import") for _ in range(backup.KEPT + 3)]
+    kept = [one.path for one in backup.of_workspace(app.store.path)]
+    assert kept == [one.path for one in reversed(taken[3:]) if one]
+    assert (folder / "w-my-own-copy.crm").read_text() == "mine"
+
+
+def test_a_backup_that_cannot_be_written_is_told_and_leaves_nothing(app: App, tmp_path: Path) -> None:
+    accounts.add(app.store, AccountFields(name="Acme"))
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(UserError, match="could not be written"):
+        backup.take(app.store, "asked", tmp_path / "file" / "folder")
+    assert (tmp_path / "file").read_text() == "in the way"
