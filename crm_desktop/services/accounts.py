@@ -57,9 +57,7 @@ def add(store: Store, fields: AccountFields) -> int:
 
 def insert(store: Store, fields: AccountFields) -> int:
     """Adds an account inside an operation that is already open."""
-    account = store.ids.one()
-    tables.Account.insert(id=account, **_columns(fields)).execute()
-    return account
+    return store.insert(tables.Account, **_columns(fields))
 
 
 def change(store: Store, account: int, fields: AccountFields) -> None:

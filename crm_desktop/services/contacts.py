@@ -22,9 +22,8 @@ def add(store: Store, account: int, fields: ContactFields, role: str = "") -> in
 
 def insert(store: Store, account: int, fields: ContactFields, role: str = "") -> int:
     """Adds a person inside an operation that is already open."""
-    contact, affiliation = store.ids.take(2)
-    tables.Contact.insert(id=contact, **_columns(fields)).execute()
-    tables.Affiliation.insert(id=affiliation, contact_id=contact, account_id=account, role=role).execute()
+    contact = store.insert(tables.Contact, **_columns(fields))
+    store.insert(tables.Affiliation, contact_id=contact, account_id=account, role=role)
     return contact
 
 

@@ -20,16 +20,14 @@ def add(store: Store, fields: FollowUpFields) -> int:
 
 def insert(store: Store, fields: FollowUpFields) -> int:
     """Adds a follow-up inside an operation that is already open."""
-    follow_up = store.ids.one()
-    tables.FollowUp.insert(
-        id=follow_up,
+    return store.insert(
+        tables.FollowUp,
         account_id=fields.account,
         contact_id=fields.contact,
         what=_checked(fields.what),
         due=day_number(fields.due),
         noted_at=None if fields.noted_at is None else milliseconds(fields.noted_at),
-    ).execute()
-    return follow_up
+    )
 
 
 def finish(store: Store, follow_up: int, on: date) -> None:

@@ -15,9 +15,8 @@ from crm_desktop.storage.store import Store
 
 def insert_interaction(store: Store, fields: InteractionFields) -> int:
     """Adds an interaction inside an operation that is already open."""
-    interaction = store.ids.one()
-    tables.Interaction.insert(
-        id=interaction,
+    return store.insert(
+        tables.Interaction,
         account_id=fields.account,
         contact_id=fields.contact,
         kind=fields.kind,
@@ -30,15 +29,13 @@ def insert_interaction(store: Store, fields: InteractionFields) -> int:
         subject=fields.subject,
         notes=fields.notes,
         minutes=fields.minutes,
-    ).execute()
-    return interaction
+    )
 
 
 def insert_purchase(store: Store, fields: PurchaseFields) -> int:
     """Adds a purchase inside an operation that is already open."""
-    purchase = store.ids.one()
-    tables.Purchase.insert(
-        id=purchase,
+    return store.insert(
+        tables.Purchase,
         account_id=fields.account,
         day=day_number(fields.day),
         amount=fields.amount,
@@ -47,17 +44,15 @@ def insert_purchase(store: Store, fields: PurchaseFields) -> int:
         reference=fields.reference,
         refund=int(fields.refund),
         noted_at=_milliseconds(fields.noted_at),
-    ).execute()
-    return purchase
+    )
 
 
 def insert_rating(store: Store, fields: RatingFields) -> int:
     """Adds a rating inside an operation that is already open. Raises ``UserError`` outside 0 to 10."""
     if not 0 <= fields.score <= 10:
         raise UserError("A rating goes from 0 to 10.", "Nothing was saved.")
-    rating = store.ids.one()
-    tables.Rating.insert(
-        id=rating,
+    return store.insert(
+        tables.Rating,
         account_id=fields.account,
         contact_id=fields.contact,
         day=day_number(fields.day),
@@ -66,8 +61,7 @@ def insert_rating(store: Store, fields: RatingFields) -> int:
         dimension=fields.dimension,
         comment=fields.comment,
         noted_at=_milliseconds(fields.noted_at),
-    ).execute()
-    return rating
+    )
 
 
 def _milliseconds(instant: datetime | None) -> int | None:

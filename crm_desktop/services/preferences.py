@@ -44,7 +44,7 @@ def change(store: Store, **choices: object) -> None:
         for key, value in fresh.items():
             text = json.dumps(value, ensure_ascii=False)
             if not Setting.update(value=text).where(Setting.key == key).execute():
-                Setting.insert(id=store.ids.one(), key=key, value=text).execute()
+                store.insert(Setting, key=key, value=text)
 
 
 def _check(choices: Mapping[str, object]) -> None:

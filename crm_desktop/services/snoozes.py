@@ -18,11 +18,11 @@ def snooze(
     name = accounts.name_of(store, account)
     label = f"Snooze {name}" if reason == SnoozeReason.SNOOZED else f"{name} done for now"
     with store.operation(label):
-        tables.Snooze.insert(
-            id=store.ids.one(),
+        store.insert(
+            tables.Snooze,
             account_id=account,
             set_on=day_number(today),
             until=day_number(until),
             reason=reason,
             noted_at=milliseconds(datetime.now(UTC)),
-        ).execute()
+        )

@@ -16,7 +16,7 @@ from crm_desktop.domain.changes import MANY, Changes
 from crm_desktop.domain.errors import UserError
 from crm_desktop.storage.database import WorkspaceDatabase, open_database
 from crm_desktop.storage.ids import IdMaker
-from crm_desktop.storage.tables import DERIVED, RECORDED, Operation
+from crm_desktop.storage.tables import DERIVED, RECORDED, Operation, Table
 
 _COLUMNS = {table._meta.table_name: [field.column_name for field in table._meta.sorted_fields] for table in RECORDED}
 
@@ -77,6 +77,20 @@ class Store:
             self._note(operation, label, "do", changeset=changeset)
             self._derive(changes)
         self._tell(changes)
+
+    def insert(self, table: type[Table], **columns: Any) -> int:
+        """Adds one row inside an open operation and returns its new id; columns not named have the schema's default.
+
+        Beside Peewee's own ``insert`` because that builds its statement anew each time, which costs more than the
+        row itself.
+        """
+        row = self.ids.one()
+        names = ", ".join(["id", *columns])
+        marks = ", ".join("?" * (len(columns) + 1))
+        self.database.connection().execute(
+            f"INSERT INTO {table._meta.table_name} ({names}) VALUES ({marks})", (row, *columns.values())
+        )
+        return row
 
     @contextmanager
     def derivation(self) -> Iterator[None]:
