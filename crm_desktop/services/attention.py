@@ -148,6 +148,14 @@ def today_list(store: Store, today: date) -> TodayList:
     return result
 
 
+def count_today(store: Store, today: date) -> int:
+    """How many accounts stand under For today, without reading any of them."""
+    standings.bring_up_to_date(store, today)
+    candidates = _candidates(store, today)
+    picks = set(_picks(store, today, candidates, preferences.get(store).day_size))
+    return sum(1 for c in candidates if c.account in picks and not c.handled)
+
+
 def stored_list(store: Store, today: date) -> TodayList | None:
     """What Today showed last on this day, without working anything out; ``None`` when it has changed since."""
     if not standings.is_current(store, today):

@@ -128,6 +128,20 @@ class Snooze(Table):
     deleted_at: Any = BigIntegerField(null=True)
 
 
+class Correction(Table):
+    """What a person told the detector about an account: a yearly pause, a new rhythm, gone, or not slipping."""
+
+    account_id: Any = BigIntegerField()
+    kind: Any = TextField()
+    set_on: Any = IntegerField()
+    from_day: Any = IntegerField(null=True)
+    until_day: Any = IntegerField(null=True)
+    first_month: Any = IntegerField(null=True)
+    last_month: Any = IntegerField(null=True)
+    noted_at: Any = BigIntegerField(null=True)
+    deleted_at: Any = BigIntegerField(null=True)
+
+
 class Setting(Table):
     """A choice that belongs to the business, not to the laptop; ``value`` is JSON."""
 
@@ -145,6 +159,7 @@ RECORDED: tuple[type[Table], ...] = (
     Rating,
     FollowUp,
     Snooze,
+    Correction,
     Setting,
 )
 

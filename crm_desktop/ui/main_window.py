@@ -18,7 +18,6 @@ from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.services import accounts, attention, preferences
-from crm_desktop.services.attention import Section
 from crm_desktop.ui.commands import Command, install
 from crm_desktop.ui.desk import Message as DeskMessage
 from crm_desktop.ui.page import Page
@@ -379,7 +378,7 @@ class MainWindow(QMainWindow):
         store, today = self.app.store, self.app.today
         self.tasks.run(
             lambda: {
-                "today": len(attention.today_list(store, today).section(Section.TODAY)) or None,
+                "today": attention.count_today(store, today) or None,
                 "accounts": accounts.count(store) or None,
             },
             self.sidebar.set_counts,

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.app import App, open_workspace
@@ -41,12 +42,19 @@ def _window(app: App, qapp: QApplication) -> MainWindow:
     return window
 
 
+def _destroy(window: MainWindow) -> None:
+    """A window that is only closed would be restyled by every later test."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def window(app: App, qapp: QApplication) -> Iterator[MainWindow]:
     """The window over the empty workspace."""
     shown = _window(app, qapp)
     yield shown
-    shown.close()
+    _destroy(shown)
 
 
 @pytest.fixture
@@ -54,4 +62,4 @@ def sample_window(sample_app: App, qapp: QApplication) -> Iterator[MainWindow]:
     """The window over the sample workspace."""
     shown = _window(sample_app, qapp)
     yield shown
-    shown.close()
+    _destroy(shown)

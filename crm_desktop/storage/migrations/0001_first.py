@@ -117,6 +117,21 @@ CREATE TABLE snooze (
 ) STRICT;
 CREATE INDEX snooze_account ON snooze (account_id, until);
 
+-- What a person told the detector about one account; each kind uses its own columns.
+CREATE TABLE correction (
+    id INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    kind TEXT NOT NULL CHECK (kind IN ('pause', 'new_rhythm', 'left', 'not_slipping')),
+    set_on INTEGER NOT NULL,
+    from_day INTEGER,
+    until_day INTEGER,
+    first_month INTEGER CHECK (first_month BETWEEN 1 AND 12),
+    last_month INTEGER CHECK (last_month BETWEEN 1 AND 12),
+    noted_at INTEGER,
+    deleted_at INTEGER
+) STRICT;
+CREATE INDEX correction_account ON correction (account_id);
+
 CREATE TABLE setting (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,

@@ -1,0 +1,345 @@
+"""Today: who is worth a call, in which order and why, and beside it what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop import settings
+from crm_desktop.domain.entities import SnoozeReason, Tier
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import format_day, tr, tr_n
+from crm_desktop.services import attention, follow_ups, snoozes
+from crm_desktop.services.attention import SectionTotal, TodayList
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.page import Page
+from crm_desktop.ui.theme import current_theme, design_tokens, look
+from crm_desktop.ui.widgets.announce import announce
+from crm_desktop.ui.widgets.attention_list import AttentionList
+from crm_desktop.ui.widgets.attention_model import Order
+from crm_desktop.ui.widgets.day_card import DayCard
+from crm_desktop.ui.widgets.due_lines import Due, read_due
+from crm_desktop.ui.widgets.due_pane import DuePane
+from crm_desktop.ui.widgets.empty_state import EmptyState
+from crm_desktop.ui.widgets.rule import Rule
+from crm_desktop.ui.widgets.today_empty import WayOut, why_empty
+from crm_desktop.ui.widgets.today_head import TodayHead
+from crm_desktop.ui.widgets.why_card import WhyCard
+
+# "Done for now" keeps an account off the list for so many days.
+DONE_FOR = 7
+_MORE = 5
+
+
+class TodayPage(Page):
+    """The list, the figures above it and the pane of what is due."""
+
+    kinds: ClassVar[tuple[str, ...]] = (
+        "account",
+        "contact",
+        "affiliation",
+        "interaction",
+        "purchase",
+        "rating",
+        "follow_up",
+        "snooze",
+        "setting",
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._listed: TodayList | None = None
+        self._left = 0
+        # Accounts whose snooze is being written: off the list at once, whatever an older answer still says.
+        self._leaving: set[int] = set()
+        self.why: WhyCard | None = None
+        self.day_card: DayCard | None = None
+        self._skeleton = QTimer(self, singleShot=True)
+        self._skeleton.setInterval(design_tokens()["motion"]["skeletonDelay"])
+        self._skeleton.timeout.connect(self._show_skeleton)
+        self._build()
+        self._connect()
+        self._adapt()
+        look().changed.connect(self._adapt)
+        self.setFocusProxy(self.list)
+
+    @property
+    def title(self) -> str:
+        return tr("Today")
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.head = TodayHead()
+        self.list = AttentionList()
+        self.empty = EmptyState()
+        self.due = DuePane()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.empty)
+        self._edge = Rule(upright=True)
+        panes = QHBoxLayout()
+        panes.setSpacing(0)
+        panes.addWidget(self.stack, 1)
+        panes.addWidget(self._edge)
+        panes.addWidget(self.due)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(panes, 1)
+
+    def _connect(self) -> None:
+        self.head.tab_chosen.connect(self._adapt)
+        self.head.chosen.connect(self._choose)
+        self.head.compact_chosen.connect(self._choose_compact)
+        self.list.open_asked.connect(self.desk.open_account)
+        self.list.log_asked.connect(self.desk.open_log)
+        self.list.why_asked.connect(self._explain)
+        self.list.snooze_asked.connect(self._ask_snooze)
+        self.list.done_asked.connect(self._done_for_now)
+        self.list.more_asked.connect(self._show_more)
+        self.due.open_asked.connect(self.desk.open_account)
+        self.due.log_asked.connect(self.desk.open_log)
+        self.due.finish_asked.connect(self._finish_follow_up)
+        self.due.move_asked.connect(self._ask_move)
+
+    # -- what Page asks --------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Shows what was shown last at once, then the list as it stands now."""
+        store, today = self.app.store, self.app.today
+        self.head.show_day(today)
+        if self._listed is None or self._listed.day != today:
+            stored = attention.stored_list(store, today)
+            if stored is not None:
+                self._show(stored)
+            else:
+                self._skeleton.start()
+        self.desk.tasks.run(lambda: attention.today_list(store, today), self._show, latest="today")
+        self.desk.tasks.run(lambda: read_due(self.app), self._show_due, latest="due")
+
+    def panes(self) -> list[QWidget]:
+        """The head, the list or what stands in its place, and what is due."""
+        middle = self.list if self.stack.currentWidget() is self.list else self.empty
+        return [self.head.tiers, middle, self.due]
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What the list and the pane do on single keys."""
+        return [
+            ("Enter", tr("Open the account")),
+            ("Space", tr("Why is it here?")),
+            ("L", tr("Log")),
+            ("S", tr("Snooze, or move a follow-up")),
+            ("D", tr("Done for now")),
+            ("X", tr("Mark a follow-up as done")),
+            ("Shift+F10", tr("Everything that can be done with the row")),
+        ]
+
+    def current_account(self) -> int | None:
+        """The account of the row or of the due item that has the focus."""
+        if self.due.hasFocus():
+            return self.due.current_account()
+        return self.list.current_account()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        chosen = settings.get()
+        self.list.single_letters = self.due.single_letters = chosen.letter_keys
+        self.list.set_compact(chosen.compact_rows)
+        self._adapt()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._adapt()
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def _show_skeleton(self) -> None:
+        if self._listed is None:
+            self.list.items.show_loading()
+
+    def _show(self, listed: TodayList) -> None:
+        for account in self._leaving:
+            listed = _without(listed, account)
+        self._skeleton.stop()
+        first = self._listed is None
+        self._listed = listed
+        self.head.show_summary(listed.summary)
+        self.list.show_list(listed)
+        self._show_choice()
+        self._show_list_or_empty()
+        left = self.list.items.left_today()
+        if not first and left < self._left:
+            announce(self, tr_n("{n} left for today.", "{n} left for today.", left))
+        self._left = left
+        self.head.count(to_call=left)
+
+    def _show_due(self, due: Due) -> None:
+        self.due.show_due(due)
+        self.head.count(due=self.due.count())
+
+    def _show_list_or_empty(self) -> None:
+        if self._listed is None:
+            return
+        # The window remembers who has the keyboard also while it is not shown yet.
+        holder = self.window().focusWidget()
+        had_focus = holder is self.list or (holder is not None and self.empty.isAncestorOf(holder))
+        if self.list.items.rowCount():
+            shown: QWidget = self.list
+        else:
+            empty = why_empty(self._listed, self.list.items.tier)
+            self.empty.say(empty.title, empty.text, [(empty.label, partial(self._get_out, empty.way_out))])
+            shown = self.empty
+        self.stack.setCurrentWidget(shown)
+        self.setFocusProxy(shown)
+        if had_focus:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _get_out(self, way: WayOut) -> None:
+        if way == WayOut.IMPORT:
+            self.desk.open_import()
+        elif way == WayOut.ACCOUNTS:
+            self.desk.open_page("accounts")
+        else:
+            self._choose(None, self.list.items.order)
+
+    def _adapt(self) -> None:
+        """Fits the page into the window: the pane becomes a tab, the buttons lose their words."""
+        theme, width = current_theme(), self.window().width()
+        narrow = width < theme.breakpoint("dropSidePaneBelow")
+        on_due = narrow and self.head.on_due
+        self.head.fit(narrow=narrow, tight=width < theme.breakpoint("wrapReasonBelow"))
+        self._edge.setVisible(not narrow)
+        self.due.setVisible(not narrow or on_due)
+        self.stack.setVisible(not on_due)
+        policy = QSizePolicy.Policy.Expanding if narrow else QSizePolicy.Policy.Fixed
+        self.due.setSizePolicy(policy, QSizePolicy.Policy.Expanding)
+        self.due.setFixedWidth(theme.size("sidePane")) if not narrow else self.due.setMaximumWidth(16_777_215)
+        if narrow:
+            self.due.setMinimumWidth(0)
+
+    # -- filter and order ------------------------------------------------------------------------
+
+    def _choose(self, tier: Tier | None, order: Order) -> None:
+        self.list.choose(tier=tier, order=order)
+        self._show_choice()
+        self._show_list_or_empty()
+
+    def _choose_compact(self, compact: bool) -> None:
+        self.list.set_compact(compact)
+        self._show_choice()
+        try:
+            settings.change(compact_rows=compact)
+        except UserError as error:
+            self.desk.show_problem(error)
+
+    def _show_choice(self) -> None:
+        items = self.list.items
+        self.head.show_choice(tier=items.tier, order=items.order, compact=items.compact)
+
+    # -- doing -----------------------------------------------------------------------------------
+
+    def _explain(self, account: int) -> None:
+        row = self._row(account)
+        if row is None:
+            return
+        self.why = WhyCard(self.desk, account, self.list, row=row)
+        self.why.closed.connect(partial(self._card_closed, self.list))
+        theme, place = current_theme(), self.list.place_of(account)
+        # Under the name, so that the row itself and its proof are read together.
+        self.why.open_under(place.adjusted(theme.px(72), 0, 0, 0))
+
+    def _row(self, account: int) -> attention.AttentionRow | None:
+        rows = () if self._listed is None else self._listed.rows
+        return next((row for row in rows if row.account == account), None)
+
+    def _ask_snooze(self, account: int) -> None:
+        row = self._row(account)
+        if row is not None:
+            title, choose = tr("Snooze {name}", name=row.name), partial(self._snooze, account, row.name)
+            self._ask_day(title, self.list, self.list.place_of(account), choose)
+
+    def _snooze(self, account: int, name: str, until: date) -> None:
+        message = tr("{name} is snoozed until {day}.", name=name, day=format_day(until, "long"))
+        self._leave(account, until, SnoozeReason.SNOOZED, message)
+
+    def _done_for_now(self, account: int) -> None:
+        row = self._row(account)
+        if row is not None:
+            until = self.app.today + timedelta(days=DONE_FOR)
+            self._leave(account, until, SnoozeReason.DONE, tr("{name} is done for now.", name=row.name))
+
+    def _leave(self, account: int, until: date, reason: SnoozeReason, message: str) -> None:
+        """Takes the row off the list at once and writes why; it comes back if that cannot be written."""
+        store, today = self.app.store, self.app.today
+
+        def failed(error: Exception) -> None:
+            self._leaving.discard(account)
+            self.desk.show_problem(error)
+            self.mark_stale()
+
+        self._leaving.add(account)
+        if self._listed is not None:
+            self._show(self._listed)
+        self.desk.write(
+            lambda: snoozes.snooze(store, account, today=today, until=until, reason=reason),
+            lambda _result: self._leaving.discard(account),
+            message=message,
+            failed=failed,
+        )
+
+    def _show_more(self) -> None:
+        store, today = self.app.store, self.app.today
+
+        # Not under the key of the list: a refresh that overtakes it must not undo the wish.
+        self.desk.tasks.run(lambda: attention.show_more(store, today, _MORE), lambda _result: self.mark_stale())
+
+    def _finish_follow_up(self, follow_up: int) -> None:
+        store, today = self.app.store, self.app.today
+        what = self._what(follow_up)
+        self.desk.write(lambda: follow_ups.finish(store, follow_up, today), message=tr("Done: {what}", what=what))
+
+    def _ask_move(self, follow_up: int) -> None:
+        title = tr("Move “{what}”", what=self._what(follow_up))
+        self._ask_day(title, self.due, self.due.place_of_current(), partial(self._move, follow_up))
+
+    def _move(self, follow_up: int, to: date) -> None:
+        store, what = self.app.store, self._what(follow_up)
+        self.desk.write(
+            lambda: follow_ups.move(store, follow_up, to),
+            message=tr("“{what}” is moved to {day}.", what=what, day=format_day(to, "long")),
+        )
+
+    def _what(self, follow_up: int) -> str:
+        return next((line.text for line in self.due.items.lines if line.follow_up == follow_up), "")
+
+    def _ask_day(self, title: str, back_to: QWidget, place: QRect, choose: Callable[[date], None]) -> None:
+        self.day_card = DayCard(title, today=self.app.today, choose=choose, parent=back_to)
+        self.day_card.closed.connect(partial(self._card_closed, back_to))
+        width = self.day_card.sizeHint().width()
+        # Under the next step, where the key cap was seen.
+        self.day_card.open_under(place.adjusted(max(place.width() - width, 0), 0, 0, 0))
+
+    def _card_closed(self, back_to: QWidget) -> None:
+        """The keyboard goes back to where it was; at once, because the next key may follow at once."""
+        self.why = self.day_card = None
+        back_to.window().activateWindow()
+        back_to.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def _without(listed: TodayList, account: int) -> TodayList:
+    """The list as it is when one account has left it."""
+    row = next((row for row in listed.rows if row.account == account), None)
+    if row is None:
+        return listed
+    total = listed.totals[row.section]
+    fewer = SectionTotal(total.accounts - 1, total.revenue - row.revenue)
+    rows = tuple(other for other in listed.rows if other is not row)
+    return listed._replace(rows=rows, totals={**listed.totals, row.section: fewer})

@@ -1,0 +1,110 @@
+"""What is due, read and put into words: follow-ups, and whom to ask for a rating."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from crm_desktop.app import App
+from crm_desktop.domain.entities import FollowUp
+from crm_desktop.i18n import format_day, format_number, tr, tr_n
+from crm_desktop.services import follow_ups, rating_requests
+from crm_desktop.services.rating_requests import RatingRequest, RatingRequests
+
+MOST_FOLLOW_UPS = 200
+
+
+class Due(NamedTuple):
+    """What the pane shows."""
+
+    today: date
+    follow_ups: tuple[FollowUp, ...]
+    next_one: FollowUp | None
+    requests: RatingRequests
+
+
+def read_due(app: App) -> Due:
+    """Reads what is due by today; for the worker."""
+    store, today = app.store, app.today
+    return Due(
+        today,
+        tuple(follow_ups.due(store, today, limit=MOST_FOLLOW_UPS)),
+        follow_ups.next_after(store, today),
+        rating_requests.due(store, today),
+    )
+
+
+class LineKind(StrEnum):
+    """What a line of the pane is."""
+
+    HEAD = "head"
+    FOLLOW_UP = "follow_up"
+    REQUEST = "request"
+    NOTE = "note"
+
+
+class Line(NamedTuple):
+    """One line; `days_late` is above 0 for a follow-up that is late."""
+
+    kind: LineKind
+    text: str
+    detail: str = ""
+    account: int = 0
+    follow_up: int = 0
+    days_late: int = 0
+
+
+def lines_of(due: Due) -> list[Line]:
+    """The pane in words."""
+    lines = [Line(LineKind.HEAD, tr("Follow-ups"), _how_many(due))]
+    lines += [_follow_up_line(item, due.today) for item in due.follow_ups]
+    if not due.follow_ups:
+        lines.append(Line(LineKind.NOTE, _next_one(due.next_one, due.today)))
+    if due.requests.total:
+        lines.append(Line(LineKind.HEAD, tr("Ask for a rating"), _how_many_requests(due.requests)))
+        lines += [Line(LineKind.REQUEST, each.name, _why_ask(each), each.account) for each in due.requests.first]
+    return lines
+
+
+def _how_many(due: Due) -> str:
+    number = len(due.follow_ups)
+    if not number:
+        return tr("none today")
+    if number == MOST_FOLLOW_UPS:
+        return tr("{n} or more due", n=format_number(number))
+    if any(item.due < due.today for item in due.follow_ups):
+        return tr_n("{n} due", "{n} due", number)
+    return tr_n("{n} today", "{n} today", number)
+
+
+def _follow_up_line(item: FollowUp, today: date) -> Line:
+    return Line(
+        LineKind.FOLLOW_UP, item.what, item.account_name, item.account, item.id, days_late=(today - item.due).days
+    )
+
+
+def _next_one(item: FollowUp | None, today: date) -> str:
+    if item is None:
+        return tr("Nothing is planned.")
+    near = (item.due - today).days < 7
+    day = format_day(item.due, "weekday" if near else "short")
+    return tr("Next: {what}, {account}, {day}.", what=item.what, account=item.account_name, day=day)
+
+
+def _how_many_requests(requests: RatingRequests) -> str:
+    """How many there are; where only the largest are shown, both figures, so that it reads as a choice and no debt."""
+    if requests.total > len(requests.first):
+        return tr("{shown} of {total}", shown=format_number(len(requests.first)), total=format_number(requests.total))
+    return tr_n("{n} due", "{n} due", requests.total)
+
+
+def _why_ask(request: RatingRequest) -> str:
+    if request.last_rated is None:
+        return tr("A year of orders, never asked")
+    return tr("Last rated in {month}", month=format_day(request.last_rated, "month_year"))
+
+
+def late_text(days: int) -> str:
+    """How late a follow-up is."""
+    return tr_n("{n} day late", "{n} days late", days)

@@ -1,0 +1,81 @@
+"""What Today says when its list is empty, and what one can do then."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from crm_desktop.domain.entities import Tier
+from crm_desktop.i18n import format_day, tr, tr_n
+from crm_desktop.services.attention import TodayList
+
+
+class WayOut(StrEnum):
+    """What the button of an empty list does."""
+
+    IMPORT = "import"
+    ALL_TIERS = "all_tiers"
+    ACCOUNTS = "accounts"
+
+
+class Emptiness(NamedTuple):
+    """Why there is nothing to list."""
+
+    title: str
+    text: str
+    way_out: WayOut
+    label: str
+
+
+def why_empty(listed: TodayList, tier: Tier | None) -> Emptiness:
+    """No accounts, none of the tier, all seen to, too few orders yet, or everyone on their rhythm."""
+    number = listed.summary.accounts
+    if not number:
+        return Emptiness(
+            tr("No accounts yet"),
+            tr("Bring in a list of your orders, and we show who is slipping away."),
+            WayOut.IMPORT,
+            tr("Import a file"),
+        )
+    if listed.rows:
+        return Emptiness(
+            tr("No account of tier {tier} needs you", tier=tier or ""),
+            tr("Other tiers have some."),
+            WayOut.ALL_TIERS,
+            tr("Show all tiers"),
+        )
+    see_all = tr_n("See all {n} account", "See all {n} accounts", number)
+    if listed.summary.could_walk_away:
+        return Emptiness(
+            tr("You have seen to everybody"),
+            tr("Everyone who is off their rhythm was called lately or is put off until later."),
+            WayOut.ACCOUNTS,
+            see_all,
+        )
+    if listed.next_expected is None:
+        return Emptiness(
+            tr("Still learning their rhythms"),
+            tr("From 4 orders on we can tell how often an account buys. Until then nobody is called late."),
+            WayOut.ACCOUNTS,
+            see_all,
+        )
+    name, day = listed.next_expected
+    return Emptiness(
+        tr("Everyone is on their usual rhythm"),
+        tr(
+            "No account needs you right now. The next order we expect is from {name}, {day}.",
+            name=name,
+            day=_around(day, listed.day),
+        ),
+        WayOut.ACCOUNTS,
+        see_all,
+    )
+
+
+def _around(day: date, today: date) -> str:
+    """A day we expect something on: today, tomorrow, "around Monday", "around Fri 4 Dec"."""
+    ahead = (day - today).days
+    if ahead <= 1:
+        return tr("today") if ahead <= 0 else tr("tomorrow")
+    return tr("around {day}", day=format_day(day, "weekday" if ahead < 7 else "short"))
