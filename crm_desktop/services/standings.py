@@ -58,6 +58,7 @@ def bring_up_to_date(store: Store, today: date) -> None:
     """The whole pass: tiers, signals and standing of every account as of ``today``."""
     if is_current(store, today):
         return
+    from crm_desktop.domain.experience import learn
     from crm_desktop.domain.purchase_days import recent
     from crm_desktop.domain.satisfaction import fit_rating_habits
     from crm_desktop.domain.survival import fit_population
@@ -72,7 +73,7 @@ def bring_up_to_date(store: Store, today: date) -> None:
         ratings = _ratings(store, book.ids, as_of, None)
         model = Model(
             as_of=as_of,
-            population=fit_population(known, as_of),
+            population=learn(book.purchases, as_of, fit_population(known, as_of)),
             habits=fit_rating_habits(ratings),
             tier_from=(_least(revenue, tiers, "A"), _least(revenue, tiers, "AB")),
         )

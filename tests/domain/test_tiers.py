@@ -1,0 +1,45 @@
+"""The 80/20 tiers: who makes the first 80 % of revenue is A, the next 15 % B, the rest C."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_desktop.domain.entities import Tier
+from crm_desktop.domain.tiers import propose
+
+
+def test_the_first_eighty_percent_are_a_and_the_next_fifteen_b() -> None:
+    assert propose([50, 30, 10, 5, 3, 2]) == [Tier.A, Tier.A, Tier.B, Tier.B, Tier.C, Tier.C]
+
+
+def test_the_account_that_crosses_a_boundary_belongs_to_the_higher_tier() -> None:
+    assert propose([70, 20, 6, 4]) == [Tier.A, Tier.A, Tier.B, Tier.C]
+
+
+def test_the_shares_are_settings() -> None:
+    assert propose([50, 30, 10, 10], share_a=0.5, share_b=0.3) == [Tier.A, Tier.B, Tier.C, Tier.C]
+
+
+def test_nobody_without_revenue_is_more_than_c() -> None:
+    assert propose([]) == []
+    assert propose([0, 0]) == [Tier.C, Tier.C]
+    assert propose([0, -40, 10]) == [Tier.C, Tier.C, Tier.A]
+
+
+def test_equal_revenues_keep_the_order_given() -> None:
+    assert propose([10] * 10) == [Tier.A] * 8 + [Tier.B] * 2
+
+
+@given(st.lists(st.integers(-1000, 100_000_000), max_size=60))
+def test_a_larger_account_never_stands_below_a_smaller_one(revenues: list[int]) -> None:
+    tiers = propose(revenues)
+    ranked = sorted(zip(revenues, tiers, strict=True), key=lambda pair: -pair[0])
+    assert all(above[1] <= below[1] for above, below in pairwise(ranked) if above[0] > below[0])
+    total = sum(revenue for revenue in revenues if revenue > 0)
+    of_a = [revenue for revenue, tier in zip(revenues, tiers, strict=True) if tier is Tier.A]
+    if total:
+        assert sum(of_a) >= 0.8 * total * (1 - 1e-9)
+        assert sum(of_a) - min(of_a) < 0.8 * total
