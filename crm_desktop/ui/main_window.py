@@ -349,7 +349,14 @@ class MainWindow(QMainWindow):
     def _scale_text(self, factor: float | None) -> None:
         scale = 1.0 if factor is None else min(max(look().text_scale * factor, 0.8), 2.0)
         look().choose(text_scale=scale)
-        settings.change(text_scale=scale)
+        self._remember(text_scale=scale)
+
+    def _remember(self, **choices: object) -> None:
+        """Keeps a choice of this laptop; a disk that refuses is told, and stops nothing."""
+        try:
+            settings.change(**choices)
+        except UserError as error:
+            self.show_problem(error)
 
     def _show_keys(self) -> None:
         from crm_desktop.ui.widgets.keys_sheet import KeysSheet
@@ -424,11 +431,13 @@ class MainWindow(QMainWindow):
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             self.open_import(files[0])
+        if len(files) > 1:
+            self.say(tr("One file at a time: {file} was opened.", file=files[0].name))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self._clock.stop()
-        settings.change(window_geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self._remember(window_geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         if self._committed.emit in self.app.store.listeners:
             self.app.store.listeners.remove(self._committed.emit)
         self._worker.stop()

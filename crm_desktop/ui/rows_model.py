@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
-_WINDOW = 64
-_WINDOWS_KEPT = 48
+_WINDOW = 32
+_WINDOWS_KEPT = 96
 
 
 class Column(NamedTuple):

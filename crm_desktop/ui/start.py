@@ -81,6 +81,7 @@ class _Windows:
         old, self._window = self._window, window
         if old is not None:
             old.close()
+            old.deleteLater()
 
     def _reopen(self, path: Path | None) -> None:
         try:

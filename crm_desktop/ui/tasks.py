@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 Work = Callable[[], Any]
 Done = Callable[[Any], None]
-Failed = Callable[[UserError], None]
+Failed = Callable[[Exception], None]
 
 
 class Tasks(Protocol):
@@ -25,7 +25,8 @@ class Tasks(Protocol):
         """Runs ``work`` off the GUI thread, then ``done(result)`` on it.
 
         With ``latest`` only the newest answer under that key is handed back: what a newer keystroke overtook is
-        dropped, and is not even begun when it still waits. A ``UserError`` goes to ``failed`` or is shown.
+        dropped, and is not even begun when it still waits. A ``UserError`` goes to ``failed``, or is shown; our own bug is shown, and
+        ``failed`` hears of it too.
         """
 
 
@@ -40,6 +41,7 @@ class WorkerTasks(QObject):
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="workspace")
         self._newest: dict[str, int] = {}
         self._close_thread = close_thread
+        self._stopped = False
         self._finished.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
 
     def run(self, work: Work, done: Done | None = None, *, latest: str = "", failed: Failed | None = None) -> None:
@@ -56,7 +58,7 @@ class WorkerTasks(QObject):
             try:
                 result = work()
             except Exception as error:
-                self._finished.emit(failed or self.problem.emit, error)
+                self._finished.emit(lambda value: self._tell(value, failed), error)
             else:
                 if done is not None:
                     self._finished.emit(lambda value: None if overtaken() else done(value), result)
@@ -65,14 +67,23 @@ class WorkerTasks(QObject):
 
     @Slot(object, object)
     def _hand_back(self, function: Callable[[object], None], value: object) -> None:
-        if isinstance(value, Exception) and not isinstance(value, UserError):
-            _log.error("Work failed", exc_info=value)
-            self.problem.emit(value)
-            return
-        function(value)
+        # What was still on its way when the window closed has nobody left to hear it.
+        if not self._stopped:
+            function(value)
+
+    def _tell(self, error: Exception, failed: Failed | None) -> None:
+        """A ``UserError`` goes to ``failed``, or is shown; our own bug is shown and ``failed`` hears of it too."""
+        bug = not isinstance(error, UserError)
+        if bug:
+            _log.error("Work failed", exc_info=error)
+        if bug or failed is None:
+            self.problem.emit(error)
+        if failed is not None:
+            failed(error)
 
     def stop(self) -> None:
         """Finishes what has begun and closes the worker's connection."""
+        self._stopped = True
         self._executor.submit(self._close_thread)
         self._executor.shutdown(wait=True, cancel_futures=False)
 

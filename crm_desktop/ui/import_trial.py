@@ -1,0 +1,141 @@
+"""One trial run of an import, in the worker: read, map, check; what would happen, or what must be told first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crm_desktop.app import App
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
+from crm_desktop.services import importing
+from crm_desktop.services.importing import (
+    ImportCancelled,
+    ImportSettings,
+    Kind,
+    Mapping,
+    Plan,
+    Row,
+    Source,
+    field_label,
+)
+from crm_desktop.ui.widgets.import_cells import Mark, Marks
+from crm_desktop.ui.widgets.import_problems import Look
+
+_TOLD_BY_HAND = ("date_order", "decimal", "currency", "encoding", "delimiter")
+MOST_LISTED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to try: ``kind`` "auto" lets the file tell; ``fields`` along the header, ``None`` lets the names tell."""
+
+    path: Path
+    kind: str = "auto"
+    fields: tuple[str, ...] | None = None
+    settings: ImportSettings = field(default_factory=ImportSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of it: a plan, or a refusal with as much of the file as could be read before."""
+
+    request: Request
+    source: Source | None = None
+    mapping: Mapping | None = None
+    plan: Plan | None = None
+    refusal: UserError | None = None
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The settings that would make the file readable; the refusal names them as a script would give them."""
+        do = self.refusal.do if self.refusal else ""
+        return tuple(name for name in _TOLD_BY_HAND if name in do)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Labels of the columns that this kind of file needs and that are not chosen yet."""
+        return tuple(field_label(name) for name in self.mapping.missing) if self.mapping else ()
+
+    @property
+    def sentence(self) -> str:
+        """Why nothing can be imported yet, for a person who has the choice beside it; empty when it can."""
+        if self.missing:
+            return tr("Choose above the data which column is: {fields}.", fields=", ".join(self.missing))
+        if self.refusal is None:
+            return ""
+        if not self.asked:
+            return str(self.refusal)
+        if "delimiter" in self.asked:
+            return f"{self.refusal.what} {tr('Put that right in the file, or choose what stands between the columns:')}"
+        return f"{self.refusal.what} {tr('Please choose:')}"
+
+
+def try_out(
+    app: App, request: Request, *, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+) -> Trial | None:
+    """Reads, maps and checks the file; writes nothing. ``None`` when it was cancelled on the way."""
+    trial = Trial(request)
+    try:
+        source = importing.read_source(request.path, request.settings)
+        trial = Trial(request, source)
+        mapping = _mapping(source, request)
+        trial = Trial(request, source, mapping)
+        if mapping.missing:
+            return trial
+        plan = importing.plan_import(
+            app.store, source, mapping, request.settings, today=app.today, progress=progress, cancelled=cancelled
+        )
+    except ImportCancelled:
+        return None
+    except UserError as error:
+        return Trial(request, trial.source, trial.mapping, refusal=error)
+    return Trial(request, source, mapping, plan)
+
+
+def _mapping(source: Source, request: Request) -> Mapping:
+    if request.fields is not None and len(request.fields) == len(source.header):
+        return Mapping(Kind(request.kind), request.fields)
+    return importing.propose_mapping(source, request.kind, request.settings)
+
+
+def rows_to_show(trial: Trial, before: Sequence[Row]) -> list[Row]:
+    """The sample, then the bad rows below it, and those that were corrected there (as ``before`` has them)."""
+    if trial.source is None:
+        return []
+    rows = {row.number: row for row in trial.source.sample}
+    for rejected in trial.plan.rejected[:MOST_LISTED] if trial.plan else ():
+        if rejected.cells:
+            rows.setdefault(rejected.row, Row(rejected.row, rejected.cells))
+    corrections = trial.request.settings.corrections
+    for row in before:
+        if row.number in corrections and row.number not in rows:
+            edits = corrections[row.number]
+            cells = [*row.cells, *[""] * (max(edits) + 1 - len(row.cells))]
+            rows[row.number] = Row(row.number, [edits.get(column, cell) for column, cell in enumerate(cells)])
+    return [rows[number] for number in sorted(rows)]
+
+
+def marks_of(plan: Plan | None) -> Marks:
+    """The cells that need a look; what leaves a row out goes before what does not."""
+    if plan is None:
+        return {}
+    marks = {(doubt.row, doubt.column): Mark("watch", doubt.reason) for doubt in plan.doubts}
+    for rejected in plan.rejected[:MOST_LISTED]:
+        for problem in rejected.problems:
+            marks[problem.row, problem.column] = Mark("risk", problem.reason)
+    return marks
+
+
+def looks_of(plan: Plan | None, shown: Sequence[Row]) -> list[Look]:
+    """The rows that need a look, in the order of the file, at most ``MOST_LISTED`` of each sort."""
+    if plan is None:
+        return []
+    here = {row.number for row in shown}
+    looks = [
+        Look(row.row, next((p.column for p in row.problems), None), row.reason, "risk", row.row in here)
+        for row in plan.rejected[:MOST_LISTED]
+    ]
+    looks += [Look(doubt.row, doubt.column, doubt.reason, "watch", doubt.row in here) for doubt in plan.doubts]
+    return sorted(looks, key=lambda look: look.number)

@@ -1,0 +1,406 @@
+"""The Import page: a file in, its columns matched and checked beside the data, and one step that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.i18n import tr, tr_n
+from crm_desktop.services import importing
+from crm_desktop.services.importing import ImportCancelled, ImportResult, Plan
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.import_trial import Request, Trial, try_out
+from crm_desktop.ui.page import Page
+from crm_desktop.ui.rejected_rows import save_rows_left_out
+from crm_desktop.ui.theme import current_theme
+from crm_desktop.ui.widgets.announce import announce
+from crm_desktop.ui.widgets.drop_area import DropArea
+from crm_desktop.ui.widgets.import_check import ImportCheck
+from crm_desktop.ui.widgets.import_done import ImportDone
+from crm_desktop.ui.widgets.import_footer import ImportFooter
+from crm_desktop.ui.widgets.import_head import CHECK, DONE, FILE, ImportHead
+from crm_desktop.ui.widgets.reading_choices import with_setting
+
+_LOW = 470
+
+
+class ImportPage(Page):
+    """Three steps: file, columns and check, done. All reading and writing of files is the worker's."""
+
+    kinds: ClassVar[tuple[str, ...]] = (
+        "account", "contact", "affiliation", "interaction", "purchase", "rating", "setting",
+    )  # fmt: skip
+
+    # From the worker's thread: the number of the run, how far it is, and how far it goes.
+    _progressed = Signal(int, int, int)
+    _broke = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._step = FILE
+        self._request: Request | None = None
+        self._kind_by_hand = False
+        self._trial: Trial | None = None
+        self._imported: tuple[Plan, ImportResult] | None = None
+        self._importing = False
+        self._run = 0
+        self._stop = Event()
+        self.head = ImportHead()
+        self.drop_area = DropArea()
+        self.check = ImportCheck()
+        self.done = ImportDone()
+        self.footer = ImportFooter()
+        self._build()
+        self._connect()
+        self._go(FILE)
+
+    def _build(self) -> None:
+        self._body = QStackedWidget()
+        check = QWidget()
+        column = QVBoxLayout(check)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.check, 1)
+        column.addWidget(self.footer)
+        for widget in (self.drop_area, check, self.done):
+            self._body.addWidget(widget)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.head)
+        page.addWidget(self._body, 1)
+
+    def _connect(self) -> None:
+        self._progressed.connect(self._show_progress)
+        self._broke.connect(self._recover)
+        self.drop_area.choose_asked.connect(self.choose_file)
+        self.drop_area.dropped.connect(self.open_file)
+        self.head.kind_chosen.connect(self._choose_kind)
+        self.check.field_chosen.connect(self._choose_field)
+        # Later, because the file is read anew: the cell's editor is closed first.
+        self.check.edited.connect(self._correct, Qt.ConnectionType.QueuedConnection)
+        self.check.setting_chosen.connect(self._choose_setting)
+        self.check.save_asked.connect(self.save_rows_left_out)
+        for keys, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=step: self._jump(step))
+        self.footer.back_asked.connect(self.start_over)
+        self.footer.import_asked.connect(self.import_now)
+        self.footer.cancel_asked.connect(self._cancel)
+        self.done.today_asked.connect(lambda: self.desk.open_page("today"))
+        self.done.another_asked.connect(self.start_over)
+        self.done.save_asked.connect(self.save_rows_left_out)
+
+    @property
+    def title(self) -> str:
+        return tr("Import")
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            ("Ctrl ↓", tr("Next row that needs a look")),
+            ("Ctrl ↑", tr("Previous row that needs a look")),
+            ("F2", tr("Correct the cell")),
+        ]
+
+    def panes(self) -> list[QWidget]:
+        if self._step == CHECK:
+            self.footer.setFocusProxy(self.footer.first_stop())
+            return [self.head.kind_box, *self.check.panes(), self.footer]
+        return [self.drop_area if self._step == FILE else self.done]
+
+    def refresh(self) -> None:
+        """The workspace has changed: what would happen is worked out anew, or whether it is still imported."""
+        if self._step == CHECK and not self._importing:
+            self._check()
+        elif self._step == DONE and self._imported is not None:
+            plan, result = self._imported
+            store = self.app.store
+
+            def still_there() -> bool:
+                return all(step.state == "done" for step in store.steps() if step.id == result.operation)
+
+            self.desk.tasks.run(still_there, lambda there: self._show_done(plan, result, there), latest="import-done")
+
+    # -- the file ----------------------------------------------------------------------------------
+
+    def choose_file(self) -> None:
+        """Asks for a file and opens it."""
+        folder = str(self._request.path.parent) if self._request else str(Path.home())
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("Choose a file to import"), folder, tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+        )
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def open_file(self, path: Path) -> None:
+        """Reads a file and shows what importing it would do; while an import runs, that goes first."""
+        if self._importing:
+            self.desk.say(tr("An import is under way. Choose the file again when it is done."))
+            return
+        self._stop.set()
+        self._request, self._trial, self._imported = Request(path), None, None
+        self._kind_by_hand = False
+        self.check.clear()
+        self._go(FILE)
+        self.drop_area.say_problem("")
+        self.head.text.setText(tr("Reading {file}…", file=path.name))
+        self._check()
+
+    def start_over(self) -> None:
+        """Back to choosing a file; a trial run under way is stopped."""
+        self._stop.set()
+        self._run += 1
+        self._trial = self._imported = None
+        self.drop_area.say_problem("")
+        self._go(FILE)
+        self.drop_area.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- the trial run -----------------------------------------------------------------------------
+
+    def _check(self) -> None:
+        request = self._request
+        if request is None:
+            return
+        self._stop.set()
+        self._stop = stop = Event()
+        self._run = run = self._run + 1
+        app = self.app
+        self.check.summary.show_checking()
+        self.footer.show_checking()
+
+        def work() -> Trial | None:
+            try:
+                return try_out(
+                    app,
+                    request,
+                    progress=lambda done, total: self._progressed.emit(run, done, total),
+                    cancelled=stop.is_set,
+                )
+            except Exception:
+                self._broke.emit(run)
+                raise
+
+        def done(trial: Trial | None) -> None:
+            if trial is not None and run == self._run:
+                self._show_trial(trial)
+
+        self.desk.tasks.run(work, done, latest="import-plan")
+
+    def _show_trial(self, trial: Trial) -> None:
+        # Where an answer was asked for and given, its button is gone: the keyboard goes on to what is next.
+        first = self._trial is None or bool(self._trial.asked)
+        self._trial = trial
+        if trial.source is None and not trial.asked:
+            self._go(FILE)
+            self.drop_area.say_problem(trial.sentence)
+            self.drop_area.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(self, trial.sentence)
+            return
+        self._go(CHECK)
+        self.check.show_trial(trial)
+        self.head.show_trial(trial)
+        plan = trial.plan
+        self.footer.show_ready(plan.imported if plan else None)
+        if first:
+            self._first_stop(trial).setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, trial.sentence if plan is None else f"{self.footer.import_button.label}, {self._left_out(plan)}")
+
+    def _jump(self, step: int) -> None:
+        if self._step == CHECK and not self._importing:
+            self.check.jump(step)
+
+    def _first_stop(self, trial: Trial) -> QWidget:
+        if trial.asked:
+            return self.check.summary.first_stop()
+        return self.check.table.header if trial.missing else self.check.table
+
+    def _left_out(self, plan: Plan) -> str:
+        return tr_n("{n} row left out", "{n} rows left out", len(plan.rejected))
+
+    def _show_progress(self, run: int, done: int, total: int) -> None:
+        if run == self._run:
+            self.footer.show_progress(done, total)
+            if self._step == FILE and done:
+                # A large file: the way there is shown where the answer will stand.
+                self._go(CHECK)
+                self.footer.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _recover(self, run: int) -> None:
+        """Our own bug, which the window reports: nothing was changed, and the page can be used on."""
+        if run == self._run:
+            self._settle()
+            self.footer.show_ready(None)
+            if self._trial is None:
+                self._go(FILE)
+
+    # -- what a person tells -----------------------------------------------------------------------
+
+    def _ask_again(self, **changes: Any) -> None:
+        if self._request is not None:
+            self._request = replace(self._request, **changes)
+            self._check()
+
+    def _choose_kind(self, kind: str) -> None:
+        self._kind_by_hand = True
+        self._ask_again(kind=kind, fields=None)
+
+    def _choose_field(self, column: int, name: str) -> None:
+        mapping = self._trial.mapping if self._trial else None
+        if mapping is not None:
+            mapping = mapping.with_field(column, name)
+            self._ask_again(kind=str(mapping.kind), fields=mapping.fields)
+
+    def _choose_setting(self, name: str, value: object) -> None:
+        if self._request is None:
+            return
+        settings = with_setting(self._request.settings, name, value)
+        if name in ("encoding", "delimiter"):
+            # The columns become others: what they are is found out anew.
+            self._ask_again(settings=settings, fields=None, kind=self._request.kind if self._kind_by_hand else "auto")
+        else:
+            self._ask_again(settings=settings)
+
+    def _correct(self, number: int, column: int, text: str) -> None:
+        if self._request is not None:
+            settings = self._request.settings
+            row = {**settings.corrections.get(number, {}), column: text}
+            self._ask_again(settings=replace(settings, corrections={**settings.corrections, number: row}))
+
+    # -- importing ---------------------------------------------------------------------------------
+
+    def import_now(self) -> None:
+        """Does what the trial run said, as one step."""
+        plan = self._trial.plan if self._trial else None
+        if plan is None or not plan.imported or self._importing:
+            return
+        self._importing = True
+        self._stop = stop = Event()
+        self._run = run = self._run + 1
+        store = self.app.store
+        self.check.setEnabled(False)
+        self.head.kind_box.setEnabled(False)
+        self.footer.show_importing(plan.imported)
+        self.footer.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def work() -> ImportResult:
+            try:
+                return importing.write_import(
+                    store,
+                    plan,
+                    progress=lambda done, total: self._progressed.emit(run, done, total),
+                    cancelled=stop.is_set,
+                )
+            except ImportCancelled:
+                raise
+            except Exception:
+                self._broke.emit(run)
+                raise
+
+        self.desk.write(
+            work,
+            lambda result: self._end(plan, result),
+            message=lambda result: _message(plan, result),
+            failed=self._end_without,
+        )
+
+    def _cancel(self) -> None:
+        self._stop.set()
+        self.footer.show_stopping()
+
+    def _end(self, plan: Plan, result: ImportResult) -> None:
+        self._settle()
+        if result.operation is None:
+            # Meanwhile all of it came in some other way.
+            self._check()
+            return
+        self._imported = plan, result
+        self._show_done(plan, result, True)
+        self.done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end_without(self, error: Exception) -> None:
+        self._settle()
+        if isinstance(error, ImportCancelled):
+            self.desk.say(tr("The import was stopped. Nothing was changed."))
+        else:
+            self.desk.show_problem(error)
+        self._check()
+        self.check.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _settle(self) -> None:
+        self._importing = False
+        self.check.setEnabled(True)
+        self.head.kind_box.setEnabled(True)
+
+    def _show_done(self, plan: Plan, result: ImportResult, there: bool) -> None:
+        if there:
+            self.done.show_imported(plan.source.name, result)
+        else:
+            self.done.show_undone(plan.source.name)
+        self._go(DONE)
+
+    # -- rows left out -----------------------------------------------------------------------------
+
+    def save_rows_left_out(self) -> None:
+        """Asks where to, and saves the rows that are not imported."""
+        plan = self._plan_with_rows_left_out()
+        if plan is None:
+            return
+        name = tr("{file} - rows left out.csv", file=plan.source.path.stem)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, tr("Save the rows left out"), str(plan.source.path.with_name(name)), tr("Tables (*.csv)")
+        )
+        if chosen:
+            self.save_rows_left_out_to(Path(chosen))
+
+    def save_rows_left_out_to(self, target: Path) -> None:
+        """Saves the rows that are not imported, each with the reason."""
+        plan = self._plan_with_rows_left_out()
+        if plan is not None:
+            saved = tr_n("{n} row saved to {file}.", "{n} rows saved to {file}.", len(plan.rejected), file=target.name)
+            self.desk.tasks.run(lambda: save_rows_left_out(plan, target), lambda _n: self.desk.say(saved))
+
+    def _plan_with_rows_left_out(self) -> Plan | None:
+        plan = self._imported[0] if self._imported else self._trial.plan if self._trial else None
+        return plan if plan is not None and plan.rejected else None
+
+    # -- what is shown -----------------------------------------------------------------------------
+
+    def _go(self, step: int) -> None:
+        if step != self._step or step == FILE:
+            self._step = step
+            self.head.show_step(step)
+            self._body.setCurrentIndex(step)
+            targets: Sequence[QWidget] = (self.drop_area, self.check.table, self.done)
+            self.setFocusProxy(targets[step])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.head.set_low(self.height() < current_theme().px(_LOW))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().removeEventFilter(self)
+        self.window().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A window that closes does not wait for a trial run; an import under way is finished."""
+        if event.type() == QEvent.Type.Close and not self._importing:
+            self._stop.set()
+        return super().eventFilter(watched, event)
+
+
+def _message(plan: Plan, result: ImportResult) -> str:
+    """What the message with Undo says; nothing where nothing was imported, so that Undo undoes nothing else."""
+    if result.operation is None:
+        return ""
+    return tr_n(
+        "{n} row imported from {file}.", "{n} rows imported from {file}.", result.imported, file=plan.source.name
+    )

@@ -1,0 +1,147 @@
+"""The one line that is typed into the quick log: what was recognised in it is marked in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QTextCursor, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from crm_desktop.ui.theme import current_theme, look
+
+
+class Mark(NamedTuple):
+    """Characters ``start`` to ``end`` (excluded) are recognised; ``token`` is "accent" or a status."""
+
+    start: int
+    end: int
+    token: str
+
+
+class EntryField(QPlainTextEdit):
+    """One line; pasted line breaks become spaces. Enter is left to the parent.
+
+    While ``offers`` is true, Tab takes what is offered (``offer_taken``) instead of moving on.
+    """
+
+    offer_taken = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, placeholder: str, name: str) -> None:
+        super().__init__(parent)
+        self.offers = False
+        self._marks: tuple[Mark, ...] = ()
+        self._known = ""
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(name)
+        self.setProperty("bare", True)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setWordWrapMode(QTextOption.WrapMode.NoWrap)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.viewport().setAutoFillBackground(False)
+        self.textChanged.connect(self._keep_marks_in_place)
+        look().changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Another text, with the cursor at its end."""
+        self.setPlainText(" ".join(text.splitlines()))
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def replace_text(self, text: str) -> None:
+        """Another text that Ctrl+Z takes back."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return self._marks
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """What was recognised in the text as it stands."""
+        self._marks = tuple(marks)
+        self.viewport().update()
+
+    def _keep_marks_in_place(self) -> None:
+        """Until the new text is understood, marks before the change stay and those after it move along."""
+        before, after = self._known, self.text
+        self._known = after
+        shorter = min(len(before), len(after))
+        same = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+        ending = next((at for at in range(shorter - same) if before[-1 - at] != after[-1 - at]), shorter - same)
+        shift = len(after) - len(before)
+        self.set_marks(
+            [
+                mark if mark.end <= same else Mark(mark.start + shift, mark.end + shift, mark.token)
+                for mark in self._marks
+                if mark.end <= same or mark.start >= len(before) - ending
+            ]
+        )
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasText():
+            self.textCursor().insertText(" ".join(source.text().split()))
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        if next and self.offers:
+            self.offer_taken.emit()
+            return True
+        return super().focusNextPrevChild(next)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        theme = current_theme()
+        return QSize(theme.px(240), theme.line("entry") + theme.px(4))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(current_theme().px(120), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(Qt.PenStyle.NoPen)
+        thick, radius = float(theme.px(2)), float(theme.radius("kbd"))
+        for mark in self._marks:
+            start, end = self._place(mark.start), self._place(mark.end)
+            box = QRectF(start.topLeft(), QPointF(end.left(), start.bottom() + thick))
+            ink = theme.color(mark.token)
+            painter.setBrush(theme.color(f"{mark.token}Tint"))
+            painter.drawRoundedRect(box, radius, radius)
+            # The underline keeps the round corners of the box: the box in ink, but for all above its last pixels.
+            painter.save()
+            painter.setClipRect(QRectF(box.left(), box.bottom() - thick, box.width(), thick))
+            painter.setBrush(QColor(ink))
+            painter.drawRoundedRect(box, radius, radius)
+            painter.restore()
+        painter.end()
+        super().paintEvent(event)
+
+    def _place(self, position: int) -> QRectF:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(position, len(self.text)))
+        return QRectF(self.cursorRect(cursor))
+
+    def _restyle(self) -> None:
+        theme = current_theme()
+        self.setFont(theme.font("entry"))
+        self.setCursorWidth(max(theme.px(1), 1))
+        self.setFixedHeight(self.sizeHint().height())
+        # The text stands in the middle; what is left under it is for the underline.
+        self.setViewportMargins(0, max(round((self.height() - theme.metrics("entry").height()) / 2), 0), 0, 0)

@@ -1,0 +1,86 @@
+"""The end of an import: what came in, what did not, and where to go from here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.i18n import tr
+from crm_desktop.services.importing import ImportResult
+from crm_desktop.ui.theme import current_theme, look
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.import_counts import CountLines, counts_of_result
+from crm_desktop.ui.widgets.labels import PlainLabel
+
+_WIDTH = 560
+
+
+class ImportDone(QScrollArea):
+    """``today_asked``, ``another_asked`` and ``save_asked`` are its three ways on."""
+
+    today_asked = Signal()
+    another_asked = Signal()
+    save_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.title = PlainLabel("", "h1", wrap=True)
+        self._text = PlainLabel("", color="text2", wrap=True)
+        self.counts = CountLines()
+        self.today_button = Button(tr("See who is slipping away"), "primary", icon="sun")
+        self.another_button = Button(tr("Import another file"), "secondary")
+        self.save_button = Button(tr("Save the rows left out…"), "quiet", icon="download")
+        self.today_button.clicked.connect(lambda: self.today_asked.emit())
+        self.another_button.clicked.connect(lambda: self.another_asked.emit())
+        self.save_button.clicked.connect(lambda: self.save_asked.emit())
+        self._buttons = QHBoxLayout()
+        for button in (self.today_button, self.another_button, self.save_button):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.addStretch(1)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.counts)
+        self._column.addWidget(self._text)
+        self._column.addLayout(self._buttons)
+        self._column.addStretch(2)
+        self.setWidget(body)
+        body.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        look().changed.connect(self._make_room)
+        self._make_room()
+
+    def show_imported(self, file: str, result: ImportResult) -> None:
+        """Says what was imported."""
+        self.title.setText(tr("{file} is imported", file=file))
+        self.counts.show_lines(counts_of_result(result))
+        self._text.setText(tr("Ctrl+Z takes the whole import back, as one step."))
+        self._offer(save=bool(result.rejected), today=True)
+
+    def show_undone(self, file: str) -> None:
+        """Says that the import has been taken back."""
+        self.title.setText(tr("The import of {file} was taken back", file=file))
+        self.counts.show_lines(())
+        self._text.setText(tr("Everything is as it was before. Ctrl+Shift+Z does it again."))
+        self._offer(save=False, today=False)
+
+    def _offer(self, *, save: bool, today: bool) -> None:
+        self.save_button.setVisible(save)
+        self.today_button.setVisible(today)
+        self.setFocusProxy(self.today_button if today else self.another_button)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._make_room()
+
+    def _make_room(self) -> None:
+        theme = current_theme()
+        side = max((self.width() - theme.px(_WIDTH)) // 2, theme.space(5))
+        self._column.setContentsMargins(side, theme.space(4), side, theme.space(4))
+        self._column.setSpacing(theme.space(4))
+        self._buttons.setSpacing(theme.space(2))

@@ -1,0 +1,60 @@
+"""Puts what the quick log would save into labelled words, the line under the entry."""
+
+from __future__ import annotations
+
+from crm_desktop.domain.entities import InteractionKind
+from crm_desktop.i18n import format_day, tr
+from crm_desktop.services.accounts import Match
+from crm_desktop.services.history import EntryKind
+from crm_desktop.services.wording import kind_word
+from crm_desktop.ui.paint.chip import Direction, RatingFace, rating_status
+from crm_desktop.ui.widgets.log_values import AccountFacts, Values
+from crm_desktop.ui.widgets.understood_line import Said
+
+_KIND_ICONS = {
+    InteractionKind.CALL: "phone",
+    InteractionKind.VISIT: "map-pin",
+    InteractionKind.EMAIL: "mail",
+    InteractionKind.MESSAGE: "message-circle",
+    InteractionKind.COMPLAINT: "triangle-alert",
+    InteractionKind.NOTE: "sticky-note",
+}
+
+
+def labelled(values: Values, facts: AccountFacts | None, *, asks: bool, nearest: Match | None) -> list[Said]:
+    """The values in the order of the form. ``asks``: nobody has said yet that the name in the line is new."""
+    said = [_said_account(values, asks=asks, nearest=nearest)]
+    kind = kind_word(EntryKind(values.kind.value))
+    said.append(Said(tr("What"), tr("{kind}, now", kind=kind), icon=_KIND_ICONS[values.kind]))
+    person = next((person for person in facts.people if person.id == values.contact), None) if facts else None
+    if person is not None:
+        said.append(Said(tr("With"), person.name))
+    if values.subject:
+        said.append(Said(tr("About"), values.subject))
+    if values.rating is not None:
+        face = RatingFace(
+            str(values.rating), rating_status(values.rating), _direction(values.rating, facts.rating if facts else None)
+        )
+        said.append(Said(tr("Rating"), str(values.rating), rating=face))
+    if values.follow_up is not None:
+        said.append(Said(tr("Follow-up"), format_day(values.follow_up, "short")))
+    return said
+
+
+def _said_account(values: Values, *, asks: bool, nearest: Match | None) -> Said:
+    if values.account is not None:
+        return Said(tr("Account"), values.account.name, tier=values.account.tier)
+    if not values.new_account:
+        return Said(tr("Account"), tr("which one?"), known=False)
+    if not asks:
+        return Said(tr("New account"), values.new_account, icon="user-plus")
+    answer = (
+        tr("Enter creates it, Tab picks {account}", account=nearest.name) if nearest else tr("Enter creates it")
+    )  # fmt: skip
+    return Said(tr("New account “{name}”?", name=values.new_account), answer, icon="user-plus")
+
+
+def _direction(score: int, before: float | None) -> Direction:
+    if before is None:
+        return ""
+    return "flat" if abs(score - before) < 1 else "up" if score > before else "down"

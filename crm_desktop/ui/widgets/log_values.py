@@ -1,0 +1,152 @@
+"""What the quick log knows while it is open: the line as read, what was chosen in the form, and both put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from crm_desktop.app import App
+from crm_desktop.domain.entities import Contact, InteractionKind
+from crm_desktop.services import accounts, contacts, quick_log
+from crm_desktop.services.accounts import Match
+from crm_desktop.services.quick_log import Entry, Understood
+
+_SHORTEST_BEGINNING = 3
+_BEGINNINGS_TRIED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What the form shows beside an account."""
+
+    account: Match
+    people: tuple[Contact, ...]
+    last_contact: date | None
+    rating: float | None
+
+
+class Reading(NamedTuple):
+    """The answer of the worker to one line."""
+
+    text: str
+    understood: Understood
+    facts: AccountFacts | None
+    nearest: Match | None
+    """For a name that no account has: the account that may have been meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What would be saved now."""
+
+    account: Match | None = None
+    new_account: str = ""
+    contact: int | None = None
+    kind: InteractionKind = InteractionKind.CALL
+    subject: str = ""
+    rating: int | None = None
+    follow_up: date | None = None
+    follow_up_what: str = ""
+    notes: str = ""
+
+    def entry(self) -> Entry:
+        """The same for the service."""
+        return Entry(
+            account=self.account.id if self.account else None,
+            new_account="" if self.account else self.new_account,
+            contact=self.contact if self.account else None,
+            kind=self.kind,
+            subject=self.subject,
+            notes=self.notes,
+            rating=self.rating,
+            follow_up=self.follow_up,
+            follow_up_what=self.follow_up_what,
+        )
+
+
+def read(app: App, text: str, *, opened_on: int | None, chosen: Match | str | None) -> Reading:
+    """Reads a line in the worker. ``chosen`` is the account picked in the form, or the name of a new one.
+
+    Opened on a row or with a name for a new account the line names none; an account picked in the form leaves the
+    words that name another one where they are.
+    """
+    store, today = app.store, app.today
+    if isinstance(chosen, str):
+        nobody = Match(0, chosen, "")
+        return Reading(text, quick_log.understand(store, text, today, account=nobody), None, None)
+    known = chosen or (_match(app, opened_on) if opened_on is not None else None)
+    understood = quick_log.understand(store, text, today, account=known if opened_on is not None else None)
+    if known is not None and understood.account is None:
+        understood = quick_log.understand(store, text, today, account=known)
+    account = known or understood.account
+    nearest = None
+    if account is None and understood.new_account:
+        nearest = understood.nearest[0] if understood.nearest else _nearest(app, understood.new_account)
+    return Reading(text, understood, None if account is None else _facts(app, account.id), nearest)
+
+
+def _match(app: App, account: int) -> Match | None:
+    row = next(iter(accounts.rows(app.store, [account])), None)
+    return None if row is None else Match(row.id, row.name, row.tier)
+
+
+def _facts(app: App, account: int) -> AccountFacts | None:
+    row = next(iter(accounts.rows(app.store, [account])), None)
+    if row is None:
+        return None
+    people = tuple(contacts.of_account(app.store, account))
+    return AccountFacts(Match(row.id, row.name, row.tier), people, row.last_contact, row.rating)
+
+
+def _nearest(app: App, name: str) -> Match | None:
+    """An account that begins as this name does: a typing error is mostly near the end."""
+    shortest = max(_SHORTEST_BEGINNING, len(name) - _BEGINNINGS_TRIED)
+    for length in range(len(name) - 1, shortest - 1, -1):
+        if found := accounts.matching(app.store, name[:length], limit=1):
+            return found[0]
+    return None
+
+
+_NOTHING_SAID = Understood(
+    spans=(),
+    account=None,
+    new_account="",
+    nearest=(),
+    kind=InteractionKind.CALL,
+    subject="",
+    rating=None,
+    follow_up=None,
+)
+
+
+def merge(reading: Reading | None, chosen: Mapping[str, Any], *, opened_on: int | None) -> Values:
+    """What would be saved: each value as chosen in the form, else as the line says it."""
+    said = reading.understood if reading else _NOTHING_SAID
+    account, new_account = said.account, said.new_account
+    if "account" in chosen:
+        picked = chosen["account"]
+        account, new_account = (None, picked) if isinstance(picked, str) else (picked, "")
+    people = reading.facts.people if reading and reading.facts else ()
+    # Opened on a row, the one we talk to most is meant until another is chosen.
+    usual = people[0].id if people and account is not None and account.id == opened_on else None
+    contact = chosen.get("contact", usual)
+    return Values(
+        account=account,
+        new_account=new_account,
+        contact=contact if any(person.id == contact for person in people) else None,
+        kind=chosen.get("kind", said.kind),
+        subject=chosen.get("subject", said.subject),
+        rating=chosen.get("rating", said.rating),
+        follow_up=chosen.get("follow_up", said.follow_up),
+        follow_up_what=chosen.get("follow_up_what", ""),
+        notes=chosen.get("notes", ""),
+    )
+
+
+def with_name_replaced(text: str, name: str, by: str) -> str:
+    """The line with the words of an unknown name replaced by the name that was meant."""
+    pattern = r"\s+".join(re.escape(word) for word in name.split())
+    return re.sub(pattern, lambda _found: by, text, count=1)

@@ -1,0 +1,50 @@
+"""What a filtered list says when nothing fits: one sentence and links that lead on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.ui.theme import current_theme
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.labels import PlainLabel
+
+
+class NothingFound(QWidget):
+    """One sentence in the middle, links under it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sentence = PlainLabel("", color="text2", wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.links: list[Button] = []
+        self._row = QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(self._sentence)
+        column.addLayout(self._row)
+        column.addStretch(3)
+
+    @property
+    def sentence(self) -> str:
+        """What it says now."""
+        return self._sentence.text()
+
+    def say(self, sentence: str, actions: Sequence[tuple[str, Callable[[], None]]] = ()) -> None:
+        """Shows a sentence and its links, in their order."""
+        self._sentence.setText(sentence)
+        while self._row.takeAt(0) is not None:
+            pass
+        for link in self.links:
+            link.deleteLater()
+        self.links = [Button(label, "link") for label, _ in actions]
+        self._row.setSpacing(current_theme().space(4))
+        self._row.addStretch()
+        for link, (_, run) in zip(self.links, actions, strict=True):
+            link.clicked.connect(lambda _checked=False, run=run: run())
+            self._row.addWidget(link)
+        self._row.addStretch()
+        if self.links:
+            self.setFocusProxy(self.links[0])

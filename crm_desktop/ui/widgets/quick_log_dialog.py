@@ -1,0 +1,351 @@
+"""The quick log: one line, what was understood of it, and a form with the same data, in a card over the window."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.domain.entry import Piece
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
+from crm_desktop.services import accounts, quick_log
+from crm_desktop.services.accounts import Match
+from crm_desktop.services.quick_log import SavedEntry
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.paint.chip import rating_status
+from crm_desktop.ui.widgets import log_drafts
+from crm_desktop.ui.widgets.announce import announce
+from crm_desktop.ui.widgets.entry_field import Mark
+from crm_desktop.ui.widgets.log_drafts import LogDraft
+from crm_desktop.ui.widgets.log_form import LogForm
+from crm_desktop.ui.widgets.log_frame import LogFoot, LogHead
+from crm_desktop.ui.widgets.log_said import labelled
+from crm_desktop.ui.widgets.log_values import Reading, Values, merge, read, with_name_replaced
+from crm_desktop.ui.widgets.modal_card import ModalCard
+
+_WIDTH = 760
+_MATCHES = 6
+_DRAFT_MS = 400
+# Which value of the form takes the place of which piece of the line.
+_VALUE_OF = {
+    Piece.ACCOUNT: "account",
+    Piece.KIND: "kind",
+    Piece.RATING: "rating",
+    Piece.FOLLOW_UP: "follow_up",
+}
+
+
+class QuickLogDialog(ModalCard):
+    """``open_for`` opens it. Enter saves in one undoable step, Esc keeps the draft, Tab goes to the form.
+
+    Each value is as chosen in the form, else as the line says; the line is read in the worker while one types.
+    """
+
+    _broke = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent, name=tr("Quick log"), width=_WIDTH)
+        self._desk = desk
+        self._begun = LogDraft()
+        self._chosen: dict[str, Any] = {}
+        self._reading: Reading | None = None
+        self._asks = self._answered = 0
+        self._name_shown = ""
+        # Enter came before the line was understood; the name that was shown as new at that moment.
+        self._saves_when_read = False
+        self._name_at_enter = ""
+        self._meant: Match | None = None
+        self._day_is_proposed = False
+        self._saving = False
+        self._draft_timer = QTimer(self, singleShot=True, interval=_DRAFT_MS)
+        self._draft_timer.timeout.connect(self._keep_draft)
+        self._build()
+
+    def _build(self) -> None:
+        self.head = LogHead()
+        self.entry = self.head.entry
+        self.form = LogForm(self._desk.app.today, host=self)
+        self.foot = LogFoot()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self.form)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self.form.setAutoFillBackground(False)
+        column = QVBoxLayout(self.card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self.foot)
+        self.entry.textChanged.connect(self._typed)
+        self.entry.offer_taken.connect(self._take_offer)
+        self.form.changed.connect(self._choose)
+        self.form.account.asked.connect(self._look_up)
+        self.foot.save.clicked.connect(self.submit)
+        self.foot.cancel.clicked.connect(self.dismiss)
+        self.foot.start_over.clicked.connect(self._start_over)
+        self._broke.connect(self._not_saved)
+
+    def wanted_height(self, width: int) -> int:
+        return (
+            self.head.heightForWidth(width) + self.form.sizeHint().height() + self.foot.heightForWidth(width)
+        )  # fmt: skip
+
+    def place(self) -> None:
+        # Where there is no room the form scrolls; its fields are never squeezed.
+        self.form.setMinimumHeight(self.form.sizeHint().height())
+        super().place()
+        self.foot.set_divided(self.wanted_height(self.card.width()) > self.card.height())
+
+    # -- opening and closing -----------------------------------------------------------------------
+
+    def open_for(self, account: int | None, text: str = "") -> None:
+        """Opens the card on an account, or on none, with a beginning of the line; a draft from here comes back."""
+        if self.isVisible():
+            self.entry.setFocus()
+            return
+        here = LogDraft(text=text, opened_on=account, opening_text=text)
+        draft = log_drafts.find(self._desk.app.store.path, here)
+        self._begin(draft or here, restored=draft is not None)
+        self.open_card(self.entry)
+
+    def _begin(self, draft: LogDraft, *, restored: bool) -> None:
+        self._begun = draft
+        self._chosen = dict(draft.chosen)
+        self._reading = None
+        self._saves_when_read = self._saving = self._day_is_proposed = False
+        self._name_shown, self._meant = "", None
+        self.entry.blockSignals(True)
+        self.entry.set_text(draft.text)
+        self.entry.blockSignals(False)
+        self.entry.set_marks(())
+        self.foot.save.set_ready(tr("Save"))
+        self.foot.show_hint(restored=restored)
+        self._scroll.verticalScrollBar().setValue(0)
+        self._show()
+        self._read()
+
+    def dismiss(self) -> None:
+        """Closes the card and keeps what was typed."""
+        if not self._saving:
+            self._keep_draft()
+            self.close_card()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._draft_timer.isActive():
+            self._keep_draft()
+
+    def _keep_draft(self) -> None:
+        self._draft_timer.stop()
+        log_drafts.keep(self._desk.app.store.path, self._draft())
+
+    def _draft(self) -> LogDraft:
+        return LogDraft(self.entry.text, dict(self._chosen), self._begun.opened_on, self._begun.opening_text)
+
+    def _start_over(self) -> None:
+        self._draft_timer.stop()
+        log_drafts.forget(self._desk.app.store.path, self._begun)
+        opening = self._begun.opening_text
+        self._begin(LogDraft(text=opening, opened_on=self._begun.opened_on, opening_text=opening), restored=False)
+        self.entry.setFocus()
+
+    # -- reading the line --------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        self.foot.show_hint()
+        self._draft_timer.start()
+        self._read()
+
+    def _read(self) -> None:
+        app, text = self._desk.app, self.entry.text
+        opened_on, chosen = self._begun.opened_on, self._chosen.get("account")
+        self._asks += 1
+        number = self._asks
+        self._desk.tasks.run(
+            lambda: read(app, text, opened_on=opened_on, chosen=chosen),
+            lambda reading: self._understood(number, reading),
+            latest="quick-log",
+            failed=self._not_read,
+        )
+
+    def _understood(self, number: int, reading: Reading) -> None:
+        if number != self._asks:
+            return
+        self._answered = number
+        self._reading = reading
+        meant, self._meant = self._meant, None
+        if meant is not None and (reading.understood.account is None or reading.understood.account.id != meant.id):
+            # Another account begins with the same words: what Tab picked is what is meant.
+            self._choose("account", meant)
+            return
+        self._show()
+        if self._saves_when_read:
+            self._saves_when_read = False
+            self._save_unless_new(self._name_at_enter)
+
+    def _not_read(self, error: Exception) -> None:
+        self._saves_when_read = False
+        self._say_problem(str(error))
+
+    def _look_up(self, text: str) -> None:
+        store = self._desk.app.store
+        self._desk.tasks.run(
+            lambda: accounts.matching(store, text, limit=_MATCHES),
+            lambda found: self.form.account.offer(text, found),
+            latest="quick-log-accounts",
+            failed=self._not_read,
+        )
+
+    def _take_offer(self) -> None:
+        reading = self._reading
+        if reading is not None and reading.nearest is not None:
+            self._meant = reading.nearest
+            self.entry.replace_text(
+                with_name_replaced(self.entry.text, reading.understood.new_account, reading.nearest.name)
+            )
+
+    def _choose(self, name: str, value: object) -> None:
+        """A value chosen in the form: from now on the line does not change it."""
+        if name == "follow_up":
+            self._day_is_proposed = False
+        self._chosen[name] = value
+        if name == "account":
+            self._chosen.pop("contact", None)
+            if value is None:
+                del self._chosen[name]
+        if name == "follow_up_what":
+            self._propose_day(str(value))
+        self.foot.show_hint()
+        self._draft_timer.start()
+        if name == "account":
+            self._read()
+        self._show()
+
+    def _propose_day(self, what: str) -> None:
+        """A follow-up needs a day: tomorrow, until another is said."""
+        if what.strip() and self._values().follow_up is None:
+            self._chosen["follow_up"] = self._desk.app.today + timedelta(days=1)
+            self._day_is_proposed = True
+        elif not what.strip() and self._day_is_proposed:
+            del self._chosen["follow_up"]
+            self._day_is_proposed = False
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    def _values(self) -> Values:
+        return merge(self._reading, self._chosen, opened_on=self._begun.opened_on)
+
+    def _show(self) -> None:
+        """Shows everywhere what would be saved now."""
+        values, reading = self._values(), self._reading
+        facts = reading.facts if reading and values.account else None
+        if reading is not None and reading.text == self.entry.text:
+            self.entry.set_marks(
+                [
+                    Mark(span.start, span.end, rating_status(values.rating) if span.piece is Piece.RATING else "accent")
+                    for span in reading.understood.spans
+                    if _VALUE_OF[span.piece] not in self._chosen
+                ]
+            )
+        asks = bool(values.new_account) and "account" not in self._chosen
+        nearest = reading.nearest if reading and asks else None
+        self.entry.offers = nearest is not None
+        self._name_shown = values.new_account
+        self.head.understood.set_said(labelled(values, facts, asks=asks, nearest=nearest))
+        self.form.fill(values, facts, self._desk.app.today)
+        self.place()
+
+    # -- saving ------------------------------------------------------------------------------------
+
+    def submit(self) -> None:
+        """Saves what is shown, or says what is missing. A line still being read is waited for."""
+        if self._saving:
+            return
+        if self._answered != self._asks:
+            self._saves_when_read, self._name_at_enter = True, self._name_shown
+            self._read()
+            return
+        self._save_unless_new(self._name_shown)
+
+    def _save_unless_new(self, name_shown: str) -> None:
+        values = self._values()
+        if values.new_account and values.new_account != name_shown:
+            # Nobody makes an account by typing faster than we read: the question is on screen now, Enter answers it.
+            announce(self, self.head.understood.accessibleName())
+            return
+        missing = self._what_is_missing(values)
+        if missing:
+            self._say_problem(missing)
+            return
+        self._save(values)
+
+    def _what_is_missing(self, values: Values) -> str:
+        if values.account is None and not values.new_account:
+            return tr("Which account is it about? Type the first letters of its name.")
+        if not self.form.when.check():
+            self.form.when.setFocus()
+            return self.form.when.error
+        if values.follow_up_what.strip() and values.follow_up is None:
+            self.form.when.setFocus()
+            return tr("When will you follow up? Type a day, such as fri or +3.")
+        if not self.entry.text.strip() and not self._chosen.keys() - {"account"}:
+            return tr("Nothing to save yet. Say in a few words what happened, or choose what it was.")
+        return ""
+
+    def _save(self, values: Values) -> None:
+        app, entry = self._desk.app, values.entry()
+        self._saving = True
+        self.foot.save.set_busy(tr("Saving…"))
+
+        def work() -> SavedEntry:
+            try:
+                return quick_log.save(app.store, entry, app.today)
+            except UserError:
+                raise
+            except Exception:
+                self._broke.emit()
+                raise
+
+        self._desk.write(work, self._saved, message=lambda saved: saved.message, failed=self._failed)
+
+    def _saved(self, _saved: SavedEntry) -> None:
+        self._saving = False
+        self._draft_timer.stop()
+        log_drafts.forget(self._desk.app.store.path, self._begun)
+        self.close_card()
+
+    def _failed(self, error: Exception) -> None:
+        self._ready_again()
+        self._say_problem(str(error))
+
+    def _not_saved(self) -> None:
+        self._ready_again()
+        self._say_problem(tr("Something went wrong in the program. Nothing was saved, and your text is still here."))
+
+    def _ready_again(self) -> None:
+        self._saving = False
+        self.foot.save.set_ready(tr("Save"))
+
+    def _say_problem(self, text: str) -> None:
+        self.foot.show_problem(text)
+        self.place()
+        announce(self, text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = QApplication.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if isinstance(focus, QPushButton):
+                focus.click()
+            else:
+                self.submit()
+        elif event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.entry.setFocus()
+        else:
+            super().keyPressEvent(event)
+        event.accept()

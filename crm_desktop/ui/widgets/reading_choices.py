@@ -1,0 +1,180 @@
+"""How a file is to be read, for a person to tell where the file does not: dates, decimals, encoding, delimiter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain.parsing_dates import DateOrder
+from crm_desktop.i18n import tr
+from crm_desktop.services.importing import ImportSettings, Kind
+from crm_desktop.ui.theme import current_theme, look
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.fields import ComboBox
+from crm_desktop.ui.widgets.import_header import StillComboBox
+from crm_desktop.ui.widgets.labels import PlainLabel
+
+Choice = tuple[str, Any]
+_CURRENCIES = ("EUR", "USD", "GBP", "CHF", "NOK", "SEK", "DKK", "RSD", "UAH", "PLN", "CZK", "HUF", "RON", "BAM", "MKD")
+
+
+class _Setting(NamedTuple):
+    name: str
+    label: Callable[[], str]
+    choices: Callable[[], Sequence[Choice]]
+    kinds: tuple[Kind, ...] = tuple(Kind)
+
+
+_WITH_DATES = (Kind.PURCHASES, Kind.RATINGS, Kind.INTERACTIONS, Kind.ACCOUNTS)
+_SETTINGS = (
+    _Setting(
+        "date_order",
+        lambda: tr("Dates"),
+        lambda: (
+            (tr("day, month, year: {example}", example="31.12.2026"), DateOrder.DMY),
+            (tr("month, day, year: {example}", example="12/31/2026"), DateOrder.MDY),
+            (tr("year, month, day: {example}", example="2026-12-31"), DateOrder.YMD),
+        ),
+        _WITH_DATES,
+    ),
+    _Setting(
+        "decimal",
+        lambda: tr("Amounts"),
+        lambda: (
+            (tr("decimal comma: {example}", example="1.234,50"), ","),
+            (tr("decimal point: {example}", example="1,234.50"), "."),
+        ),
+        (Kind.PURCHASES, Kind.RATINGS),
+    ),
+    _Setting("currency", lambda: tr("Currency"), lambda: [(code, code) for code in _CURRENCIES], (Kind.PURCHASES,)),
+    _Setting(
+        "score_scale",
+        lambda: tr("Ratings from"),
+        lambda: [
+            (tr("{low} to {high}", low=low, high=high), (Decimal(low), Decimal(high)))
+            for low, high in ((0, 10), (1, 10), (1, 5), (0, 5), (0, 100))
+        ],
+        (Kind.RATINGS,),
+    ),
+    _Setting(
+        "encoding",
+        lambda: tr("Letters"),
+        lambda: (
+            ("UTF-8", "utf-8"),
+            (tr("Central European") + " (cp1250)", "cp1250"),
+            (tr("Cyrillic") + " (cp1251)", "cp1251"),
+            (tr("Western European") + " (cp1252)", "cp1252"),
+            (tr("Greek") + " (cp1253)", "cp1253"),
+            ("UTF-16", "utf-16-le"),
+        ),
+    ),
+    _Setting(
+        "delimiter",
+        lambda: tr("Columns between"),
+        lambda: ((tr("commas"), ","), (tr("semicolons"), ";"), (tr("tabs"), "\t"), (tr("bars"), "|")),
+    ),
+)  # fmt: skip
+
+
+class ReadingChoices(QWidget):
+    """``chosen`` carries the name of a setting and its value; ``None`` leaves it to the file."""
+
+    chosen = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.boxes: dict[str, ComboBox] = {}
+        self._values: dict[str, list[Any]] = {}
+        self._labels: dict[str, PlainLabel] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        for row, setting in enumerate(_SETTINGS):
+            label = PlainLabel(setting.label(), "small", "text2")
+            box = StillComboBox(self)
+            box.setAccessibleName(setting.label())
+            box.activated.connect(lambda at, name=setting.name: self.chosen.emit(name, self._values[name][at]))
+            self._grid.addWidget(label, row, 0)
+            self._grid.addWidget(box, row, 1)
+            self._labels[setting.name], self.boxes[setting.name] = label, box
+        look().changed.connect(self._make_room)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        theme = current_theme()
+        self._grid.setHorizontalSpacing(theme.space(2))
+        self._grid.setVerticalSpacing(theme.space(1))
+
+    def show_settings(self, settings: ImportSettings, kind: Kind | None, found: dict[str, str]) -> None:
+        """Shows what is told for a file of this kind. ``found`` says what the file itself told."""
+        for setting in _SETTINGS:
+            shown = kind is None or kind in setting.kinds
+            self._labels[setting.name].setVisible(shown)
+            self.boxes[setting.name].setVisible(shown)
+            self._fill(setting, getattr(settings, setting.name), found.get(setting.name, ""))
+
+    def _fill(self, setting: _Setting, value: Any, found: str) -> None:
+        choices = list(setting.choices())
+        if setting.name != "score_scale":
+            words = tr("as in the file ({found})", found=found) if found else tr("as in the file")
+            choices.insert(0, (words, None))
+        if value not in [choice for _, choice in choices]:
+            choices.append((str(value), value))
+        box = self.boxes[setting.name]
+        self._values[setting.name] = [choice for _, choice in choices]
+        texts = [text for text, _ in choices]
+        if texts != [box.itemText(at) for at in range(box.count())]:
+            box.clear()
+            box.addItems(texts)
+        box.setCurrentIndex(self._values[setting.name].index(value))
+
+
+class AskedChoices(QWidget):
+    """What must be told before a file can be read, a button for each answer; ``chosen`` as with ``ReadingChoices``."""
+
+    chosen = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: list[Button] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        look().changed.connect(self._make_room)
+        self._make_room()
+
+    def ask(self, names: Sequence[str], settings: ImportSettings, possible: str) -> None:
+        """Offers answers for these settings: those that the refusal's words name, else all but the one that failed."""
+        for button in self.buttons:
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        for setting in _SETTINGS:
+            if setting.name in names:
+                choices = setting.choices()
+                named = [choice for choice in choices if f'"{setting.name}": "{choice[1]}"' in possible]
+                failed = getattr(settings, setting.name) or ("utf-8" if setting.name == "encoding" else None)
+                for text, value in named if len(named) > 1 else choices:
+                    if value != failed:
+                        self._offer(setting, text, value)
+
+    def _offer(self, setting: _Setting, text: str, value: Any) -> None:
+        button = Button(f"{setting.label()}: {text}", "secondary")
+        button.clicked.connect(lambda: self.chosen.emit(setting.name, value))
+        self._column.addWidget(button)
+        # At once, so that the keyboard can be put on it.
+        button.show()
+        self.buttons.append(button)
+
+    def _make_room(self) -> None:
+        self._column.setSpacing(current_theme().space(2))
+
+
+def with_setting(settings: ImportSettings, name: str, value: Any) -> ImportSettings:
+    """The settings with one of them told; corrections are forgotten where the cells themselves become others."""
+    changed = replace(settings, **{name: value})
+    return replace(changed, corrections={}) if name in ("encoding", "delimiter") else changed

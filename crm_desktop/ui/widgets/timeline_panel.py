@@ -1,0 +1,117 @@
+"""The timeline with what chooses among its lines: the department, and words to find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain.folding import fold
+from crm_desktop.i18n import tr
+from crm_desktop.services.history import TimelineEntry
+from crm_desktop.ui.theme import current_theme, look
+from crm_desktop.ui.timeline_words import timeline_face
+from crm_desktop.ui.widgets.fields import ComboBox
+from crm_desktop.ui.widgets.labels import PlainLabel
+from crm_desktop.ui.widgets.search_field import SearchField
+from crm_desktop.ui.widgets.segmented import SegmentedChoice
+from crm_desktop.ui.widgets.timeline_view import TimelineView
+
+_MOST_SEGMENTS = 6
+_FIND_WIDTH = 190
+
+
+class TimelinePanel(QWidget):
+    """``department_chosen`` carries the department, "" for everything; ``more_asked`` wants older lines."""
+
+    department_chosen = Signal(str)
+    more_asked = Signal()
+    find_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._departments: tuple[str, ...] | None = None
+        self._entries: Sequence[TimelineEntry] = ()
+        self._today = date.min
+        self.view = TimelineView()
+        self.view.end_reached.connect(self.more_asked)
+        self.search = SearchField(placeholder=tr("Find in timeline"), name=tr("Find in timeline"))
+        self.search.textChanged.connect(self.find_changed)
+        self.search.list_asked.connect(self.view.setFocus)
+        self.search.entered.connect(self.view.setFocus)
+        self._filter: QWidget | None = None
+        self._nothing = PlainLabel("", color="text2")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setVisible(False)
+        self._head = QHBoxLayout()
+        self._title = PlainLabel(tr("Timeline"), "bodyStrong")
+        self._head.addWidget(self._title)
+        self._head.addStretch(1)
+        self._head.addWidget(self.search)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self._nothing)
+        self._column.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)
+        look().changed.connect(self._make_room)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        theme = current_theme()
+        side = theme.space(5)
+        self._head.setContentsMargins(side, theme.space(2), side, theme.space(2))
+        self._head.setSpacing(theme.space(3))
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.search.setMaximumWidth(theme.px(_FIND_WIDTH))
+        self.search.setFixedHeight(theme.size("fieldInForm"))
+
+    def show_departments(self, departments: tuple[str, ...], chosen: str) -> None:
+        """Offers these departments; the choice is made anew only when they are others than before."""
+        if departments == self._departments:
+            return
+        self._departments = departments
+        if self._filter is not None:
+            self._head.removeWidget(self._filter)
+            self._filter.hide()
+            self._filter.deleteLater()
+        choices = [("", tr("Everything")), *((department, department) for department in departments)]
+        self._filter = (
+            self._segments(choices, chosen) if len(choices) <= _MOST_SEGMENTS else self._combo(choices, chosen)
+        )
+        self._filter.setVisible(len(choices) > 2)
+        self._head.insertWidget(1, self._filter)
+
+    def _segments(self, choices: list[tuple[str, str]], chosen: str) -> QWidget:
+        segments = SegmentedChoice(choices, tr("Department"))
+        if chosen in dict(choices):
+            segments.set_value(chosen)
+        segments.chosen.connect(self.department_chosen)
+        return segments
+
+    def _combo(self, choices: list[tuple[str, str]], chosen: str) -> QWidget:
+        combo = ComboBox(name=tr("Department"))
+        for value, label in choices:
+            combo.addItem(label, value)
+        combo.setCurrentIndex(max(combo.findData(chosen), 0))
+        combo.activated.connect(lambda place: self.department_chosen.emit(combo.itemData(place)))
+        return combo
+
+    def show_entries(self, entries: Sequence[TimelineEntry], today: date, *, stay: bool) -> None:
+        """Shows these lines, as far as they have the words that are looked for."""
+        self._entries, self._today = entries, today
+        self._show(stay=stay)
+
+    def _show(self, *, stay: bool) -> None:
+        faces = [timeline_face(entry, this_year=self._today.year) for entry in self._entries]
+        wanted = fold(self.search.text()).split()
+        if wanted:
+            faces = [face for face in faces if all(word in fold(face.spoken) for word in wanted)]
+        self.view.show_faces(faces, stay=stay)
+        if wanted:
+            self._nothing.setText(tr("Nothing in the timeline has “{text}”.", text=self.search.text().strip()))
+        else:
+            self._nothing.setText(tr("Nothing has happened yet. L logs the first call."))
+        self._nothing.setVisible(not faces)

@@ -1,0 +1,183 @@
+"""The one timeline of an account: every department's lines, the newest first, as high as their words need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from crm_desktop.i18n import tr
+from crm_desktop.ui.icons import draw_icon
+from crm_desktop.ui.keys import letter
+from crm_desktop.ui.paint.text import RIGHT, draw_text, draw_wrapped_text, plain_tool_tip, text_width
+from crm_desktop.ui.rows_model import Index
+from crm_desktop.ui.theme import Theme, current_theme, design_tokens, look
+from crm_desktop.ui.timeline_words import TimelineFace
+
+_DAY_RIGHT, _ICON_AT, _WORDS_AT, _DEPARTMENT = 71, 92, 115, 96
+_CIRCLE = 22
+_MOST_LINES = 3
+
+
+class TimelineModel(QAbstractListModel):
+    """The lines."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.faces: Sequence[TimelineFace] = ()
+
+    def set_faces(self, faces: Sequence[TimelineFace]) -> None:
+        self.beginResetModel()
+        self.faces = faces
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.faces)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        return self.faces[index.row()].spoken
+
+
+class TimelineDelegate(QStyledItemDelegate):
+    """Day, icon on the line that joins them all, words, department."""
+
+    def __init__(self, model: TimelineModel, view: QListView) -> None:
+        super().__init__(view)
+        self._model, self._view = model, view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        theme = current_theme()
+        detail = self._model.faces[index.row()].detail
+        lines = _lines_of(detail, self._words_width(theme), theme)
+        words = theme.line("body") + lines * theme.line("small") + 2 * theme.px(5)
+        return QSize(0, max(words, theme.px(_CIRCLE) + theme.px(6)))
+
+    def _words_width(self, theme: Theme) -> float:
+        return max(self._view.viewport().width() - theme.px(_WORDS_AT) - theme.px(_DEPARTMENT + 24), theme.px(80))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, rect, row = current_theme(), QRectF(option.rect), index.row()
+        face = self._model.faces[row]
+        if option.state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
+            painter.fillRect(rect, theme.color("selected"))
+            painter.fillRect(
+                QRectF(0, rect.top(), design_tokens()["focus"]["rowBar"], rect.height()), theme.color("focus")
+            )
+        top, line = rect.top() + theme.px(5), theme.line("body")
+        day = QRectF(0, top, theme.px(_DAY_RIGHT), line)
+        draw_text(painter, day, face.day, theme, role="small", color="text2", align=RIGHT)
+        self._paint_mark(painter, QPointF(theme.px(_ICON_AT), top + line / 2), rect, face.icon, row, theme)
+        left, width = theme.px(_WORDS_AT), self._words_width(theme)
+        draw_text(painter, QRectF(left, top, width, line), face.title, theme)
+        if face.detail:
+            words = QRectF(left, top + line, width, rect.bottom() - top - line)
+            draw_wrapped_text(
+                painter,
+                words,
+                face.detail,
+                theme,
+                role="small",
+                color="text2",
+                lines=_MOST_LINES,
+                line_height=theme.line("small"),
+            )
+        department = QRectF(rect.right() - theme.px(_DEPARTMENT + 20), top, theme.px(_DEPARTMENT), line)
+        draw_text(painter, department, face.department, theme, role="small", color="text2", align=RIGHT)
+
+    def _paint_mark(self, painter: QPainter, middle: QPointF, rect: QRectF, icon: str, row: int, theme: Theme) -> None:
+        """The icon in its circle, and the line to the ones above and below."""
+        radius = theme.px(_CIRCLE) / 2
+        painter.fillRect(QRectF(middle.x(), rect.top(), 1, rect.height()), theme.color("line"))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(QPen(theme.color("line"), 1.0))
+        painter.setBrush(theme.color("surface"))
+        painter.drawEllipse(middle, radius - 0.5, radius - 0.5)
+        painter.restore()
+        circle = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+        draw_icon(painter, circle, icon, theme.color("text2"), size=theme.px(12))
+
+
+def _lines_of(text: str, width: float, theme: Theme) -> int:
+    """How many lines a detail takes; most fit into one, and only the others are broken into lines."""
+    if not text:
+        return 0
+    whole = text_width(text, theme, "small")
+    # Words do not fill a line to its end, so a little more room is kept than their widths add up to.
+    return 1 if whole <= width else min(int(whole * 1.08 / width) + 1, _MOST_LINES)
+
+
+class TimelineView(QListView):
+    """``end_reached`` asks for older lines."""
+
+    end_reached = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines = TimelineModel(self)
+        self.setModel(self.lines)
+        self.setItemDelegate(TimelineDelegate(self.lines, self))
+        self.setAccessibleName(tr("Timeline"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setStyleSheet("QListView { selection-background-color: transparent; }")
+        self.verticalScrollBar().valueChanged.connect(self._look_for_the_end)
+        look().changed.connect(self.scheduleDelayedItemsLayout)
+
+    def show_faces(self, faces: Sequence[TimelineFace], *, stay: bool) -> None:
+        """Shows these lines; with ``stay`` the place in them is kept."""
+        row, scrolled = self.currentIndex().row(), self.verticalScrollBar().value()
+        self.lines.set_faces(faces)
+        if stay:
+            self.doItemsLayout()
+            if 0 <= row < len(faces):
+                self.setCurrentIndex(self.lines.index(row))
+            self.verticalScrollBar().setValue(scrolled)
+        else:
+            self.scrollToTop()
+
+    def _look_for_the_end(self, value: int) -> None:
+        if value and value == self.verticalScrollBar().maximum():
+            self.end_reached.emit()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are actions of the page."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if letter(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A line that is cut off tells the rest in its tool tip."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            words = ""
+            if index.isValid():
+                face = self.lines.faces[index.row()]
+                words = "\n".join(part for part in (face.title, face.detail) if part)
+            QToolTip.showText(event.globalPos(), plain_tool_tip(words), self)
+            return True
+        return super().viewportEvent(event)
