@@ -35,8 +35,11 @@ def get(store: Store) -> Preferences:
 
 def change(store: Store, **choices: object) -> None:
     """Sets some of the choices in one undoable step. Raises ``UserError`` for a value that makes no sense."""
-    _check(choices)
     now = get(store)
+    _check(choices)
+    shares = [float(str(choices.get(key, getattr(now, key)))) for key in ("tier_share_a", "tier_share_b")]
+    if sum(shares) >= 1:
+        raise UserError("Tiers A and B together are less than 100 % of revenue.", "Nothing was changed.")
     fresh = {key: value for key, value in choices.items() if getattr(now, key) != value}
     if not fresh:
         return

@@ -110,6 +110,7 @@ class FollowUp(Table):
     what: Any = TextField()
     due: Any = IntegerField()
     done_on: Any = IntegerField(null=True)
+    repeat_days: Any = IntegerField(null=True)
     noted_at: Any = BigIntegerField(null=True)
     deleted_at: Any = BigIntegerField(null=True)
 
@@ -124,6 +125,22 @@ class Snooze(Table):
     set_on: Any = IntegerField()
     until: Any = IntegerField()
     reason: Any = TextField()
+    noted_at: Any = BigIntegerField(null=True)
+    deleted_at: Any = BigIntegerField(null=True)
+
+
+class Promise(Table):
+    """What we (``us``) or they (``them``) said would be done by a day; ``first_due`` stays when it is moved."""
+
+    account_id: Any = BigIntegerField()
+    contact_id: Any = BigIntegerField(null=True)
+    made_by: Any = TextField()
+    what: Any = TextField()
+    due: Any = IntegerField()
+    first_due: Any = IntegerField()
+    owner: Any = TextField(default="")
+    state: Any = TextField(default="open")
+    settled_on: Any = IntegerField(null=True)
     noted_at: Any = BigIntegerField(null=True)
     deleted_at: Any = BigIntegerField(null=True)
 
@@ -158,6 +175,7 @@ RECORDED: tuple[type[Table], ...] = (
     Purchase,
     Rating,
     FollowUp,
+    Promise,
     Snooze,
     Correction,
     Setting,

@@ -25,8 +25,8 @@ class Tasks(Protocol):
         """Runs ``work`` off the GUI thread, then ``done(result)`` on it.
 
         With ``latest`` only the newest answer under that key is handed back: what a newer keystroke overtook is
-        dropped, and is not even begun when it still waits. A ``UserError`` goes to ``failed``, or is shown; our own bug is shown, and
-        ``failed`` hears of it too.
+        dropped, and is not even begun when it still waits. A ``UserError`` goes to ``failed``, or is shown; our own
+        bug is shown, and ``failed`` hears of it too.
         """
 
 
@@ -98,6 +98,10 @@ class ImmediateTasks(QObject):
             result = work()
         except UserError as error:
             (failed or self.problem.emit)(error)
+        except Exception as error:
+            if failed is not None:
+                failed(error)
+            raise
         else:
             if done is not None:
                 done(result)

@@ -99,6 +99,7 @@ CREATE TABLE follow_up (
     what TEXT NOT NULL,
     due INTEGER NOT NULL,
     done_on INTEGER,
+    repeat_days INTEGER CHECK (repeat_days > 0),
     noted_at INTEGER,
     deleted_at INTEGER
 ) STRICT;
@@ -116,6 +117,24 @@ CREATE TABLE snooze (
     deleted_at INTEGER
 ) STRICT;
 CREATE INDEX snooze_account ON snooze (account_id, until);
+
+CREATE TABLE promise (
+    id INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    contact_id INTEGER REFERENCES contact (id),
+    made_by TEXT NOT NULL CHECK (made_by IN ('us', 'them')),
+    what TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    first_due INTEGER NOT NULL,
+    owner TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'kept', 'broken')),
+    settled_on INTEGER,
+    noted_at INTEGER,
+    deleted_at INTEGER
+) STRICT;
+CREATE INDEX promise_account ON promise (account_id, due);
+CREATE INDEX promise_contact ON promise (contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX promise_open ON promise (due) WHERE state = 'open' AND deleted_at IS NULL;
 
 -- What a person told the detector about one account; each kind uses its own columns.
 CREATE TABLE correction (

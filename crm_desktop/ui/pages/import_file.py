@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr, tr_n
 from crm_desktop.services import importing
 from crm_desktop.services.importing import ImportCancelled, ImportResult, Plan
@@ -40,7 +41,6 @@ class ImportPage(Page):
 
     # From the worker's thread: the number of the run, how far it is, and how far it goes.
     _progressed = Signal(int, int, int)
-    _broke = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -79,7 +79,6 @@ class ImportPage(Page):
 
     def _connect(self) -> None:
         self._progressed.connect(self._show_progress)
-        self._broke.connect(self._recover)
         self.drop_area.choose_asked.connect(self.choose_file)
         self.drop_area.dropped.connect(self.open_file)
         self.head.kind_chosen.connect(self._choose_kind)
@@ -177,22 +176,18 @@ class ImportPage(Page):
         self.footer.show_checking()
 
         def work() -> Trial | None:
-            try:
-                return try_out(
-                    app,
-                    request,
-                    progress=lambda done, total: self._progressed.emit(run, done, total),
-                    cancelled=stop.is_set,
-                )
-            except Exception:
-                self._broke.emit(run)
-                raise
+            return try_out(
+                app,
+                request,
+                progress=lambda done, total: self._progressed.emit(run, done, total),
+                cancelled=stop.is_set,
+            )
 
         def done(trial: Trial | None) -> None:
             if trial is not None and run == self._run:
                 self._show_trial(trial)
 
-        self.desk.tasks.run(work, done, latest="import-plan")
+        self.desk.tasks.run(work, done, latest="import-plan", failed=lambda error: self._not_checked(run, error))
 
     def _show_trial(self, trial: Trial) -> None:
         # Where an answer was asked for and given, its button is gone: the keyboard goes on to what is next.
@@ -233,8 +228,13 @@ class ImportPage(Page):
                 self._go(CHECK)
                 self.footer.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _not_checked(self, run: int, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.desk.show_problem(error)
+        self._recover(run)
+
     def _recover(self, run: int) -> None:
-        """Our own bug, which the window reports: nothing was changed, and the page can be used on."""
+        """After our own bug, which the window reports: nothing was changed, and the page can be used on."""
         if run == self._run:
             self._settle()
             self.footer.show_ready(None)
@@ -291,24 +291,18 @@ class ImportPage(Page):
         self.footer.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
         def work() -> ImportResult:
-            try:
-                return importing.write_import(
-                    store,
-                    plan,
-                    progress=lambda done, total: self._progressed.emit(run, done, total),
-                    cancelled=stop.is_set,
-                )
-            except ImportCancelled:
-                raise
-            except Exception:
-                self._broke.emit(run)
-                raise
+            return importing.write_import(
+                store,
+                plan,
+                progress=lambda done, total: self._progressed.emit(run, done, total),
+                cancelled=stop.is_set,
+            )
 
         self.desk.write(
             work,
             lambda result: self._end(plan, result),
             message=lambda result: _message(plan, result),
-            failed=self._end_without,
+            failed=lambda error: self._end_without(run, error),
         )
 
     def _cancel(self) -> None:
@@ -325,7 +319,10 @@ class ImportPage(Page):
         self._show_done(plan, result, True)
         self.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _end_without(self, error: Exception) -> None:
+    def _end_without(self, run: int, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            self._recover(run)
+            return
         self._settle()
         if isinstance(error, ImportCancelled):
             self.desk.say(tr("The import was stopped. Nothing was changed."))

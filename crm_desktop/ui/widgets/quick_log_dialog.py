@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -44,8 +44,6 @@ class QuickLogDialog(ModalCard):
 
     Each value is as chosen in the form, else as the line says; the line is read in the worker while one types.
     """
-
-    _broke = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent, name=tr("Quick log"), width=_WIDTH)
@@ -89,7 +87,6 @@ class QuickLogDialog(ModalCard):
         self.foot.save.clicked.connect(self.submit)
         self.foot.cancel.clicked.connect(self.dismiss)
         self.foot.start_over.clicked.connect(self._start_over)
-        self._broke.connect(self._not_saved)
 
     def wanted_height(self, width: int) -> int:
         return (
@@ -303,16 +300,12 @@ class QuickLogDialog(ModalCard):
         self._saving = True
         self.foot.save.set_busy(tr("Saving…"))
 
-        def work() -> SavedEntry:
-            try:
-                return quick_log.save(app.store, entry, app.today)
-            except UserError:
-                raise
-            except Exception:
-                self._broke.emit()
-                raise
-
-        self._desk.write(work, self._saved, message=lambda saved: saved.message, failed=self._failed)
+        self._desk.write(
+            lambda: quick_log.save(app.store, entry, app.today),
+            self._saved,
+            message=lambda saved: saved.message,
+            failed=self._failed,
+        )
 
     def _saved(self, _saved: SavedEntry) -> None:
         self._saving = False
@@ -321,16 +314,10 @@ class QuickLogDialog(ModalCard):
         self.close_card()
 
     def _failed(self, error: Exception) -> None:
-        self._ready_again()
-        self._say_problem(str(error))
-
-    def _not_saved(self) -> None:
-        self._ready_again()
-        self._say_problem(tr("Something went wrong in the program. Nothing was saved, and your text is still here."))
-
-    def _ready_again(self) -> None:
         self._saving = False
         self.foot.save.set_ready(tr("Save"))
+        bug = tr("Something went wrong in the program. Nothing was saved, and your text is still here.")
+        self._say_problem(str(error) if isinstance(error, UserError) else bug)
 
     def _say_problem(self, text: str) -> None:
         self.foot.show_problem(text)
