@@ -136,7 +136,7 @@ def period(first_day: int, last_day: int) -> Period:
     monday = start + (MONDAY - start) % _WEEK
     return Period(
         weeks=tuple(range(monday, last_day + 1, _WEEK)),
-        judged_from=max(start + _RUN_IN, last_day - _MOST_JUDGED + 1),
+        judged_from=min(max(start + _RUN_IN, last_day - _MOST_JUDGED + 1), last_day),
         last_day=last_day,
     )
 

@@ -95,13 +95,16 @@ def known_by(entries: Ledger, day: int) -> Known:
 
 
 def history(entries: Ledger) -> tuple[int, int]:
-    """The first and the last day of what is known; a few stray entries of long ago are no history."""
+    """From which day on enough is known, and the day of the newest purchase; a few stray entries of long ago are no
+    history. Twice day 0 where nothing was ever bought."""
     import numpy as np
 
-    if not len(entries.day):
+    bought = ~entries.refund
+    if not bought.any():
         return 0, 0
-    early = len(entries.day) // 200
-    return int(np.partition(entries.known_from, early)[early]), int(entries.day[~entries.refund].max(initial=0))
+    known = entries.known_from[bought]
+    early = len(known) // 200
+    return int(np.partition(known, early)[early]), int(entries.day[bought].max())
 
 
 def often_enough(entries: Ledger, day: int) -> int:

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain.court_ledger import Ledger, known_by
-from crm_desktop.domain.purchase_days import Recent, recent
+from crm_desktop.domain.experience import learn
+from crm_desktop.domain.purchase_days import Recent, recent, some
 from crm_desktop.domain.rhythm import LEARNING_BELOW, fit_population, measure
 from crm_desktop.domain.signals import MAYBE_FROM
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 60
 """The rankings are kept so far down; lists are at most this long."""
-MOST_FITTED = 20_000
+MOST_FITTED = 10_000
 """The habits of a larger business are learned from every second, third ... account."""
 MONDAY = 4
 """The day number of a Monday."""
@@ -31,7 +32,7 @@ MONDAY = 4
 # newest 12 gaps, 60 days).
 GAPS, GAPS_AHEAD, SHORTEST = 12, 3, 60
 
-_LEARN_EVERY = 28
+_LEARN_EVERY = 56
 _BLOCK = 500
 
 
@@ -54,7 +55,7 @@ class Listed(NamedTuple):
 
 
 def learned_on(day: int) -> int:
-    """The day on which the habits were learned that the list of `day` goes by: a Monday, every four weeks anew."""
+    """The day on which the habits were learned that the list of `day` goes by: a Monday, every eight weeks anew."""
     return day - (day - MONDAY) % _LEARN_EVERY
 
 
@@ -62,10 +63,12 @@ def habits_of(entries: Ledger, day: int) -> Population:
     """The habits of the business as it was known at the end of `day`, learned from at most MOST_FITTED accounts."""
     import numpy as np
 
-    seen = recent(known_by(entries, day).log)
-    bought = np.flatnonzero(seen.purchases > 0)
+    log = known_by(entries, day).log
+    bought = np.flatnonzero(np.diff(log.starts))
     every = max(1, -(-len(bought) // MOST_FITTED))
-    return fit_population(seen if every == 1 else seen.of(bought[::every]), day)
+    if every > 1:
+        log = some(log, bought[::every])
+    return learn(log, day, fit_population(recent(log), day))
 
 
 def lists_of(entries: Ledger, day: int, habits: Population, depth: int = DEEPEST) -> dict[Rule, Listed]:

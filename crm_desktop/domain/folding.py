@@ -34,15 +34,21 @@ _EVERYDAY = _table(
     ("ђјљњћџ", "dj j lj nj c dz"),
 )
 _SPELLINGS = (_OFFICIAL, _EVERYDAY, {**_EVERYDAY, ord("ђ"): "d"})
+# Marks that nobody sees: zero-width spaces and what turns the direction of writing. Not the joiners, which make emoji.
+_UNSEEN = dict.fromkeys(
+    [0x200B, 0x200E, 0x200F, 0x2060, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 _GREEK_OU = "ου"
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
-    """Lower-cased, without accents and with single spaces; the script stays. Idempotent."""
+    """Lower-cased, without accents, unseen marks and with single spaces; the script stays. Idempotent."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
-    return " ".join(kept.replace("ς", "σ").split())
+    return " ".join(kept.replace("ς", "σ").translate(_UNSEEN).split())
 
 
 def spellings(folded: str) -> list[str]:
@@ -64,5 +70,5 @@ def search_text(*parts: str) -> str:
 
 
 def identity(name: str) -> str:
-    """What makes two account names the same firm: Unicode form, case and spaces do not count, accents do."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    """What makes two account names the same firm: Unicode form, case, spaces and unseen marks do not count, accents do."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().translate(_UNSEEN).split())

@@ -17,6 +17,28 @@ class SignalKind(StrEnum):
     SHRINKING = "shrinking"
     LOW_RATING = "low_rating"
     RATING_FALLING = "rating_falling"
+    NARROWING = "narrowing"
+    NO_ANSWER = "no_answer"
+    CONTACT_LEFT = "contact_left"
+    STOPPED_ANSWERING = "stopped_answering"
+    WE_ARE_SILENT = "we_are_silent"
+
+
+class Season(StrEnum):
+    """A part of the year, as it is lived north of the equator."""
+
+    WINTER = "winter"
+    SPRING = "spring"
+    SUMMER = "summer"
+    AUTUMN = "autumn"
+
+
+class Asked(StrEnum):
+    """What they want an answer to."""
+
+    QUOTE = "quote"
+    COMPLAINT = "complaint"
+    MESSAGE = "message"
 
 
 class Standing(StrEnum):
@@ -27,6 +49,8 @@ class Standing(StrEnum):
     STEADY = "steady"
     GROWING = "growing"
     LEARNING = "learning"
+    LEFT = "left"
+    """No customer any more: a person said so."""
 
 
 class Certainty(StrEnum):
@@ -66,6 +90,8 @@ class Silence:
     longest_gap: int
     one_in: int
     """A silence this long happens about once in so many gaps while all is well; a round number, at most 1000."""
+    pause: Season | None = None
+    """They were silent on these days in both years before: the season in which they pause."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,7 +130,73 @@ class FallingRatings:
     ratings_since: int
 
 
-Evidence = Silence | GrowingGaps | Shrinking | LowRating | FallingRatings
+@dataclasses.dataclass(frozen=True)
+class Narrowing:
+    """A product line that is no longer bought, while another one is. Days."""
+
+    stopped: str
+    still: str
+    bought: int
+    """On so many days was it bought."""
+    usual_gap: float
+    orders_since: int
+    """So many orders came without it since."""
+
+
+@dataclasses.dataclass(frozen=True)
+class NoAnswer:
+    """They asked, wrote or complained, and nothing of ours came after it."""
+
+    asked: Asked
+    subject: str = ""
+    who: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class ContactLeft:
+    """The person most conversations were with has left; nobody else there has been spoken to since."""
+
+    who: str
+    conversations: int
+    """So many in the year before they left ..."""
+    of: int
+    """... out of so many with anybody there."""
+
+
+@dataclasses.dataclass(frozen=True)
+class StoppedAnswering:
+    """Somebody who used to answer has left our newest requests unanswered."""
+
+    who: str
+    answered: int
+    """So many of the requests before ..."""
+    of: int
+    """... out of so many."""
+    unanswered: int
+    """So many in a row since."""
+
+
+@dataclasses.dataclass(frozen=True)
+class OurSilence:
+    """No contact for longer than the standard of the account's tier. Days."""
+
+    tier: str
+    every: int
+    silence: int
+
+
+Evidence = (
+    Silence
+    | GrowingGaps
+    | Shrinking
+    | LowRating
+    | FallingRatings
+    | Narrowing
+    | NoAnswer
+    | ContactLeft
+    | StoppedAnswering
+    | OurSilence
+)
 
 _EVIDENCE: dict[SignalKind, type[Evidence]] = {
     SignalKind.SILENT: Silence,
@@ -112,6 +204,11 @@ _EVIDENCE: dict[SignalKind, type[Evidence]] = {
     SignalKind.SHRINKING: Shrinking,
     SignalKind.LOW_RATING: LowRating,
     SignalKind.RATING_FALLING: FallingRatings,
+    SignalKind.NARROWING: Narrowing,
+    SignalKind.NO_ANSWER: NoAnswer,
+    SignalKind.CONTACT_LEFT: ContactLeft,
+    SignalKind.STOPPED_ANSWERING: StoppedAnswering,
+    SignalKind.WE_ARE_SILENT: OurSilence,
 }
 
 
@@ -148,6 +245,10 @@ class Signal:
         values = dict(stored["evidence"])
         if kind is SignalKind.GAPS_GROWING:
             values["gaps"] = tuple(values["gaps"])
+        elif kind is SignalKind.SILENT and values.get("pause"):
+            values["pause"] = Season(values["pause"])
+        elif kind is SignalKind.NO_ANSWER:
+            values["asked"] = Asked(values["asked"])
         return cls(
             kind=kind,
             probability=stored["probability"],

@@ -40,5 +40,6 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_unicode_form_case_and_spaces_make_no_new_firm_but_accents_do() -> None:
     assert identity("Kovač  d.o.o.") == identity("KOVAČ d.o.o. ")
     assert identity("Kovač") == identity("Kovač")
+    assert identity("Zero\u200bWidth") == identity("ZeroWidth")
     assert identity("Kovač") != identity("Kovac")
     assert identity("Нova") != identity("Hova")

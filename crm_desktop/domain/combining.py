@@ -1,0 +1,64 @@
+"""How several signals of one account become one figure: how sure, and what revenue is multiplied with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm_desktop.domain.signals import LIKELY_FROM, Signal, SignalKind
+
+_ORDERS, _RATINGS, _OUR_SIDE = range(3)
+_SOURCE = {
+    SignalKind.SILENT: _ORDERS,
+    SignalKind.GAPS_GROWING: _ORDERS,
+    SignalKind.SHRINKING: _ORDERS,
+    SignalKind.NARROWING: _ORDERS,
+    SignalKind.LOW_RATING: _RATINGS,
+    SignalKind.RATING_FALLING: _RATINGS,
+}
+"""Whatever is not named here comes from what passed between us and them."""
+
+SECOND_COUNTS = 0.5
+"""A further source counts half: two sources often tell of one and the same trouble."""
+AT_MOST = 0.95
+MOST_WHILE_QUIET = LIKELY_FROM - 0.01
+"""Nobody is more than "maybe" slipping while the whole book is silent."""
+
+
+class Combined(NamedTuple):
+    """``probability`` is how sure; ``weight`` is that times the share at stake, and orders the list."""
+
+    probability: float
+    weight: float
+
+
+def combined(signals: Sequence[Signal], *, quiet_book: bool = False) -> Combined:
+    """The strongest signal of each source; the strongest source counts whole, each further one by half.
+
+    p = 1 - (1 - p1)(1 - p2 / 2)(1 - p3 / 2), at most 0.95 unless one signal alone says more. Signals of one source
+    (orders, ratings, our side) see the same thing, so only the strongest of them counts. Nothing noticed is 0.
+    """
+    probability = _together([_strongest(signals, source, by_weight=False) for source in (_ORDERS, _RATINGS, _OUR_SIDE)])
+    weight = _together([_strongest(signals, source, by_weight=True) for source in (_ORDERS, _RATINGS, _OUR_SIDE)])
+    if quiet_book:
+        return Combined(min(probability, MOST_WHILE_QUIET), min(weight, MOST_WHILE_QUIET))
+    return Combined(probability, weight)
+
+
+def _strongest(signals: Sequence[Signal], source: int, *, by_weight: bool) -> float:
+    return max(
+        (
+            signal.weight if by_weight else signal.probability
+            for signal in signals
+            if _SOURCE.get(signal.kind, _OUR_SIDE) == source
+        ),
+        default=0.0,
+    )
+
+
+def _together(strengths: list[float]) -> float:
+    first, *further = sorted(strengths, reverse=True)
+    spared = 1 - first
+    for strength in further:
+        spared *= 1 - SECOND_COUNTS * strength
+    return first if not any(further) else max(first, min(1 - spared, AT_MOST))

@@ -1,0 +1,126 @@
+"""Which product lines an account buys, and whether it has stopped buying one while it still buys others."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm_desktop.domain.dates import day_from
+from crm_desktop.domain.findings import Finding
+from crm_desktop.domain.signals import Narrowing, Signal, SignalKind
+
+BOUGHT_AT_LEAST = 4
+"""Days on which a line was bought before it has a rhythm of its own."""
+SILENT_FOR_GAPS = 3.0
+"""A line is silent for long from so many of its own usual gaps on."""
+STILL_ORDERS = 3
+"""At least so many orders without it, and at least one of them of a line that is still bought."""
+ONE_IN = 1000
+"""Told when at most one in so many lines of the same share would be left out of that many orders by chance."""
+PROBABILITY = 0.28
+"""So many of the lines told on the sample book are really gone: 22 of 79 (docs/signals.md)."""
+_GAPS = 12
+_QUANTITY = re.compile(r"^\s*\d[\d.,]*\s*(?:[×x*]|pcs\b)?\s*", re.IGNORECASE)
+_REST = re.compile(r"\s*(?:[×*]|\bx\b|\d).*$", re.IGNORECASE | re.DOTALL)
+
+
+class Bought(NamedTuple):
+    """One line of an order. ``what`` as it was written; amounts in minor units."""
+
+    day: int
+    what: str
+    amount: int
+
+
+def line_of(what: str) -> str:
+    """The product line of a purchase: what stands before the quantity or any digits.
+
+    "Boxes ×17" and "Boxes 40x30" are Boxes, "12 x Boxes" too; "" where nothing is said.
+    """
+    return _REST.sub("", _QUANTITY.sub("", what)).strip(" -,;:#")
+
+
+def narrowing(purchases: Sequence[Bought]) -> Finding | None:
+    """The line that an account has stopped buying, if there is one: that with the largest share of its revenue.
+
+    ``purchases`` in the order of their days, refunds and future days left out. The line was bought on four days or
+    more, every order was as likely to contain it as its share of the orders until then says (Laplace), at least three
+    orders came without it since, and all of them leaving it out by chance is rarer than 1 in 1,000 (beta-binomial).
+    From the day on which it is silent for three of its own usual gaps, until the account itself is.
+    """
+    days_of: dict[str, list[int]] = {}
+    names: dict[str, str] = {}
+    for day, what, _ in purchases:
+        name = line_of(what)
+        key = name.casefold()
+        names[key] = name
+        if not days_of.setdefault(key, []) or days_of[key][-1] != day:
+            days_of[key].append(day)
+    orders = sorted({row.day for row in purchases})
+    named = {key: days for key, days in days_of.items() if key}
+    if len(named) < 2 or len(orders) < BOUGHT_AT_LEAST + STILL_ORDERS:
+        return None
+    found = [
+        _finding(names, key, days, orders=orders, still=still, purchases=purchases)
+        for key, days in named.items()
+        if len(days) >= BOUGHT_AT_LEAST and (still := _still_bought(named, days[-1]))
+    ]
+    return max((each for each in found if each), key=lambda each: each.signal.share, default=None)
+
+
+def _still_bought(days_of: dict[str, list[int]], since: int) -> str:
+    """The line bought most often after a day; "" when nothing with a name was."""
+    often = {key: len(days) - bisect_right(days, since) for key, days in days_of.items()}
+    best = max(often, key=lambda key: often[key])
+    return best if often[best] else ""
+
+
+def _finding(
+    names: dict[str, str],
+    key: str,
+    days: list[int],
+    *,
+    orders: list[int],
+    still: str,
+    purchases: Sequence[Bought],
+) -> Finding | None:
+    last = days[-1]
+    # Counted from the first time it was bought: a line that came late was not left out before.
+    began = bisect_right(orders, days[0] - 1)
+    before = bisect_right(orders, last) - began
+    since = len(orders) - bisect_right(orders, last)
+    if since < STILL_ORDERS or _left_out_by_chance(len(days), before, since) > 1 / ONE_IN:
+        return None
+    gap = _usual_gap(days)
+    own_gap = _usual_gap(orders)
+    year = [row for row in purchases if last - 365 < row.day <= last]
+    total = sum(row.amount for row in year)
+    share = sum(row.amount for row in year if line_of(row.what).casefold() == key) / total if total > 0 else 0.0
+    signal = Signal(
+        kind=SignalKind.NARROWING,
+        probability=PROBABILITY,
+        since=day_from(last + round(gap)),
+        share=min(max(share, 0.0), 1.0),
+        evidence=Narrowing(
+            stopped=names[key], still=names[still], bought=len(days), usual_gap=gap, orders_since=since
+        ),
+    )
+    return Finding(signal, last + round(SILENT_FOR_GAPS * gap), orders[-1] + max(round(3 * own_gap), 60))
+
+
+def _usual_gap(days: Sequence[int]) -> float:
+    newest = days[-_GAPS - 1 :]
+    return (newest[-1] - newest[0]) / (len(newest) - 1)
+
+
+def _left_out_by_chance(bought: int, orders: int, since: int) -> float:
+    """Chance that ``since`` orders all leave out what was in ``bought`` of the ``orders`` before, rate unknown.
+
+    The beta-binomial with a uniform prior: the product of (orders - bought + 1 + i) / (orders + 2 + i).
+    """
+    chance = 1.0
+    for nth in range(since):
+        chance *= (orders - bought + 1 + nth) / (orders + 2 + nth)
+    return chance

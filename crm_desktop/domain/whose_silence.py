@@ -1,0 +1,171 @@
+"""Whose silence is it: theirs, ours, the season's, or everybody's because nothing was logged?"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from crm_desktop.domain.dates import day_from
+from crm_desktop.domain.signals import MAYBE_FROM, Season, Signal, SignalKind, Silence
+
+
+class WhoseSilence(StrEnum):
+    """Why nothing comes from an account that is past its own rhythm."""
+
+    THEY_STOPPED = "they_stopped"
+    WE_OWE = "we_owe"
+    SEASON = "season"
+    NOBODY_LOGGED = "nobody_logged"
+
+
+_OUR_TURN = frozenset({SignalKind.NO_ANSWER, SignalKind.WE_ARE_SILENT})
+
+
+def whose_silence(signals: Sequence[Signal], *, quiet_book: bool) -> WhoseSilence | None:
+    """The first that holds: everybody is silent, they pause every year, we owe the next word, they stopped.
+
+    ``None`` for an account that is not silent.
+    """
+    silence = next((signal.evidence for signal in signals if isinstance(signal.evidence, Silence)), None)
+    if silence is None:
+        return None
+    if quiet_book:
+        return WhoseSilence.NOBODY_LOGGED
+    if silence.pause is not None:
+        return WhoseSilence.SEASON
+    return WhoseSilence.WE_OWE if _OUR_TURN & {s.kind for s in signals} else WhoseSilence.THEY_STOPPED
+
+
+# -- the season ----------------------------------------------------------------------------------
+
+_YEAR = 365.25
+SAME_TIME = 21
+"""Days by which a yearly pause may begin earlier or later."""
+LONG_FOR_THEM = 1.75
+"""A pause is longer than so many usual gaps."""
+RARE = 0.15
+"""Share of an account's gaps that may be as long as its pauses: with more of them two are no calendar."""
+PAUSE_PROBABILITY = MAYBE_FROM - 0.05
+
+
+def pause(days: Sequence[int], as_of: int) -> Season | None:
+    """The season in which an account pauses, if it is silent now and was silent on these days in both years before.
+
+    ``days``: its purchase days, ascending. In each of the two years a gap of at least 1.75 median gaps began within
+    three weeks of the day on which this silence began, and had not ended by today's day of that year (a median gap
+    of grace, at most three weeks). Such long gaps are at most 15 % of all.
+    """
+    if len(days) < 8:
+        return None
+    gaps = sorted(after - before for before, after in zip(days, days[1:], strict=False))
+    usual = max(gaps[len(gaps) // 2], 1)
+    long = max(LONG_FOR_THEM * usual, 10)
+    slack, grace = max(min(usual, SAME_TIME), 7), min(usual, SAME_TIME)
+    ends = []
+    for back in (1, 2):
+        shift = round(back * _YEAR)
+        began, today = days[-1] - shift, as_of - shift
+        # The gap in which that year's same day lies, or the one that had just ended.
+        at = bisect_right(days, today - grace) - 1
+        if at < 0 or at + 1 >= len(days):
+            return None
+        first, last = days[at], days[at + 1]
+        if last - first < long or abs(first - began) > slack:
+            return None
+        ends.append(last - first)
+    if sum(gap >= min(ends) for gap in gaps) > max(RARE * len(gaps), 3):
+        return None
+    return season_of(days[-1] + min(ends) // 2)
+
+
+def season_of(day: int) -> Season:
+    """The season of a day number: winter is December to February."""
+    order = (Season.WINTER, Season.SPRING, Season.SUMMER, Season.AUTUMN)
+    return order[day_from(day).month % 12 // 3]
+
+
+# -- everybody -----------------------------------------------------------------------------------
+
+AT_LEAST_ACCOUNTS = 5
+"""Fewer accounts that buy regularly are no book: their silence may well be theirs."""
+SHORTEST = 7
+"""Days: no weekend and no bank holiday makes a book quiet."""
+BASE = 182
+"""Days before the silence from which the usual rate is taken."""
+RARER_THAN = 1e-6
+FAR_BELOW = 0.1
+GAPS_OF_THE_BOOK = 3
+_WINDOWS = (7, 14, 28, 56, 91)
+
+
+class Quiet(NamedTuple):
+    """Since when the whole book is quiet, and how many orders came all the same. Day number."""
+
+    since: int
+    orders: int
+
+
+def book_is_quiet(orders: Sequence[int], as_of: int, *, buying: int) -> Quiet | None:
+    """Whether everybody fell silent together, which says more about what was entered than about the customers.
+
+    ``orders[i]``: how many accounts bought on the day ``as_of - len(orders) + 1 + i``; two years if there are.
+    ``buying``: accounts that bought regularly. Quiet is a last week, or longer, with at most a tenth of the orders
+    that the accounts' rates of the half year before predict and a Poisson tail below one in a million; or no
+    order at all for three times the book's usual gap and longer than ever in the year before. Not when the same
+    weeks of the year before were as quiet: then the business was closed.
+    """
+    if buying < AT_LEAST_ACCOUNTS or not any(orders):
+        return None
+    last = max(index for index, count in enumerate(orders) if count)
+    empty = len(orders) - 1 - last
+    for days in (empty, *_WINDOWS) if empty >= SHORTEST else _WINDOWS:
+        count, expected = _count(orders, days), days * _rate(orders, days)
+        far_below = count <= FAR_BELOW * expected and _poisson_tail(count, expected) < RARER_THAN
+        if not (far_below or (days == empty and _longer_than_ever(orders, last, empty))):
+            continue
+        if _closed_a_year_ago(orders, days):
+            return None
+        return Quiet(as_of - (empty if count == 0 else days) + (0 if count == 0 else 1), count)
+    return None
+
+
+def _count(orders: Sequence[int], days: int, *, before: int = 0) -> int:
+    """Orders of the ``days`` days that end ``before`` days before the last."""
+    end = len(orders) - before
+    return sum(orders[max(end - days, 0) : max(end, 0)])
+
+
+def _rate(orders: Sequence[int], days: int, *, before: int = 0) -> float:
+    """Orders a day in the half year before the last ``days`` days; 0 where less than four weeks are known."""
+    end = len(orders) - before - days
+    base = orders[max(end - BASE, 0) : max(end, 0)]
+    first = next((index for index, count in enumerate(base) if count), len(base))
+    known = len(base) - first
+    return sum(base) / known if known >= 28 else 0.0
+
+
+def _longer_than_ever(orders: Sequence[int], last: int, empty: int) -> bool:
+    """Three usual gaps of the book's last year, and longer than any of them."""
+    bought = [index for index in range(max(last - 365, 0), last + 1) if orders[index]]
+    gaps = [after - before for before, after in zip(bought, bought[1:], strict=False)]
+    if empty < SHORTEST or len(gaps) < 8:
+        return False
+    return empty > GAPS_OF_THE_BOOK * sum(gaps) / len(gaps) and empty > max(gaps)
+
+
+def _closed_a_year_ago(orders: Sequence[int], days: int) -> bool:
+    """Whether the same days of the year before, weekday by weekday, had at most a third of their usual orders."""
+    expected = days * _rate(orders, days, before=364)
+    return expected >= 3 and _count(orders, days, before=364) <= expected / 3
+
+
+def _poisson_tail(count: int, expected: float) -> float:
+    """P(N <= count) for a Poisson variable with this mean."""
+    if expected <= 0:
+        return 1.0
+    return math.fsum(
+        math.exp(-expected + nth * math.log(expected) - math.lgamma(nth + 1)) for nth in range(count + 1)
+    )

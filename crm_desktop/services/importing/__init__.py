@@ -1,0 +1,69 @@
+"""Brings files in: read, map, check, plan, write. The page and the command line take the same five steps."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from crm_desktop.services.importing.kinds import KINDS, Field, Kind, field_label, fields_of
+from crm_desktop.services.importing.mapping import Mapping, propose_mapping
+from crm_desktop.services.importing.planning import Plan, plan_import
+from crm_desktop.services.importing.reading import Row, Source, read_source
+from crm_desktop.services.importing.results import (
+    Cancelled,
+    ImportCancelled,
+    ImportResult,
+    Problem,
+    Progress,
+    RejectedRow,
+    refused,
+)
+from crm_desktop.services.importing.settings import ImportSettings
+from crm_desktop.services.importing.writing import write_import
+from crm_desktop.storage.store import Store
+
+__all__ = [
+    "KINDS",
+    "Cancelled",
+    "Field",
+    "ImportCancelled",
+    "ImportResult",
+    "ImportSettings",
+    "Kind",
+    "Mapping",
+    "Plan",
+    "Problem",
+    "Progress",
+    "RejectedRow",
+    "Row",
+    "Source",
+    "field_label",
+    "fields_of",
+    "import_file",
+    "plan_import",
+    "propose_mapping",
+    "read_source",
+    "refused",
+    "write_import",
+]
+
+
+def import_file(
+    store: Store,
+    path: Path,
+    *,
+    kind: str = "auto",
+    settings: ImportSettings,
+    today: date,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ImportResult:
+    """All steps in one call, for where nobody is there to look in between.
+
+    Raises ``UserError`` when the file is refused; ``refused`` makes a result of it.
+    """
+    source = read_source(path, settings)
+    mapping = propose_mapping(source, kind, settings)
+    plan = plan_import(store, source, mapping, settings, today=today, progress=progress, cancelled=cancelled)
+    return plan.result() if dry_run else write_import(store, plan, progress=progress, cancelled=cancelled)

@@ -1,0 +1,175 @@
+"""Settles what only a whole column can tell: the order of its dates and its decimal mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.parsing_amounts import DecimalFinder
+from crm_desktop.domain.parsing_dates import DateOrder, OrderFinder
+from crm_desktop.i18n import tr
+from crm_desktop.services.importing import headers
+from crm_desktop.services.importing.kinds import fields_of
+from crm_desktop.services.importing.mapping import Mapping
+from crm_desktop.services.importing.reading import Source
+from crm_desktop.services.importing.settings import ImportSettings
+from crm_desktop.services.importing.wording import give_setting, refusal, shortened
+
+# A set of so many different cells is thrown away and begun anew: looking at a cell twice changes nothing.
+_MOST_REMEMBERED = 50_000
+
+_DATE_FORMS = {DateOrder.DMY: "d.m.y", DateOrder.MDY: "m/d/y", DateOrder.YMD: "y-m-d"}
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How the columns are to be read. ``certain``: the currency was told by the settings or the header.
+
+    ``provisional``: the first rows settled it, so that a cell that cannot be read may still say otherwise.
+    """
+
+    orders: dict[str, DateOrder | None]
+    decimal: str
+    currency: str
+    certain: bool
+    provisional: bool = False
+
+
+class _Finders:
+    """What looks for the order of each column of dates and for the mark of the amounts, unless they were told."""
+
+    def __init__(self, mapping: Mapping, settings: ImportSettings) -> None:
+        self.days = [f.name for f in fields_of(mapping.kind) if f.reads.endswith("day") and f.name in mapping.fields]
+        self.orders = {name: OrderFinder() for name in self.days} if settings.date_order is None else {}
+        self.amount, self.marks = mapping.column("amount"), DecimalFinder()
+        self.by_column: dict[int, OrderFinder | DecimalFinder] = {
+            mapping.fields.index(name): finder for name, finder in self.orders.items()
+        }
+        if self.amount is not None and settings.decimal is None:
+            self.by_column[self.amount] = self.marks
+        self._mapping, self._settings = mapping, settings
+
+    def look(self, rows: Iterable[tuple[int, Sequence[str]]], watched: Callable[[int], None]) -> None:
+        """Shows the cells of these rows to the finders, each text once."""
+        seen: dict[int, set[str]] = {column: set() for column in self.by_column}
+        each = [(column, finder.see, seen[column]) for column, finder in self.by_column.items()]
+        widest = max(self.by_column)
+        for done, (_, cells) in enumerate(rows):
+            if not done & 2047:
+                watched(done)
+            if len(cells) <= widest:
+                cells = [*cells, *[""] * (widest + 1 - len(cells))]
+            for column, see, known in each:
+                cell = cells[column]
+                if cell not in known:
+                    if len(known) == _MOST_REMEMBERED:
+                        known.clear()
+                    known.add(cell)
+                    see(cell)
+
+    def formats(self, source: Source, currency: str, *, provisional: bool) -> Formats:
+        """What was found."""
+        header = "" if self.amount is None else source.header[self.amount]
+        told = self._settings.currency or headers.told_currency(header)
+        orders = {name: self._settings.date_order or self.orders[name].order for name in self.days}
+        decimal = self._settings.decimal or self.marks.decimal
+        return Formats(orders, decimal, told or currency, told is not None, provisional)
+
+
+def expected(source: Source, mapping: Mapping, settings: ImportSettings, currency: str) -> Formats | None:
+    """What the first rows settle already, or ``None`` when the whole file must be asked.
+
+    That holds for the whole file as long as every cell can be read: one that contradicts it cannot.
+    """
+    finders = _Finders(mapping, settings)
+    if finders.by_column:
+        finders.look(source.sample, lambda _: None)
+    settled_dates = all(len(finder.possible) == 1 or finder.order is None for finder in finders.orders.values())
+    if not settled_dates or (finders.amount in finders.by_column and len(finders.marks.telling) != 1):
+        return None
+    return finders.formats(source, currency, provisional=bool(finders.by_column))
+
+
+def settled(
+    source: Source, mapping: Mapping, settings: ImportSettings, currency: str, watched: Callable[[int], None]
+) -> Formats:
+    """Reads the file once and settles every column that needs it. ``watched`` is called with the rows done.
+
+    Raises ``UserError`` that names the setting to give.
+    """
+    finders = _Finders(mapping, settings)
+    if finders.by_column:
+        finders.look(source.rows(), watched)
+    for name, finder in finders.orders.items():
+        _refuse_unsettled_order(source.header[mapping.fields.index(name)], finder)
+    if finders.amount is not None:
+        _refuse_unsettled_marks(source.header[finders.amount], finders.marks)
+    return finders.formats(source, currency, provisional=False)
+
+
+def _refuse_unsettled_order(header: str, finder: OrderFinder) -> None:
+    if finder.contradictory:
+        raise _unsettled(
+            tr(
+                "The dates in “{header}” contradict each other: “{one}” and “{other}”.",
+                header=header,
+                one=shortened(finder.against[DateOrder.MDY]),
+                other=shortened(finder.against[DateOrder.DMY]),
+            ),
+            [f'{{"date_order": "{order}"}}' for order in (DateOrder.DMY, DateOrder.MDY)],
+        )
+    if finder.ambiguous is not None:
+        raise _unsettled(
+            tr(
+                "The dates in “{header}” can be read in more than one way, for example “{text}”.",
+                header=header,
+                text=shortened(finder.ambiguous),
+            ),
+            [f'{{"date_order": "{order}"}}' for order in DateOrder if order in finder.possible],
+        )
+
+
+def _refuse_unsettled_marks(header: str, finder: DecimalFinder) -> None:
+    choices = ['{"decimal": ","}', '{"decimal": "."}']
+    if finder.contradictory:
+        raise _unsettled(
+            tr(
+                "The amounts in “{header}” contradict each other: “{one}” and “{other}”.",
+                header=header,
+                one=shortened(finder.telling[","]),
+                other=shortened(finder.telling["."]),
+            ),
+            choices,
+        )
+    if finder.ambiguous is not None:
+        raise _unsettled(
+            tr(
+                "The amounts in “{header}” can be read in two ways: “{text}” is thousands or a fraction.",
+                header=header,
+                text=shortened(finder.ambiguous),
+            ),
+            choices,
+        )
+
+
+def _unsettled(what: str, choices: list[str]) -> UserError:
+    return refusal(what, give_setting(tr(" or ").join(choices)))
+
+
+def readings(mapping: Mapping, formats: Formats, settings: ImportSettings) -> tuple[str, ...]:
+    """In a few words, one a column, how it is read; for below the names of the columns."""
+    return tuple(_reading(name, mapping, formats, settings) for name in mapping.fields)
+
+
+def _reading(name: str, mapping: Mapping, formats: Formats, settings: ImportSettings) -> str:
+    reads = next((field.reads for field in fields_of(mapping.kind) if field.name == name), "")
+    if reads.endswith("day"):
+        return tr("date {form}", form=_DATE_FORMS[formats.orders[name] or DateOrder.YMD])
+    if reads == "amount":
+        mark = tr("comma") if formats.decimal == "," else tr("point")
+        return mark if "currency" in mapping.fields else f"{formats.currency}, {mark}"
+    if reads == "score":
+        low, high = settings.score_scale
+        return f"{low.normalize():f}–{high.normalize():f}"
+    return tr("text") if name else tr("skipped")

@@ -1,0 +1,165 @@
+"""Reads CSV and its relatives: any usual delimiter, quotes over line ends, nothing swallowed by a stray quote."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
+from crm_desktop.services.importing.encodings import LONGEST_LINE, Examined, examine
+from crm_desktop.services.importing.headers import meanings
+from crm_desktop.services.importing.settings import DELIMITERS, ImportSettings
+from crm_desktop.services.importing.wording import give_setting, refusal
+
+MOST_ROWS = 2_000_000
+_BLOCK = 512
+_LOOKED_AT = 64 << 10
+_RECORDS_LOOKED_AT = 30
+_TELLS_DELIMITER = "sep="
+
+
+class Block(NamedTuple):
+    """Some rows that follow each other: their numbers, as in a spreadsheet, and their cells."""
+
+    numbers: Sequence[int]
+    rows: Sequence[Sequence[str]]
+
+
+class Table(NamedTuple):
+    """A delimited file: its header, and ``blocks()`` to read the rest."""
+
+    path: Path
+    examined: Examined
+    delimiter: str
+    told_in_file: bool
+    header: Sequence[str]
+    warnings: tuple[str, ...]
+
+    @property
+    def encoding(self) -> str:
+        """Python's name of the encoding."""
+        return self.examined.encoding
+
+    @property
+    def lines(self) -> int:
+        """About how many rows there are."""
+        return self.examined.lines
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows below the header that are not empty."""
+        blocks = _blocks(self.path, self.encoding, self.delimiter, skip_first=self.told_in_file)
+        for numbers, rows in blocks:
+            if numbers:
+                yield Block(numbers[1:], rows[1:])
+                break
+        yield from blocks
+
+
+def open_table(path: Path, settings: ImportSettings) -> Table:
+    """Finds encoding, delimiter and header. Raises ``UserError`` when it is no such table."""
+    # Process-wide in Python; a cell too long for its field is rejected later, by itself.
+    csv.field_size_limit(LONGEST_LINE)
+    examined = examine(path, settings)
+    with path.open(encoding=examined.encoding, newline="") as file:
+        start = file.read(_LOOKED_AT)
+    told = start[len(_TELLS_DELIMITER) :][:1] if start[: len(_TELLS_DELIMITER)].lower() == _TELLS_DELIMITER else ""
+    told_in_file = bool(told) and told in DELIMITERS and start[len(_TELLS_DELIMITER) + 1 :][:1] in ("\r", "\n")
+    delimiter = settings.delimiter or (told if told_in_file else _found_delimiter(start))
+    blocks = _blocks(path, examined.encoding, delimiter, skip_first=told_in_file)
+    header = next((rows[0] for _, rows in blocks if rows), None)
+    if header is None:
+        raise refusal(tr("{file} is empty.", file=path.name), tr("Check that it was saved completely."))
+    warnings = []
+    if examined.ignored:
+        warnings.append(
+            tr(
+                "The file is marked as {marked}: the setting “encoding” ({told}) was not followed.",
+                marked=examined.encoding.removesuffix("-sig"),
+                told=examined.ignored,
+            )
+        )
+    return Table(path, examined, delimiter, told_in_file, header, tuple(warnings))
+
+
+def _blocks(path: Path, encoding: str, delimiter: str, *, skip_first: bool) -> Iterator[Block]:
+    """Every record that is not empty, with its number. Raises ``UserError`` where a quote is not closed.
+
+    Such a quote would swallow the rows that follow it.
+    """
+    with path.open(encoding=encoding, newline="") as file:
+        if skip_first:
+            file.readline()
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        before = 0
+        while before <= MOST_ROWS:
+            rows: list[list[str]] = []
+            try:
+                rows.extend(islice(reader, _BLOCK))
+            except csv.Error as error:
+                raise _broken(path, before + len(rows) + 1, error) from error
+            except UnicodeError as error:
+                raise refusal(
+                    tr("{file} has changed while it was read.", file=path.name), tr("Choose it again.")
+                ) from error
+            if not rows:
+                return
+            numbers: Sequence[int] = range(before + 1, before + 1 + len(rows))
+            before += len(rows)
+            if not all(map(any, rows)):
+                filled = [(number, cells) for number, cells in zip(numbers, rows, strict=True) if any(cells)]
+                numbers, rows = [number for number, _ in filled], [cells for _, cells in filled]
+            yield Block(numbers, rows)
+    raise refusal(tr("{file} has more than two million rows.", file=path.name), tr("Import it in parts."))
+
+
+def _broken(path: Path, row: int, error: csv.Error) -> UserError:
+    if "field larger" in str(error):
+        return refusal(
+            tr("A cell in row {row} of {file} is too long.", row=row, file=path.name),
+            tr("Check that every quote there is closed."),
+        )
+    return refusal(
+        tr(
+            'Row {row} of {file} has a quote (") that is not closed, or text after a closing one.',
+            row=row,
+            file=path.name,
+        ),
+        tr("Put that right in the file, doubling a quote that belongs to the text, and import it again.")
+        + " "
+        + tr("If the wrong delimiter was found:")
+        + " "
+        + give_setting('{"delimiter": ";"}'),
+    )
+
+
+def _found_delimiter(start: str) -> str:
+    """The delimiter that makes the header mean most, then the rows most alike, then the most columns."""
+
+    def fit(delimiter: str) -> tuple[int, float, int]:
+        records = _parsed(start, delimiter)
+        if not records:
+            return 0, 0.0, 0
+        width = len(records[0])
+        alike = sum(len(record) == width for record in records) / len(records)
+        return sum(bool(meanings(cell)) for cell in records[0]) if width > 1 else 0, alike if width > 1 else 0.0, width
+
+    return max(DELIMITERS, key=fit)
+
+
+def _parsed(start: str, delimiter: str) -> list[list[str]]:
+    lines = list(StringIO(start, newline=""))
+    if len(start) == _LOOKED_AT and len(lines) > 1:
+        lines.pop()  # it may be cut
+    records: list[list[str]] = []
+    try:
+        for record in islice(csv.reader(lines, delimiter=delimiter), _RECORDS_LOOKED_AT):
+            if any(record):
+                records.append(record)
+    except csv.Error:
+        pass
+    return records

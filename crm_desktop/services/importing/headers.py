@@ -1,0 +1,139 @@
+"""What columns are called in other people's files, in English and the languages of the product."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from crm_desktop.domain.folding import fold
+from crm_desktop.domain.parsing import Fault, UnreadableError
+from crm_desktop.domain.parsing_amounts import currency_of
+
+# The better names stand first: of two columns for one field, the one with the better name is taken.
+# "Firm" alone is left out on purpose: it may be a legal form or a line of business as well.
+_NAMES = {
+    "account": """account|account name|customer|customer name|client|client name|company|company name|organisation|
+        organization|organisation name|organization name|business name|business|debtor|buyer|sold to|bill to|
+        stranka|kupec|podjetje|naziv podjetja|naročnik|partner|naziv stranke|
+        πελάτης|επωνυμία|εταιρεία|όνομα πελάτη|επωνυμία πελάτη|λογαριασμός|
+        клієнт|покупець|компанія|замовник|контрагент|назва компанії|підприємство|
+        kunde|kundenavn|firma|bedrift|selskap|firmanavn|kundename|unternehmen|firmenname|kunden|auftraggeber|
+        kupac|naziv kupca|klijent|preduzeće|kompanija|kupci|купац|назив купца|клијент|предузеће|компанија|фирма""",
+    "name": """contact name|full name|person|contact person|contact|name|contact full name|
+        ime in priimek|kontaktna oseba|kontakt|oseba|ime|
+        ονοματεπώνυμο|υπεύθυνος επικοινωνίας|επαφή|όνομα|
+        піб|контактна особа|контакт|імʼя|ім'я|імя|особа|
+        kontaktperson|navn|fullt navn|ansprechpartner|ansprechperson|vollständiger name|
+        ime i prezime|kontakt osoba|osoba|име и презиме|контакт особа|особа|име""",
+    "tier": """tier|account tier|class|abc|abc class|key account tier|razred|razred stranke|κατηγορία πελάτη|клас|
+        klasse|klasa|класа""",
+    "industry": """industry|sector|branch|line of business|panoga|dejavnost|κλάδος|δραστηριότητα|галузь|сектор|bransje|
+        næring|branche|delatnost|делатност|грана""",
+    "address": """address|street address|billing address|postal address|naslov|διεύθυνση|адреса|adresse|anschrift|
+        adresa""",
+    "phone": """phone|phone number|telephone|mobile|mobile phone|tel|cell|telefon|telefonska številka|mobitel|gsm|
+        τηλέφωνο|κινητό|τηλ|телефон|мобільний|номер телефону|telefonnummer|mobil|tlf|handy|rufnummer|
+        broj telefona|mobilni|број телефона|мобилни""",
+    "email": """email|e mail|mail|email address|e mail address|e pošta|elektronska pošta|elektronski naslov|
+        ηλεκτρονικό ταχυδρομείο|ιμέιλ|електронна пошта|пошта|ел пошта|epost|e post|e postadresse|epostadresse|
+        e mail adresse|imejl|elektronska adresa|имејл|е пошта""",
+    "website": """website|web site|web|url|homepage|domain|spletna stran|ιστοσελίδα|ιστότοπος|сайт|вебсайт|nettside|
+        hjemmeside|webseite|internetseite|sajt|veb sajt|сајт""",
+    "owner": """owner|account manager|account owner|responsible|sales rep|salesperson|skrbnik|odgovorna oseba|
+        υπεύθυνος|υπεύθυνος πελάτη|πωλητής|відповідальний|менеджер|kundeansvarlig|ansvarlig|selger|betreuer|
+        kundenbetreuer|verkäufer|odgovorno lice|komercijalista|одговорно лице|комерцијалиста""",
+    "since": """customer since|since|client since|stranka od|πελάτης από|клієнт з|kunde siden|kunde seit|kupac od|
+        купац од""",
+    "notes": """notes|note|remarks|remark|description|body|text|opombe|opomba|opis|zapiski|σημειώσεις|σημείωση|
+        περιγραφή|παρατηρήσεις|нотатки|примітки|примітка|опис|notater|notat|beskrivelse|merknad|notizen|notiz|bemerkung|
+        bemerkungen|beschreibung|anmerkung|napomena|napomene|beleška|напомена|белешка|comment|comments|komentar|
+        σχόλιο|коментар|kommentar""",
+    "tags": """tags|tag|labels|keywords|oznake|ετικέτες|теги|мітки|etiketter|merkelapper|schlagwörter|ознаке""",
+    "role": """role|job title|position|title|function|funkcija|delovno mesto|θέση|ρόλος|посада|роль|stilling|rolle|
+        funktion|pozicija|radno mesto|функција|позиција|радно место""",
+    "date": """order date|purchase date|invoice date|date|day|rated on|rating date|call date|transaction date|
+        happened on|when|occurred at|timestamp|created at|datum naročila|datum nakupa|datum računa|datum|dan|
+        ημερομηνία παραγγελίας|ημερομηνία|ημ νία|дата замовлення|дата покупки|дата рахунку|дата|день|
+        ordredato|fakturadato|kjøpsdato|dato|bestelldatum|rechnungsdatum|kaufdatum|
+        datum porudžbine|datum fakture|datum kupovine|датум поруџбине|датум фактуре|датум""",
+    "kind": """interaction type|activity type|type|kind|channel|interaction|activity|vrsta|tip|kanal|τύπος|είδος|κανάλι|
+        тип|вид|канал|type aktivitet|typ|art|врста""",
+    "direction": """direction|in or out|in out|inbound outbound|smer|κατεύθυνση|напрям|напрямок|retning|richtung|
+        смер""",
+    "department": """department|team|oddelek|τμήμα|відділ|avdeling|abteilung|odeljenje|одељење""",
+    "who": """done by|logged by|by|user|author|agent|employee|rep|avtor|uporabnik|izvedel|χρήστης|συντάκτης|автор|
+        користувач|співробітник|utført av|bruker|bearbeiter|benutzer|mitarbeiter|korisnik|uneo|корисник|унео""",
+    "subject": """subject|topic|about|headline|zadeva|θέμα|тема|emne|betreff|thema|predmet|naslov poruke|предмет""",
+    "minutes": """minutes|duration|duration minutes|minute|trajanje|trajanje min|διάρκεια|λεπτά|тривалість|хвилини|
+        varighet|minutter|dauer|minuten|минута|трајање""",
+    "amount": """total|amount|order total|order amount|net amount|net|value|sum|invoice total|total amount|total price|
+        revenue|price|grand total|gross|znesek|vrednost|skupaj|cena|ποσό|σύνολο|αξία|καθαρή αξία|
+        сума|всього|разом|вартість|ціна|beløp|sum kr|totalt|nettobeløp|verdi|
+        betrag|summe|gesamt|gesamtbetrag|nettobetrag|wert|umsatz|iznos|ukupno|suma|износ|укупно|вредност|цена""",
+    "currency": """currency|currency code|valuta|νόμισμα|валюта|währung|valutakode|валута|devize|девиза""",
+    "what": """product|item|what|products|items|article|service|product name|izdelek|artikel|storitev|kaj|προϊόν|είδη|
+        περιγραφή προϊόντος|товар|продукт|послуга|найменування|vare|produkt|tjeneste|produktname|ware|leistung|
+        proizvod|artikal|roba|usluga|производ|артикал|роба|услуга|description|details|opis|περιγραφή|опис|beskrivelse|
+        beschreibung""",
+    "reference": """reference|order no|order number|order id|invoice|invoice no|invoice number|invoice id|ref|number|
+        order|document no|številka naročila|številka računa|številka|račun|sklic|
+        αριθμός παραγγελίας|αριθμός τιμολογίου|τιμολόγιο|παραστατικό|
+        номер замовлення|номер рахунку|рахунок|номер|ordrenr|ordrenummer|fakturanr|fakturanummer|faktura|referanse|
+        bestellnummer|auftragsnummer|rechnungsnummer|rechnung|referenz|
+        broj porudžbine|broj fakture|broj računa|poziv na broj|број поруџбине|број фактуре|фактура|број рачуна""",
+    "refund": """refund|is refund|refunded|return|credit note|credit|vračilo|dobropis|επιστροφή|πιστωτικό|повернення|
+        refusjon|kreditnota|retur|gutschrift|erstattung|retoure|povraćaj|povrat|повраћај|поврат""",
+    "score": """score|rating|satisfaction|nps|csat|nps score|satisfaction score|grade|stars|points|ocena|zadovoljstvo|
+        βαθμολογία|αξιολόγηση|ικανοποίηση|оцінка|рейтинг|задоволеність|vurdering|karakter|tilfredshet|poeng|
+        bewertung|note nps|zufriedenheit|punkte|punktzahl|ocjena|оцена|задовољство""",
+    "touchpoint": """touchpoint|touch point|stage|occasion|survey|stik|stična točka|priložnost|σημείο επαφής|
+        точка контакту|kontaktpunkt|berøringspunkt|anlass|kontakt tačka|tačka kontakta|тачка контакта""",
+    "dimension": """dimension|aspect|criterion|vidik|merilo|διάσταση|κριτήριο|аспект|критерій|aspekt|kriterium|
+        dimenzija|kriterijum|димензија|критеријум""",
+    "comment": """comment|comments|feedback|reason|remarks|komentar|mnenje|σχόλιο|σχόλια|коментар|відгук|kommentar|
+        kommentarer|tilbakemelding|rückmeldung|utisak|утисак|notes|note|opombe|σημειώσεις|примітки|notat|notiz|
+        napomena|напомена""",
+}
+
+_ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_WORD = re.compile(r"[^\W_]+|[€£$¥₴₽₺₹]")
+_SEVERAL = "?"
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def plain(header: str) -> str:
+    """A header as names are compared: folded, without what stands in brackets, words parted by one space."""
+    return _NOT_WORD.sub(" ", fold(_ASIDE.sub(" ", header))).strip()
+
+
+@cache
+def _ranks() -> dict[str, dict[str, int]]:
+    """Plain name -> field -> rank (0 is the best name of the field)."""
+    ranks: dict[str, dict[str, int]] = {}
+    for field, names in _NAMES.items():
+        for rank, name in enumerate(names.split("|")):
+            ranks.setdefault(plain(name), {}).setdefault(field, rank)
+    return ranks
+
+
+def meanings(header: str) -> dict[str, int]:
+    """The fields that a header can mean, each with the rank of that name; a currency beside it does not matter."""
+    found = _ranks().get(plain(header))
+    if found is None:
+        found = _ranks().get(plain(" ".join(word for word in _WORD.findall(header) if not _currency(word))))
+    return found or {}
+
+
+def told_currency(header: str) -> str | None:
+    """The currency that a header names for certain: "Amount (EUR)", "Iznos €"; a sign that several share does not."""
+    return next((code for word in _WORD.findall(header) if (code := _currency(word)) and code != _SEVERAL), None)
+
+
+def _currency(word: str) -> str | None:
+    """The code of a word that is a currency's code or sign; ``_SEVERAL`` for a sign that several share."""
+    if word.isascii() and word.isalpha() and not word.isupper() and word.lower() != "kr":
+        return None
+    try:
+        return currency_of(word)
+    except UnreadableError as error:
+        return _SEVERAL if error.fault is Fault.SEVERAL_CURRENCIES else None

@@ -1,0 +1,138 @@
+"""The kinds of things a file can hold and the fields of each; a new kind or field starts here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from crm_desktop.i18n import tr
+
+
+class Kind(StrEnum):
+    """What the rows of a file are."""
+
+    ACCOUNTS = "accounts"
+    CONTACTS = "contacts"
+    INTERACTIONS = "interactions"
+    PURCHASES = "purchases"
+    RATINGS = "ratings"
+
+
+KINDS = tuple(kind.value for kind in Kind)
+
+
+class Field(NamedTuple):
+    """A place for a column.
+
+    ``reads`` names the reader in ``checking``: a "label" recurs from row to row, a "text" is another each time.
+    ``longest`` is in characters.
+    """
+
+    name: str
+    reads: str = "text"
+    required: bool = False
+    longest: int = 2_000
+
+
+LONGEST_NOTE = 100_000
+
+_ACCOUNT = Field("account", "account", required=True)
+_DAY = Field("date", "day", required=True)
+_NOTES = Field("notes", longest=LONGEST_NOTE)
+
+# The order of the fields is the order of the values that a checked row holds, and of the table's columns.
+FIELDS: dict[Kind, tuple[Field, ...]] = {
+    Kind.ACCOUNTS: (
+        Field("account", "name", required=True),
+        Field("tier", "tier"),
+        Field("industry", "label"),
+        Field("address"),
+        Field("phone"),
+        Field("email"),
+        Field("website"),
+        Field("owner", "label"),
+        Field("since", "optional day"),
+        _NOTES,
+        Field("tags", "tags"),
+    ),
+    Kind.CONTACTS: (
+        Field("account", "optional account"),
+        Field("name", "name", required=True),
+        Field("phone"),
+        Field("email"),
+        _NOTES,
+        Field("role", "label"),
+    ),
+    Kind.INTERACTIONS: (
+        _ACCOUNT,
+        _DAY,
+        Field("kind", "interaction kind"),
+        Field("direction", "direction"),
+        Field("department", "label"),
+        Field("contact", "optional name"),
+        Field("who", "label"),
+        Field("subject"),
+        _NOTES,
+        Field("minutes", "minutes"),
+    ),
+    Kind.PURCHASES: (
+        _ACCOUNT,
+        _DAY,
+        Field("amount", "amount", required=True),
+        Field("currency", "currency"),
+        Field("what", "label", longest=LONGEST_NOTE),
+        Field("reference"),
+        Field("refund", "yes or no"),
+    ),
+    Kind.RATINGS: (
+        _ACCOUNT,
+        _DAY,
+        Field("score", "score", required=True),
+        Field("touchpoint", "label"),
+        Field("dimension", "label"),
+        Field("comment", longest=LONGEST_NOTE),
+        Field("contact", "optional name"),
+    ),
+}
+
+
+def fields_of(kind: str) -> tuple[Field, ...]:
+    """The fields that a column of this kind of file can be."""
+    return FIELDS[Kind(kind)]
+
+
+def field_label(name: str) -> str:
+    """What a field is called on the page."""
+    labels = {
+        "account": tr("Account name"),
+        "tier": tr("Tier"),
+        "industry": tr("Industry"),
+        "address": tr("Address"),
+        "phone": tr("Phone"),
+        "email": tr("E-mail"),
+        "website": tr("Website"),
+        "owner": tr("Owner"),
+        "since": tr("Customer since"),
+        "notes": tr("Notes"),
+        "tags": tr("Tags"),
+        "name": tr("Person"),
+        "role": tr("Role"),
+        "date": tr("Date"),
+        "kind": tr("Kind"),
+        "direction": tr("In or out"),
+        "department": tr("Department"),
+        "contact": tr("Person"),
+        "who": tr("Done by"),
+        "subject": tr("Subject"),
+        "minutes": tr("Minutes"),
+        "amount": tr("Amount"),
+        "currency": tr("Currency"),
+        "what": tr("What"),
+        "reference": tr("Reference"),
+        "refund": tr("Refund"),
+        "score": tr("Rating"),
+        "touchpoint": tr("Touchpoint"),
+        "dimension": tr("Aspect"),
+        "comment": tr("Comment"),
+    }
+    return labels.get(name) or tr("Skip")

@@ -1,0 +1,159 @@
+"""Recognises what a file holds and which column is what; the person's own mapping comes first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from crm_desktop.i18n import tr
+from crm_desktop.services.importing import headers
+from crm_desktop.services.importing.kinds import FIELDS, KINDS, Kind, fields_of
+from crm_desktop.services.importing.reading import Source
+from crm_desktop.services.importing.settings import ImportSettings
+from crm_desktop.services.importing.wording import give_setting, refusal
+
+SKIPPED = ""
+_AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Which field each column is; ``fields`` goes along the header, "" is a column left out."""
+
+    kind: Kind
+    fields: tuple[str, ...]
+
+    @property
+    def guessed(self) -> int:
+        """How many columns are mapped."""
+        return sum(field != SKIPPED for field in self.fields)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fields that this kind must have and no column is."""
+        return tuple(field.name for field in fields_of(self.kind) if field.required and field.name not in self.fields)
+
+    def column(self, field: str) -> int | None:
+        """The column of a field."""
+        return self.fields.index(field) if field in self.fields else None
+
+    def with_field(self, column: int, field: str) -> Mapping:
+        """The mapping with one column changed; another column that was this field is left out."""
+        fields = [SKIPPED if other == field else other for other in self.fields]
+        fields[column] = field
+        return replace(self, fields=tuple(fields))
+
+
+def propose_mapping(source: Source, kind: str = _AUTO, settings: ImportSettings | None = None) -> Mapping:
+    """What the headers say, after what the settings say. A field may stay unmapped: see ``Mapping.missing``.
+
+    Raises ``UserError`` for an unknown kind, and for a mapping in the settings that does not fit the file.
+    """
+    if kind not in (_AUTO, *KINDS):
+        raise refusal(
+            tr("There is no kind “{kind}”.", kind=kind), tr("The kinds are: {kinds}.", kinds=", ".join((_AUTO, *KINDS)))
+        )
+    told = _told(source, settings or ImportSettings())
+    chosen = _recognised(source, told) if kind == _AUTO else Kind(kind)
+    return _filled(source, chosen, told)
+
+
+def _told(source: Source, settings: ImportSettings) -> dict[int, str]:
+    """Column -> field of the mapping that was given."""
+    columns = {headers.plain(header): column for column, header in enumerate(source.header)}
+    exact = {header.strip(): column for column, header in enumerate(source.header)}
+    told: dict[int, str] = {}
+    for header, field in settings.mapping.items():
+        column = exact.get(header.strip(), columns.get(headers.plain(header)))
+        if column is None:
+            raise refusal(
+                tr("{file} has no column “{header}”.", file=source.name, header=header),
+                tr("Its columns are: {headers}.", headers=_listed(source.header)),
+            )
+        if field and field in told.values():
+            raise refusal(
+                tr("Two columns are mapped to “{field}”.", field=field), tr("Map one of them to “”, to leave it out.")
+            )
+        told[column] = field
+    return told
+
+
+def _recognised(source: Source, told: dict[int, str]) -> Kind:
+    """The kind whose necessary columns are all there; the most telling kind first."""
+
+    def has(kind: Kind, *extra: str) -> bool:
+        mapping = _filled(source, kind, told, strict=False)
+        return not mapping.missing and all(name in mapping.fields for name in extra)
+
+    if has(Kind.PURCHASES):
+        return Kind.PURCHASES
+    if has(Kind.RATINGS):
+        return Kind.RATINGS
+    if any(has(Kind.INTERACTIONS, extra) for extra in ("kind", "subject", "notes", "direction")):
+        return Kind.INTERACTIONS
+    if has(Kind.CONTACTS, "account") and not has(Kind.ACCOUNTS, "tier"):
+        return Kind.CONTACTS
+    if has(Kind.ACCOUNTS) or not has(Kind.CONTACTS):
+        return Kind.ACCOUNTS
+    return Kind.CONTACTS
+
+
+def _filled(source: Source, kind: Kind, told: dict[int, str], *, strict: bool = True) -> Mapping:
+    known = {field.name for field in fields_of(kind)}
+    fields = [SKIPPED] * len(source.header)
+    for column, field in told.items():
+        if field in known or not field:
+            fields[column] = field
+        elif strict:
+            raise refusal(
+                tr("{kind} have no field “{field}”.", kind=str(kind), field=field),
+                tr("The fields are: {names}.", names=", ".join(f.name for f in fields_of(kind))),
+            )
+    offers = sorted(
+        (rank, column, field)
+        for column, header in enumerate(source.header)
+        if column not in told
+        for field, rank in _meanings(header, kind).items()
+        if field in known
+    )
+    for _, column, field in offers:
+        if fields[column] == SKIPPED and field not in fields:
+            fields[column] = field
+    return Mapping(kind, tuple(fields))
+
+
+def _meanings(header: str, kind: Kind) -> dict[str, int]:
+    """What a header can mean in a file of this kind: a person in a list of calls is the contact, a name the account."""
+    found = dict(headers.meanings(header))
+    person = found.pop("name", None)
+    if person is not None:
+        if kind is Kind.CONTACTS:
+            found["name"] = person
+        elif "contact" in {field.name for field in FIELDS[kind]}:
+            found.setdefault("contact", person)
+        elif kind is Kind.ACCOUNTS and headers.plain(header) in {"name", "navn", "ime", "naziv", "ονομα"}:
+            found.setdefault("account", 1_000)
+    return found
+
+
+def complete(source: Source, mapping: Mapping) -> None:
+    """Refuses a mapping without the columns that its kind cannot do without."""
+    if not mapping.missing:
+        return
+    field = mapping.missing[0]
+    example = next((h for h, f in zip(source.header, mapping.fields, strict=True) if h and not f), tr("Header"))
+    raise refusal(
+        tr(
+            "No column of {file} can be recognised as “{field}”, which {kind} need.",
+            file=source.name,
+            field=field,
+            kind=str(mapping.kind),
+        ),
+        tr("Its columns are: {headers}.", headers=_listed(source.header))
+        + " "
+        + give_setting(f'{{"mapping": {{"{example}": "{field}"}}}}'),
+    )
+
+
+def _listed(header: tuple[str, ...]) -> str:
+    shown = ", ".join(name or "–" for name in header[:12])
+    return shown + (" …" if len(header) > 12 else "")

@@ -1,0 +1,119 @@
+"""What reads the cells of each field into the values that the tables hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from crm_desktop.domain.parsing import Fault, UnreadableError, clean_text, parse_minutes, parse_score, parse_yes_no
+from crm_desktop.domain.parsing_amounts import currency_of, parse_amount, written_currencies
+from crm_desktop.domain.parsing_dates import parse_day
+from crm_desktop.i18n import currency_exponent
+from crm_desktop.services.importing import vocabulary
+from crm_desktop.services.importing.columns import Formats
+from crm_desktop.services.importing.kinds import Field
+from crm_desktop.services.importing.matching import AccountBook, checked_name
+from crm_desktop.services.importing.settings import ImportSettings
+
+Read = Callable[[str], Any]
+
+_MOST_REMEMBERED = 50_000
+_LONGEST_REMEMBERED = 200
+
+
+class _Remembered(dict[str, Any]):
+    """What cells mean, each text read once; bad ones are read again each time, they are few."""
+
+    def __init__(self, read: Read) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Any:
+        value = self._read(text)
+        if len(self) < _MOST_REMEMBERED and len(text) <= _LONGEST_REMEMBERED:
+            self[text] = value
+        return value
+
+
+class Amounts(dict[str, Callable[[str], tuple[int, str]]]):
+    """By currency (empty: none told in the row) what reads an amount: into minor units and the currency's code."""
+
+    def __init__(self, formats: Formats) -> None:
+        super().__init__()
+        self._formats = formats
+        self.assumed = False
+        """An amount was taken to be in the workspace's currency though nothing said so."""
+
+    def __missing__(self, told: str) -> Callable[[str], tuple[int, str]]:
+        decimal, currency = self._formats.decimal, told or self._formats.currency
+        certain = bool(told) or self._formats.certain
+        exponent = currency_exponent(currency)
+
+        def read(text: str) -> tuple[int, str]:
+            if not text or text.isspace():
+                raise UnreadableError(Fault.MISSING)
+            if not certain:
+                written = written_currencies(text)
+                if len(written) == 1:
+                    return self[written[0]](text)
+                self.assumed = True
+            return (
+                parse_amount(text, decimal=decimal, currency=currency, certain=certain, exponent=exponent),
+                currency,
+            )
+
+        self[told] = read
+        return read
+
+
+def reader(field: Field, formats: Formats, settings: ImportSettings, book: AccountBook) -> Read:
+    """What reads the cells of a field. It raises ``UnreadableError``; an amount is read later, by ``Amounts``."""
+    if field.reads in ("text", "label"):
+        longest = field.longest
+        read: Read = lambda text: clean_text(text, longest) if text else text  # noqa: E731 - called for every cell
+        return read if field.reads == "text" else _remember(read)
+    if field.reads.endswith("day"):
+        order = formats.orders.get(field.name)
+        return _remember(_or_nothing(lambda text: parse_day(text, order), field))
+    if field.reads == "score":
+        told, (low, high) = settings.decimal, settings.score_scale
+        return _remember(_or_nothing(lambda text: parse_score(text, decimal=told, low=low, high=high), field))
+    readers: dict[str, Read] = {
+        "account": book.__getitem__,
+        "optional account": lambda text: book[text] if text.strip() else None,
+        "name": checked_name,
+        "optional name": _remember(lambda text: checked_name(text) if text.strip() else ""),
+        "amount": str,
+        "currency": _remember(lambda text: currency_of(text) if text.strip() else ""),
+        "yes or no": _remember(lambda text: int(parse_yes_no(text))),
+        "minutes": _remember(_or_nothing(parse_minutes, field)),
+        "interaction kind": _remember(vocabulary.interaction_kind),
+        "direction": _remember(vocabulary.direction),
+        "tier": _remember(vocabulary.tier),
+        "tags": _remember(_tags),
+    }
+    return readers[field.reads]
+
+
+def _remember(read: Read) -> Read:
+    return _Remembered(read).__getitem__
+
+
+def _or_nothing(read: Read, field: Field) -> Read:
+    """Reads an empty cell as nothing, where nothing is allowed."""
+
+    def either(text: str) -> Any:
+        if text.strip():
+            return read(text)
+        if field.required:
+            raise UnreadableError(Fault.MISSING)
+        return None
+
+    return either
+
+
+def _tags(text: str) -> str:
+    """Words parted by commas or semicolons, as the JSON list that the table holds."""
+    words = [word.strip() for word in clean_text(text, 2_000).replace(";", ",").split(",")]
+    return json.dumps(list(dict.fromkeys(word for word in words if word)), ensure_ascii=False)

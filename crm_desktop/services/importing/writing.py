@@ -1,0 +1,160 @@
+"""Writes a planned import as one undoable step, in large batches; stopped or failed, it leaves nothing behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from crm_desktop.i18n import tr
+from crm_desktop.services import backups
+from crm_desktop.services.bulk import account_search, insert_rows
+from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.matching import EMAIL, NAME, NOTES, PHONE, ROLE, Person, Ref
+from crm_desktop.services.importing.planning import Plan, plan_import, revision_of
+from crm_desktop.services.importing.results import Cancelled, ImportResult, Progress, Watch
+from crm_desktop.services.importing.taking import (
+    ACCOUNT_COLUMNS,
+    EVENT_COLUMNS,
+    EVENT_TABLES,
+    AccountIntake,
+    EventIntake,
+)
+from crm_desktop.services.importing.wording import refusal
+from crm_desktop.storage import tables
+from crm_desktop.storage.store import Store
+
+_ACCOUNT = dict.fromkeys(ACCOUNT_COLUMNS, "") | {"since": None, "tags": "[]"}
+
+
+def write_import(
+    store: Store, plan: Plan, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> ImportResult:
+    """Does what the plan says, as one operation. When the workspace has changed since, the plan is made anew.
+
+    Raises ``UserError`` when the file has changed since the trial run, and ``ImportCancelled``: nothing is written.
+    """
+    if plan.work.revision != revision_of(store):
+        plan = plan_import(
+            store, plan.source, plan.mapping, plan.settings, today=plan.today, progress=progress, cancelled=cancelled
+        )
+    if not plan.imported:
+        return plan.result()
+    backups.before(store, "import")
+    with store.operation(plan.label) as operation:
+        if plan.work.revision != revision_of(store):
+            raise refusal(tr("The workspace has changed while the import began."), tr("Import the file again."))
+        _Writer(store, plan).write(Watch(plan.rows_total, progress, cancelled, 0, 1_000))
+    return plan.result(operation)
+
+
+class _Writer:
+    """Turns references into ids and rows."""
+
+    def __init__(self, store: Store, plan: Plan) -> None:
+        self._store = store
+        self._plan = plan
+        self._intake = plan.work.intake
+        self._accounts: dict[Ref, int] = {}
+        self._contacts: dict[Ref, int] = {}
+        self._tier_reason = tr("Imported from {file}", file=plan.source.name)
+
+    def write(self, watch: Watch) -> None:
+        """Writes everything; what others refer to first."""
+        watch(0)
+        if isinstance(self._intake, AccountIntake):
+            self._write_accounts(self._intake)
+        else:
+            self._create_accounts(self._intake.touched)
+            self._create_people(self._intake.people.unknown)
+            self._change_people(self._intake.people.changed)
+        if isinstance(self._intake, EventIntake):
+            self._write_events(self._intake, watch)
+        watch(self._plan.rows_total)
+
+    def _write_events(self, intake: EventIntake, watch: Watch) -> None:
+        """Reads the file once more: a million rows are never held at a time."""
+        intake.begin_again()
+        values_of, done = self._plan.work.checker.values, 0
+        for _, rows in self._plan.source.blocks():
+            watch(done)
+            done += len(rows)
+            self._insert_events(intake.take(values_of(rows, _left_out)))
+        intake.forget()
+
+    def _insert_events(self, events: list[Values]) -> None:
+        columns = EVENT_COLUMNS[self._plan.kind]
+        if "contact_id" in columns:
+            place, contacts = columns.index("contact_id"), self._contacts
+            events = [(*e[:place], contacts.get(e[place], e[place]), *e[place + 1 :]) for e in events]
+        accounts = self._accounts
+        rows = [
+            (row, accounts.get(event[0], event[0]), *event[1:])
+            for row, event in zip(self._store.ids.take(len(events)), events, strict=True)
+        ]
+        insert_rows(self._store, EVENT_TABLES[self._plan.kind], ("id", *columns), rows)
+
+    def _create_accounts(self, refs: Iterable[Ref]) -> None:
+        """Creates the unknown accounts among these, by their names alone."""
+        names = self._intake.book.unknown
+        new = sorted((ref for ref in refs if ref < 0), reverse=True)
+        self._insert_accounts([(ref, _ACCOUNT | {"name": names[-ref - 1]}) for ref in new])
+
+    def _insert_accounts(self, accounts: list[tuple[Ref, dict[str, Any]]]) -> None:
+        rows = []
+        for (ref, columns), account in zip(accounts, self._store.ids.take(len(accounts)), strict=True):
+            self._accounts[ref] = account
+            rows.append((account, *columns.values(), *self._derived(columns)))
+        insert_rows(self._store, tables.Account, ("id", *ACCOUNT_COLUMNS, "name_key", "search", "tier_reason"), rows)
+
+    def _derived(self, columns: dict[str, Any]) -> tuple[str, str, str]:
+        key, search = account_search(
+            columns["name"], phone=columns["phone"], email=columns["email"], website=columns["website"]
+        )
+        return key, search, self._tier_reason if columns["tier"] else ""
+
+    def _write_accounts(self, intake: AccountIntake) -> None:
+        entries = {ref: dict(zip(ACCOUNT_COLUMNS, intake.entries[ref], strict=True)) for ref in intake.touched}
+        self._insert_accounts([(ref, entries[ref]) for ref in sorted(entries, reverse=True) if ref < 0])
+        for ref in sorted(entries):
+            if ref > 0:
+                self._change_account(ref, entries[ref])
+
+    def _change_account(self, account: int, columns: dict[str, Any]) -> None:
+        stored = tables.Account.get_by_id(account)
+        fresh = {name: value for name, value in columns.items() if getattr(stored, name) != value}
+        _, search, reason = self._derived(columns)
+        if "tier" in fresh:
+            fresh["tier_reason"] = reason
+        tables.Account.update({**fresh, "search": search}).where(tables.Account.id == account).execute()
+
+    def _create_people(self, people: list[Person]) -> None:
+        contacts, places = [], []
+        for person, contact in zip(people, self._store.ids.take(len(people)), strict=True):
+            self._contacts[person.ref] = contact
+            name, phone, email = person.values[NAME], person.values[PHONE], person.values[EMAIL]
+            key, search = account_search(name, phone=phone, email=email)
+            contacts.append((contact, name, key, search, phone, email, person.values[NOTES]))
+            if person.account is not None:
+                places.append((contact, self._accounts.get(person.account, person.account), person.values[ROLE]))
+        affiliations = [(id_, *place) for id_, place in zip(self._store.ids.take(len(places)), places, strict=True)]
+        insert_rows(
+            self._store, tables.Contact, ("id", "name", "name_key", "search", "phone", "email", "notes"), contacts
+        )
+        insert_rows(self._store, tables.Affiliation, ("id", "contact_id", "account_id", "role"), affiliations)
+
+    def _change_people(self, people: list[Person]) -> None:
+        for person in people:
+            name, phone, email, notes, role = person.values
+            key, search = account_search(name, phone=phone, email=email)
+            tables.Contact.update(phone=phone, email=email, notes=notes, search=search, name_key=key).where(
+                tables.Contact.id == person.ref
+            ).execute()
+            tables.Affiliation.update(role=role).where(
+                (tables.Affiliation.contact_id == person.ref)
+                & (tables.Affiliation.account_id == person.account)
+                & (tables.Affiliation.role != role)
+            ).execute()
+
+
+def _left_out(place: int) -> None:
+    """A row that the plan has rejected already."""
