@@ -34,7 +34,7 @@ _EVERYDAY = _table(
     ("ђјљњћџ", "dj j lj nj c dz"),
 )
 _SPELLINGS = (_OFFICIAL, _EVERYDAY, {**_EVERYDAY, ord("ђ"): "d"})
-# Marks that nobody sees: zero-width spaces and what turns the direction of writing. Not the joiners, which make emoji.
+# Marks that nobody sees: zero-width spaces and what turns the direction of writing; not the joiners of emoji.
 _UNSEEN = dict.fromkeys(
     [0x200B, 0x200E, 0x200F, 0x2060, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
@@ -70,5 +70,5 @@ def search_text(*parts: str) -> str:
 
 
 def identity(name: str) -> str:
-    """What makes two account names the same firm: Unicode form, case, spaces and unseen marks do not count, accents do."""
+    """What makes two names the same firm: accents count; Unicode form, case, spaces and unseen marks do not."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().translate(_UNSEEN).split())

@@ -14,12 +14,12 @@ from crm_desktop.domain.entities import AccountFields, ContactFields, Tier
 from crm_desktop.domain.errors import UserError
 from crm_desktop.services import accounts, contacts, importing
 from crm_desktop.services.importing import ImportCancelled, ImportResult, ImportSettings, Plan
+from crm_desktop.storage import backup
 from crm_desktop.storage.store import Store
 
 TODAY = date(2026, 6, 1)
 ORDERS = "Account,Date,Amount\nKovač,2026-01-01,5.00\nKovač,2026-01-01,5.00\nFjord AS,2026-01-02,7.50\n"
-Bring = Callable[[str], ImportResult]from crm_desktop.storage import backup
-
+Bring = Callable[[str], ImportResult]
 
 
 @pytest.fixture
@@ -295,15 +295,15 @@ def test_any_bytes_are_imported_or_refused(
     assert result.outcome == "imported" or len(result.error) > 20
 
 
-def test_a_backup_is_taken_just_before_the_second_import(app: App, tmp_path: Path) -> None:
-    file = tmp_path / "orders.csv"
-    file.write_text("Account,Order date,Total\nAcme,2026-01-05,10.50\n", encoding="utf-8")
-    importing.import_file(app.store, file, settings=ImportSettings(), today=app.today)
-    assert backup.of_workspace(app.store.path) == []
-    before = app.store.dump()
-    file.write_text("Account,Order date,Total\nAcme,2026-02-05,11.50\n", encoding="utf-8")
-    importing.import_file(app.store, file, settings=ImportSettings(), today=app.today)
-    [kept] = backup.of_workspace(app.store.path)
-    copy = open_workspace(kept.path)
-    assert copy.store.dump() == before
-    copy.close()
+def test_a_backup_is_taken_just_before_the_second_import(store: Store, bring: Bring) -> None:
+    bring("Account,Date,Amount\nAcme,2026-01-05,10.50\n")
+    assert backup.of_workspace(store.path) == []
+    before = store.dump()
+    bring("Account,Date,Amount\nAcme,2026-02-05,11.50\n")
+    [kept] = backup.of_workspace(store.path)
+    dump = store.dump()
+    store.close()
+    backup.restore(kept.path, store.path)
+    again = Store(store.path)
+    assert again.dump() == before != dump
+    again.close()
