@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_number
-from crm_desktop.domain.folding import words
+from crm_desktop.domain.folding import fold, words
 from crm_desktop.domain.satisfaction import LOWEST_ADVOCATE
 from crm_desktop.domain.signals import Standing
 from crm_desktop.services import accounts, standings
@@ -23,6 +24,8 @@ PEOPLE_FROM = 3
 """Letters from which on people are searched too: with fewer nearly every account knows somebody."""
 MOST_MISSED = 400
 """Of daily buyers silent for years no more expected orders than this are told; a strip has no room for them."""
+
+_SIGNS = re.compile(r"[^\w\s]|_")
 
 ALARMS = (Standing.SLIPPING, Standing.SLOWING)
 """Accounts that stand so are off their rhythm."""
@@ -65,8 +68,8 @@ def ordered_ids(store: Store, sort: str, *, descending: bool, group: Group) -> l
     """The ids of a group in the order of a column (a key of ``accounts.SORTS``): what the table walks through."""
     expression, condition = accounts.SORTS[sort], _CONDITIONS[group]
     joins = [join for alias, join in _JOINS.items() if alias in expression or alias in condition]
-    # By name alone the index gives the order; with a join its order would mean a random read for every account.
-    source = "account a" if sort == "name" and not joins else "account a NOT INDEXED"
+    # All by name come in the index's order; for anything else that would mean a random read for every account.
+    source = "account a" if sort == "name" and group is Group.ALL else "account a NOT INDEXED"
     direction = "DESC" if descending else "ASC"
     rows = store.rows(
         f"""SELECT a.id FROM {source} {" ".join(joins)} WHERE a.deleted_at IS NULL AND {condition}
@@ -78,19 +81,26 @@ def ordered_ids(store: Store, sort: str, *, descending: bool, group: Group) -> l
 def matching_ids(store: Store, text: str) -> set[int]:
     """The accounts whose words, or from three letters on whose people's words, begin with the words of a text.
 
-    A text without any word in it ("%%", "!!!") is looked for in the names as it stands.
+    Who types signs means them, if a name has them: "=1+1" is not "100% Cotton". A text without any word in it
+    ("%%", "!!!") is looked for in the names as it stands.
     """
-    typed = words(text)
+    typed, terms = words(text), accounts.search_terms(text)
+    literal = "SELECT id FROM account WHERE instr(name_key, :literal)"
+    parameters = {"terms": terms, "literal": fold(text)}
     if not typed:
-        return {account for (account,) in store.rows("SELECT id FROM account WHERE instr(name, ?)", (text.strip(),))}
-    # Every word a quoted prefix, so that nothing of the text is an operator of the search.
-    terms = " ".join(f'"{word}" *' for word in typed)
-    found = store.rows("SELECT rowid FROM account_index WHERE account_index MATCH ?", (terms,))
+        return {account for (account,) in store.rows(literal, parameters)}
+    by_words = "SELECT rowid FROM account_index WHERE account_index MATCH :terms"
+    if _SIGNS.search(text):
+        exact = store.rows(f"{literal} AND id IN ({by_words})", parameters)
+        if exact:
+            return {account for (account,) in exact}
+    found = store.rows(by_words, parameters)
     if max(map(len, typed)) >= PEOPLE_FROM:
         found += store.rows(
             """SELECT f.account_id FROM contact_index c JOIN affiliation f ON f.contact_id = c.rowid
-            JOIN contact p ON p.id = c.rowid WHERE contact_index MATCH ? AND f.until IS NULL AND p.deleted_at IS NULL""",
-            (terms,),
+            WHERE contact_index MATCH :terms AND f.until IS NULL
+            AND c.rowid NOT IN (SELECT id FROM contact WHERE deleted_at IS NOT NULL)""",
+            parameters,
         )
     return {account for (account,) in found}
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.domain.dates import day_from, day_number
-from crm_desktop.domain.entities import Account, AccountFields, Tier
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.folding import fold, identity, words
+from crm_desktop.domain.kinds import Tier
 from crm_desktop.services.bulk import account_search
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from crm_desktop.domain.entities import Account, AccountFields
 
 LONGEST_NAME = 500
 
@@ -94,6 +96,8 @@ def get(store: Store, account: int) -> Account:
     row = tables.Account.get_or_none((tables.Account.id == account) & tables.Account.deleted_at.is_null())
     if row is None:
         raise _gone()
+    from crm_desktop.domain.entities import Account  # 8 ms that the first paint does without
+
     return Account(
         id=row.id,
         name=row.name,
@@ -109,6 +113,7 @@ def get(store: Store, account: int) -> Account:
         notes=row.notes,
         tags=tuple(json.loads(row.tags)),
         archived=bool(row.archived),
+        contact_every=row.contact_every,
     )
 
 
@@ -150,7 +155,7 @@ class Match(NamedTuple):
 
 def matching(store: Store, text: str, limit: int = 8) -> list[Match]:
     """Accounts whose name, phone, e-mail or people begin with these words; the largest customers first."""
-    found = _search_terms(text)
+    found = search_terms(text)
     if not found:
         return []
     rows = store.rows(
@@ -164,8 +169,6 @@ def matching(store: Store, text: str, limit: int = 8) -> list[Match]:
     return [Match(*row) for row in rows]
 
 
-_NOT_WORDS = re.compile(r"[^\w\s]|_")
-
 # Accounts found by their own words or by those of their people.
 _FOUND = """SELECT rowid AS id FROM account_index WHERE account_index MATCH :terms
     UNION SELECT f.account_id FROM contact_index c JOIN affiliation f ON f.contact_id = c.rowid
@@ -173,58 +176,9 @@ _FOUND = """SELECT rowid AS id FROM account_index WHERE account_index MATCH :ter
     WHERE contact_index MATCH :terms AND f.until IS NULL"""
 
 
-def _search_terms(text: str) -> str:
+def search_terms(text: str) -> str:
     """An FTS5 query in which nothing of the text is an operator: every word a quoted prefix."""
     return " ".join(f'"{word}" *' for word in words(text))
-
-
-class View(NamedTuple):
-    """What the Accounts table shows: a search, a filter and an order."""
-
-    text: str = ""
-    sort: str = "name"
-    descending: bool = False
-    statuses: frozenset[int] = frozenset()
-    tier: Tier | None = None
-    archived: bool = False
-
-
-def ids(store: Store, view: View) -> list[int]:
-    """The ids of a view in its order: the vector that the table walks through."""
-    if not view.text.strip():
-        return _ids(store, view, [], {})
-    literal = ("instr(a.name_key, :literal)", {"literal": fold(view.text)})
-    terms = _search_terms(view.text)
-    if not terms:
-        return _ids(store, view, [literal[0]], literal[1])
-    worded = (f"a.id IN ({_FOUND})", {"terms": terms})
-    if _NOT_WORDS.search(view.text):
-        # Who types signs means them, if there is a name that has them: "=1+1" is not "100% Cotton".
-        exact = _ids(store, view, [worded[0], literal[0]], {**worded[1], **literal[1]})
-        if exact:
-            return exact
-    return _ids(store, view, [worded[0]], worded[1])
-
-
-def _ids(store: Store, view: View, searched: list[str], parameters: dict[str, Any]) -> list[int]:
-    direction = "DESC" if view.descending else "ASC"
-    conditions = ["a.deleted_at IS NULL", f"a.archived = {int(view.archived)}", *searched]
-    if view.statuses:
-        conditions.append(f"s.status IN ({', '.join(str(int(s)) for s in sorted(view.statuses))})")
-    if view.tier:
-        conditions.append(f"{SORTS['tier']} = :tier")
-        parameters["tier"] = str(view.tier)
-    order = SORTS[view.sort]
-    joins = "".join(
-        f" LEFT JOIN {table} {alias} ON {alias}.account_id = a.id"
-        for table, alias in (("standing", "s"), ("rhythm", "r"))
-        if any(f"{alias}." in part for part in [order, *conditions])
-    )
-    rows = store.rows(
-        f"SELECT a.id FROM account a{joins} WHERE {' AND '.join(conditions)} ORDER BY {order} {direction}, a.id",
-        parameters,
-    )
-    return [account for (account,) in rows]
 
 
 def rows(store: Store, accounts: Sequence[int]) -> list[AccountRow]:
@@ -273,4 +227,5 @@ def _columns(fields: AccountFields) -> dict[str, Any]:
         "notes": fields.notes,
         "tags": json.dumps(list(fields.tags), ensure_ascii=False),
         "archived": int(fields.archived),
+        "contact_every": fields.contact_every,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_from, day_number, months_before
@@ -18,8 +19,21 @@ CHART_MONTHS = 24
 YEAR = 365
 NEWEST_PURCHASES = 5
 
-SERVICE_DIMENSIONS = ("reliability", "responsiveness", "assurance", "empathy", "tangibles")
-"""The five dimensions of service quality (SERVQUAL; Parasuraman, Zeithaml and Berry, 1988), in their order."""
+
+class ServiceDimension(StrEnum):
+    """The five dimensions of service quality (SERVQUAL; Parasuraman, Zeithaml and Berry, 1988), in their order."""
+
+    RELIABILITY = "keeps_promises"
+    RESPONSIVENESS = "answers_fast"
+    ASSURANCE = "knows_the_job"
+    EMPATHY = "cares"
+    TANGIBLES = "goods_and_papers"
+
+
+def service_dimension(name: str) -> ServiceDimension | None:
+    """The dimension that a stored name means: by our plain name or by the one of the textbook."""
+    key = "_".join(name.lower().replace("&", "and").split())
+    return next((each for each in ServiceDimension if key in (each.value, each.name.lower())), None)
 
 
 class RatingMark(NamedTuple):
@@ -116,12 +130,8 @@ def place_of(address: str) -> str:
 
 
 def _rank(store: Store, revenue: int) -> int:
-    larger = store.value(
-        """SELECT count(*) FROM standing s JOIN account a ON a.id = s.account_id
-        WHERE s.revenue > ? AND a.deleted_at IS NULL AND a.archived = 0""",
-        (revenue,),
-    )
-    return int(larger) + 1
+    """The place by revenue; only accounts that are in use have a standing."""
+    return int(store.value("SELECT count(*) FROM standing WHERE revenue > ?", (revenue,))) + 1
 
 
 def _snoozed_until(store: Store, account: int, today: int) -> date | None:
@@ -162,8 +172,13 @@ def _dimensions(store: Store, account: int, last: int) -> tuple[Dimension, ...]:
         WHERE account_id = ? AND dimension <> '' AND day BETWEEN ? AND ? AND deleted_at IS NULL GROUP BY 1""",
         (account, last - YEAR + 1, last),
     )
-    known = {name: place for place, name in enumerate(SERVICE_DIMENSIONS)}
-    return tuple(sorted((Dimension(*row) for row in rows), key=lambda d: (known.get(d.name, len(known)), d.name)))
+    order = list(ServiceDimension)
+
+    def place(dimension: Dimension) -> tuple[int, str]:
+        known = service_dimension(dimension.name)
+        return (len(order) if known is None else order.index(known), dimension.name)
+
+    return tuple(sorted((Dimension(*row) for row in rows), key=place))
 
 
 def _newest_purchases(store: Store, account: int, last: int) -> tuple[Purchase, ...]:

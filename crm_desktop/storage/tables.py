@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import BigIntegerField, BlobField, FloatField, IntegerField, Model, TextField
+from peewee import BigIntegerField, BlobField, CompositeKey, FloatField, IntegerField, Model, TextField
 
 
 class Table(Model):
@@ -14,7 +14,10 @@ class Table(Model):
 
 
 class Account(Table):
-    """A customer firm. ``tier`` is set by hand or empty; ``name_key`` and ``search`` are folded."""
+    """A customer firm. ``tier`` is set by hand or empty; ``name_key`` and ``search`` are folded.
+
+    ``contact_every``: days, 0 for never; without it the standard of the tier counts.
+    """
 
     name: Any = TextField()
     name_key: Any = TextField()
@@ -32,6 +35,7 @@ class Account(Table):
     tags: Any = TextField(default="[]")
     archived: Any = IntegerField(default=0)
     deleted_at: Any = BigIntegerField(null=True)
+    contact_every: Any = IntegerField(null=True)
 
 
 class Contact(Table):
@@ -191,6 +195,7 @@ class Operation(Table):
     state: Any = TextField(default="done")
     target_id: Any = BigIntegerField(null=True)
     changeset: Any = BlobField(null=True)
+    made_by: Any = TextField(default="")
 
 
 class Rhythm(Model):
@@ -221,6 +226,19 @@ class Standing(Model):
     signals: Any = TextField()
 
 
+class Finding(Model):
+    """Derived: a signal of our side or of a product line and the days on which it holds; ``signal`` is JSON."""
+
+    account_id: Any = BigIntegerField()
+    kind: Any = TextField()
+    first_day: Any = IntegerField()
+    last_day: Any = IntegerField()
+    signal: Any = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("account_id", "kind")
+
+
 class Shown(Model):
     """Derived: what was last shown (the list of Today), so that the next start paints at once."""
 
@@ -228,4 +246,4 @@ class Shown(Model):
     value: Any = TextField()
 
 
-DERIVED: tuple[type[Model], ...] = (Rhythm, Standing, Shown)
+DERIVED: tuple[type[Model], ...] = (Rhythm, Standing, Finding, Shown)

@@ -17,11 +17,10 @@ from crm_desktop.domain.entities import (
     ContactFields,
     FollowUpFields,
     InteractionFields,
-    InteractionKind,
     PurchaseFields,
     RatingFields,
-    Tier,
 )
+from crm_desktop.domain.kinds import InteractionKind, Tier
 from crm_desktop.services import accounts, attention, contacts, follow_ups, history
 from crm_desktop.services.portrait import ServiceDimension, place_of, service_dimension
 from crm_desktop.ui import theme
@@ -431,6 +430,11 @@ def test_narrow_and_low_windows_turn_parts_into_tabs(
         shown.append([part.isVisible() for part in (page.timeline, page.chart, page.pane)])
         assert page.minimumSizeHint().width() <= page.width()
     assert shown == [[True, False, False], [False, True, False], [False, False, True]]
+    page.edit()
+    QApplication.processEvents()
+    assert page.head.form.isVisible()
+    assert not page.tabs.isVisible()
+    QTest.keyClick(page.head.form.name, Key.Key_Escape)
     window.resize(1366, 768)
     QApplication.processEvents()
     assert page.timeline.isVisible()

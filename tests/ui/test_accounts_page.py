@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 
 from crm_desktop import settings
 from crm_desktop.app import App
-from crm_desktop.domain.entities import AccountFields, ContactFields, Tier
+from crm_desktop.domain.entities import AccountFields, ContactFields
+from crm_desktop.domain.kinds import Tier
 from crm_desktop.services import account_views, accounts, contacts
 from crm_desktop.services.account_views import Group
 from crm_desktop.ui.main_window import MainWindow

@@ -20,7 +20,7 @@ CREATE TABLE account (
     archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
     deleted_at INTEGER
 ) STRICT;
-CREATE INDEX account_name_key ON account (name_key, id);
+CREATE INDEX account_name_key ON account (name_key, id, archived, deleted_at);
 
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY,
@@ -42,7 +42,8 @@ CREATE TABLE affiliation (
     until INTEGER
 ) STRICT;
 CREATE INDEX affiliation_account ON affiliation (account_id);
-CREATE INDEX affiliation_contact ON affiliation (contact_id);
+CREATE INDEX affiliation_contact ON affiliation (contact_id, until, account_id);
+CREATE INDEX contact_deleted ON contact (id) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE interaction (
     id INTEGER PRIMARY KEY,

@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import settings
 from crm_desktop.domain.changes import Changes
-from crm_desktop.domain.entities import AccountFields, ContactFields, FollowUpFields, InteractionKind, Tier
+from crm_desktop.domain.entities import AccountFields, ContactFields
 from crm_desktop.domain.errors import UserError
-from crm_desktop.i18n import format_day, tr
-from crm_desktop.services import accounts, contacts, follow_ups, history, snoozes
+from crm_desktop.domain.kinds import InteractionKind, Tier
+from crm_desktop.i18n import tr
+from crm_desktop.services import accounts, history
 from crm_desktop.services.attention import Step
 from crm_desktop.services.history import TimelineEntry
 from crm_desktop.services.portrait import Portrait, portrait
+from crm_desktop.ui.account_actions import AccountActions
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.icons import icon
 from crm_desktop.ui.keys import letter
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.theme import current_theme, look
+from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.account_head import AccountHead
-from crm_desktop.ui.widgets.account_pane import AccountPane
-from crm_desktop.ui.widgets.chart_panel import ChartPanel
-from crm_desktop.ui.widgets.count_tabs import CountTab, CountTabs
+from crm_desktop.ui.widgets.account_parts import AccountParts
 from crm_desktop.ui.widgets.day_card import DayCard
 from crm_desktop.ui.widgets.nothing_found import NothingFound
-from crm_desktop.ui.widgets.rule import Rule
 from crm_desktop.ui.widgets.tier_card import TierCard
-from crm_desktop.ui.widgets.timeline_panel import TimelinePanel
 from crm_desktop.ui.widgets.why_card import WhyCard
 
 _LINES = 200
 _MOST_LINES = 5_000
-_SHORT = 600
 
 
 class _Read(NamedTuple):
@@ -56,6 +52,7 @@ class AccountPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._account: int | None = None
+        self._actions = AccountActions(desk)
         self._name = ""
         self._portrait: Portrait | None = None
         self._department = ""
@@ -63,39 +60,16 @@ class AccountPage(Page):
         self._letters = True
         today = self.app.today
         self.head = AccountHead(today)
-        self.chart = ChartPanel()
-        self.timeline = TimelinePanel()
-        self.pane = AccountPane(today)
-        self.tabs = CountTabs(tr("Parts of this page"))
-        self._part = "timeline"
+        self.parts = AccountParts(today)
+        self.chart, self.timeline, self.pane = self.parts.chart, self.parts.timeline, self.parts.pane
+        self.tabs = self.parts.tabs
         self.gone = NothingFound()
-        self._rule = Rule()
-        self._upright = Rule(upright=True)
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addWidget(self.chart)
-        left.addWidget(self._rule)
-        left.addWidget(self.timeline, 1)
-        self._body = QWidget()
-        body = QHBoxLayout(self._body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self._left, 1)
-        body.addWidget(self._upright)
-        body.addWidget(self.pane)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        self._tab_row = QHBoxLayout()
-        self._tab_row.addWidget(self.tabs, 1)
-        column.addLayout(self._tab_row)
-        column.addWidget(Rule())
-        column.addWidget(self._body, 1)
-        column.addStretch(0)
+        column.addWidget(self.parts, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(whole)
         self._stack.addWidget(self.gone)
@@ -104,7 +78,6 @@ class AccountPage(Page):
         frame.addWidget(self._stack)
         self.setFocusProxy(self.timeline)
         self._connect()
-        look().changed.connect(self.arrange)
 
     def _connect(self) -> None:
         self.head.next_asked.connect(self._do_next)
@@ -118,11 +91,10 @@ class AccountPage(Page):
         self.timeline.department_chosen.connect(self._choose_department)
         self.timeline.more_asked.connect(self._read_more)
         self.timeline.find_changed.connect(lambda _text: self._read_again(stay=False))
-        self.pane.follow_ups.done.connect(self._finish)
+        self.pane.follow_ups.done.connect(self._actions.finish_follow_up)
         self.pane.follow_ups.added.connect(self._add_follow_up)
         self.pane.people.saved.connect(self._save_person)
         self.pane.people.left.connect(self._person_left)
-        self.tabs.chosen.connect(self._choose_part)
 
     # -- what a page is --------------------------------------------------------------------------
 
@@ -138,7 +110,7 @@ class AccountPage(Page):
             self.timeline.search.clear()
             self.timeline.search.blockSignals(False)
             if self.head.is_editing:
-                self.head.show_fields()
+                self._end_edit()
         self._account = account
         try:
             self._name = accounts.get(self.app.store, account).name
@@ -151,7 +123,7 @@ class AccountPage(Page):
 
     def focus_search(self) -> bool:
         if not self.timeline.isVisible():
-            self._choose_part("timeline")
+            self.parts.show_part("timeline")
         self.timeline.search.setFocus()
         self.timeline.search.selectAll()
         return True
@@ -190,57 +162,12 @@ class AccountPage(Page):
         self._name = found.portrait.account.name
         self._stack.setCurrentIndex(0)
         self.head.show_portrait(found.portrait)
-        self.chart.show_portrait(found.portrait)
-        self.timeline.show_departments(found.portrait.departments, self._department)
-        self.timeline.show_entries(found.entries, found.portrait.today, stay=stay)
-        self.pane.show_portrait(found.portrait)
-        self.arrange()
+        self.parts.show_portrait(found.portrait, found.entries, self._department, stay=stay)
 
     def _show_gone(self, error: Exception) -> None:
         self._portrait = None
         self.gone.say(str(error), [(tr("Go to all accounts"), lambda: self.desk.open_page("accounts"))])
         self._stack.setCurrentWidget(self.gone)
-
-    # -- room ------------------------------------------------------------------------------------
-
-    def arrange(self) -> None:
-        """A narrow window shows the pane as a tab of its own, a low one also the chart."""
-        theme = current_theme()
-        narrow = self.window().width() < theme.breakpoint("dropSidePaneBelow")
-        low = self._is_low()
-        tabs = [CountTab("timeline", tr("Timeline") if low else tr("History"))]
-        if low:
-            tabs.append(CountTab("chart", tr("Rhythm")))
-        if narrow:
-            open_now = len(self._portrait.follow_ups) if self._portrait else None
-            tabs.append(CountTab("pane", tr("Follow-ups and people"), open_now or None))
-        if self._part not in [tab.id for tab in tabs]:
-            self._part = "timeline"
-        self.tabs.show_tabs(tabs, self._part)
-        # A form in a low window needs all of it.
-        self._body.setVisible(not (low and self.head.is_editing))
-        self.tabs.setVisible(len(tabs) > 1 and not self._body.isHidden())
-        self._tab_row.setContentsMargins(theme.space(3), 0, theme.space(3), 0)
-        self._left.setVisible(self._part != "pane")
-        self.chart.setVisible(not low or self._part == "chart")
-        self.timeline.setVisible(not low or self._part == "timeline")
-        self._rule.setVisible(not low)
-        self.pane.setVisible(not narrow or self._part == "pane")
-        self._upright.setVisible(not narrow)
-        self.pane.setMinimumWidth(0 if narrow else theme.size("accountPane"))
-        self.pane.setMaximumWidth(16_777_215 if narrow else theme.size("accountPane"))
-        self.chart.setMaximumHeight(16_777_215 if low else theme.px(256))
-
-    def _is_low(self) -> bool:
-        return self.window().height() < current_theme().px(_SHORT)
-
-    def _choose_part(self, part: str) -> None:
-        self._part = part
-        self.arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.arrange()
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -273,15 +200,13 @@ class AccountPage(Page):
         found = self._portrait
         if found is None or found.row is None or found.account.archived:
             return
-        account, name, store, today = found.account.id, found.account.name, self.app.store, self.app.today
-
-        def choose(until: date) -> None:
-            self.desk.write(
-                lambda: snoozes.snooze(store, account, today=today, until=until),
-                message=tr("{name} is snoozed until {day}.", name=name, day=format_day(until, "short")),
-            )
-
-        card = DayCard(tr("Snooze {name} until", name=name), today=today, choose=choose, parent=self)
+        account = found.account
+        card = DayCard(
+            tr("Snooze {name} until", name=account.name),
+            today=self.app.today,
+            choose=lambda until: self._actions.snooze(account, until),
+            parent=self,
+        )
         card.open_under(self.head.place_of(self.head.snooze))
 
     def why(self) -> None:
@@ -293,29 +218,23 @@ class AccountPage(Page):
     def toggle_chart(self) -> None:
         """The chart as a table, and back."""
         if not self.chart.isVisible():
-            self._choose_part("chart" if self._is_low() else "timeline")
+            self.parts.show_part("chart")
         self.chart.toggle()
 
     def edit(self) -> None:
         """Turns the head into a form."""
         if self._portrait is not None and not self.head.is_editing:
             self.head.edit_fields(self._portrait)
-            self.arrange()
+            self.parts.make_room_for_form(True)
 
     def _end_edit(self) -> None:
         self.head.show_fields()
-        self.arrange()
+        self.parts.make_room_for_form(False)
 
     def _save(self, fields: AccountFields) -> None:
-        store, account = self.app.store, self._account
-        if account is None:
-            return
         self._end_edit()
-        name = " ".join(fields.name.split())
-        if self._portrait is None or fields != self._portrait.account:
-            self.desk.write(
-                lambda: accounts.change(store, account, fields), message=tr("{name} changed.", name=name)
-            )  # fmt: skip
+        if self._portrait is not None:
+            self._actions.change(self._portrait.account, fields)
 
     def _open_more(self) -> None:
         found = self._portrait
@@ -335,76 +254,38 @@ class AccountPage(Page):
 
     def set_tier(self) -> None:
         """Asks for a tier and why."""
-        found = self._portrait
-        if found is None:
+        if self._portrait is None:
             return
-        store, account = self.app.store, found.account
+        account = self._portrait.account
 
         def choose(tier: Tier | None, reason: str) -> None:
-            if (tier, reason) == (account.tier, account.tier_reason) or (tier is None and account.tier is None):
-                return
-            name = account.name
-            told = tr("{name} is tier {tier}.", name=name, tier=tier) if tier else tr(
-                "The figures decide the tier of {name}.", name=name
-            )  # fmt: skip
-            self.desk.write(lambda: accounts.set_tier(store, account.id, tier, reason), message=told)
+            self._actions.set_tier(account, tier, reason)
 
         card = TierCard(account.tier, account.tier_reason, choose=choose, parent=self)
         card.open_at(self.head.place_of(self.head.more), width=current_theme().px(300))
 
     def archive(self) -> None:
         """Takes the account out of every list, or brings it back."""
-        found = self._portrait
-        if found is None:
-            return
-        store, account = self.app.store, found.account
-        told = tr("{name} is back.", name=account.name) if account.archived else tr(
-            "{name} is archived.", name=account.name
-        )  # fmt: skip
-        fields = dataclasses.replace(account, archived=not account.archived)
-        self.desk.write(lambda: accounts.change(store, account.id, fields), message=told)
+        if self._portrait is not None:
+            self._actions.archive(self._portrait.account)
 
     def delete(self) -> None:
         """Puts the account into the bin and goes back to all accounts."""
-        found = self._portrait
-        if found is None:
-            return
-        store, account = self.app.store, found.account
-        self.desk.write(
-            lambda: accounts.delete(store, account.id),
-            lambda _done: self.desk.open_page("accounts"),
-            message=tr("{name} is in the bin.", name=account.name),
-        )
-
-    def _finish(self, follow_up: int) -> None:
-        store, today = self.app.store, self.app.today
-        self.desk.write(lambda: follow_ups.finish(store, follow_up, today), message=tr("Done."))
+        if self._portrait is not None:
+            self._actions.delete(self._portrait.account.id, self._portrait.account.name)
+            self.desk.open_page("accounts")
 
     def _add_follow_up(self, what: str, due: date) -> None:
-        if self._account is None:
-            return
-        fields = FollowUpFields(account=self._account, what=what, due=due, noted_at=datetime.now(UTC))
-        store = self.app.store
-        self.desk.write(
-            lambda: follow_ups.add(store, fields),
-            message=tr("Follow-up on {day}: {what}.", day=format_day(due, "short"), what=what),
-        )
+        if self._account is not None:
+            self._actions.add_follow_up(self._account, what, due)
 
     def _save_person(self, contact: int | None, fields: ContactFields, role: str) -> None:
-        store, account = self.app.store, self._account
-        if account is None:
-            return
-        if contact is None:
-            told = tr("{name} added.", name=" ".join(fields.name.split()))
-            self.desk.write(lambda: contacts.add(store, account, fields, role), message=told)
-        else:
-            told = tr("{name} changed.", name=" ".join(fields.name.split()))
-            self.desk.write(lambda: contacts.change(store, account, contact, fields, role), message=told)
+        if self._account is not None:
+            self._actions.save_person(self._account, contact, fields, role)
 
     def _person_left(self, contact: int) -> None:
-        store, account, today = self.app.store, self._account, self.app.today
-        if account is not None:
-            self.desk.write(lambda: contacts.leave(store, account, contact, today), message=tr("Noted who left."))
+        if self._account is not None:
+            self._actions.person_left(self._account, contact)
 
     def _choose_department(self, department: str) -> None:
         self._department, self._lines = department, _LINES

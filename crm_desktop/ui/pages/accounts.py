@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import settings
-from crm_desktop.domain.entities import AccountFields
 from crm_desktop.i18n import format_number, tr, tr_n
-from crm_desktop.services import account_views, accounts, preferences, standings
+from crm_desktop.services import account_views, preferences, shown, standings
 from crm_desktop.services.account_views import Group
+from crm_desktop.ui.account_actions import AccountActions
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.icons import icon
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.account_cells import AccountFace, account_face
-from crm_desktop.ui.widgets.account_form import AccountForm
 from crm_desktop.ui.widgets.account_table import AccountTable
 from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.count_tabs import CountTab, CountTabs
 from crm_desktop.ui.widgets.labels import PlainLabel
+from crm_desktop.ui.widgets.new_account_dialog import NewAccountDialog
 from crm_desktop.ui.widgets.nothing_found import NothingFound
 from crm_desktop.ui.widgets.rule import Rule
 from crm_desktop.ui.widgets.search_field import SearchField
@@ -52,7 +51,8 @@ class AccountsPage(Page):
         self.search.textChanged.connect(self._typed)
         self.tabs = CountTabs(tr("Which accounts"))
         self.tabs.chosen.connect(self._choose_group)
-        self.table = AccountTable(self._fetch, self._rename)
+        self._actions = AccountActions(desk)
+        self.table = AccountTable(self._fetch, lambda face, written: self._actions.rename(face.id, written))
         self.table.opened.connect(desk.open_account)
         self.table.log_asked.connect(desk.open_log)
         self.table.delete_asked.connect(self._delete)
@@ -119,7 +119,7 @@ class AccountsPage(Page):
         store, today = self.app.store, self.app.today
 
         def bring_up_to_date() -> tuple[bool, dict[Group, int]]:
-            was_current = standings.is_current(store, today)
+            was_current = shown.is_current(store, today)
             standings.bring_up_to_date(store, today)
             return was_current, account_views.count_groups(store)
 
@@ -232,26 +232,8 @@ class AccountsPage(Page):
 
     def add_account(self, name: str = "") -> None:
         """Asks for the fields of a new account and goes to its page once it is saved."""
-        dialog = QDialog(self)
-        dialog.setWindowTitle(tr("New account"))
-        form = AccountForm(self.app.today, dialog)
-        form.fill(AccountFields(name=name))
-        frame = QVBoxLayout(dialog)
-        margin = current_theme().space(5)
-        frame.setContentsMargins(margin, margin, margin, margin)
-        frame.addWidget(form)
-
-        def save(fields: AccountFields) -> None:
-            dialog.accept()
-            store = self.app.store
-            added = tr("{name} added.", name=" ".join(fields.name.split()))
-            self.desk.write(lambda: accounts.add(store, fields), self.desk.open_account, message=added)
-
-        form.saved.connect(save)
-        form.cancelled.connect(dialog.reject)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.setMinimumWidth(min(current_theme().px(600), self.window().width()))
-        form.name.setFocus()
+        dialog = NewAccountDialog(self.app.today, name, self)
+        dialog.saved.connect(self._actions.add)
         dialog.open()
 
     def _open_current(self) -> None:
@@ -259,19 +241,9 @@ class AccountsPage(Page):
         if account is not None:
             self.desk.open_account(account)
 
-    def _rename(self, face: AccountFace, name: str) -> None:
-        store, account = self.app.store, face.id
-
-        def rename() -> None:
-            accounts.change(store, account, dataclasses.replace(accounts.get(store, account), name=name))
-
-        self.desk.write(rename, message=tr("Renamed to {name}.", name=" ".join(name.split())))
-
     def _delete(self, account: int) -> None:
         face = self.table.current_face()
-        name = face.name if face else ""
-        store = self.app.store
-        self.desk.write(lambda: accounts.delete(store, account), message=tr("{name} is in the bin.", name=name))
+        self._actions.delete(account, face.name if face else "")
 
     def _open_menu(self, place: QPoint) -> None:
         account = self.table.current_id()

@@ -1,0 +1,104 @@
+"""What can be done with one account: each is one undoable step, with a message that says what was done."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, date, datetime
+
+from crm_desktop.domain.entities import Account, AccountFields, ContactFields, FollowUpFields
+from crm_desktop.domain.kinds import Tier
+from crm_desktop.i18n import format_day, tr
+from crm_desktop.services import accounts, contacts, follow_ups, snoozes
+from crm_desktop.ui.desk import Desk
+
+
+class AccountActions:
+    """Writes through the desk, so that nothing waits for the disk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def add(self, fields: AccountFields) -> None:
+        """Adds an account and goes to its page."""
+        store, added = self._desk.app.store, tr("{name} added.", name=_one_line(fields.name))
+        self._desk.write(lambda: accounts.add(store, fields), self._desk.open_account, message=added)
+
+    def change(self, account: Account, fields: AccountFields) -> None:
+        """Writes what a form hands over, if anything in it is new."""
+        store = self._desk.app.store
+        if fields != account:
+            told = tr("{name} changed.", name=_one_line(fields.name))
+            self._desk.write(lambda: accounts.change(store, account.id, fields), message=told)
+
+    def rename(self, account: int, name: str) -> None:
+        """Another name; all else stays."""
+        store = self._desk.app.store
+
+        def rename() -> None:
+            accounts.change(store, account, dataclasses.replace(accounts.get(store, account), name=name))
+
+        self._desk.write(rename, message=tr("Renamed to {name}.", name=_one_line(name)))
+
+    def set_tier(self, account: Account, tier: Tier | None, reason: str) -> None:
+        """A tier by hand, or none: then the figures decide."""
+        store = self._desk.app.store
+        if tier == account.tier and (tier is None or reason == account.tier_reason):
+            return
+        if tier:
+            told = tr("{name} is tier {tier}.", name=account.name, tier=tier)
+        else:
+            told = tr("The figures decide the tier of {name}.", name=account.name)
+        self._desk.write(lambda: accounts.set_tier(store, account.id, tier, reason), message=told)
+
+    def archive(self, account: Account) -> None:
+        """Takes an account out of every list, or brings an archived one back."""
+        store = self._desk.app.store
+        fields = dataclasses.replace(account, archived=not account.archived)
+        told = tr("{name} is archived.", name=account.name)
+        if account.archived:
+            told = tr("{name} is back.", name=account.name)
+        self._desk.write(lambda: accounts.change(store, account.id, fields), message=told)
+
+    def delete(self, account: int, name: str) -> None:
+        """Puts an account into the bin."""
+        store = self._desk.app.store
+        self._desk.write(lambda: accounts.delete(store, account), message=tr("{name} is in the bin.", name=name))
+
+    def snooze(self, account: Account, until: date) -> None:
+        """Leaves an account off the list until a day."""
+        store, today = self._desk.app.store, self._desk.app.today
+        self._desk.write(
+            lambda: snoozes.snooze(store, account.id, today=today, until=until),
+            message=tr("{name} is snoozed until {day}.", name=account.name, day=format_day(until, "short")),
+        )
+
+    def finish_follow_up(self, follow_up: int) -> None:
+        """Marks a follow-up as done today."""
+        store, today = self._desk.app.store, self._desk.app.today
+        self._desk.write(lambda: follow_ups.finish(store, follow_up, today), message=tr("Done."))
+
+    def add_follow_up(self, account: int, what: str, due: date) -> None:
+        """Notes something to do for an account."""
+        store = self._desk.app.store
+        fields = FollowUpFields(account=account, what=what, due=due, noted_at=datetime.now(UTC))
+        told = tr("Follow-up on {day}: {what}.", day=format_day(due, "short"), what=what)
+        self._desk.write(lambda: follow_ups.add(store, fields), message=told)
+
+    def save_person(self, account: int, contact: int | None, fields: ContactFields, role: str) -> None:
+        """Adds somebody to an account, or changes who is there."""
+        store, name = self._desk.app.store, _one_line(fields.name)
+        if contact is None:
+            told = tr("{name} added.", name=name)
+            self._desk.write(lambda: contacts.add(store, account, fields, role), message=told)
+        else:
+            told = tr("{name} changed.", name=name)
+            self._desk.write(lambda: contacts.change(store, account, contact, fields, role), message=told)
+
+    def person_left(self, account: int, contact: int) -> None:
+        """Notes that somebody left today; what they said and did stays."""
+        store, today = self._desk.app.store, self._desk.app.today
+        self._desk.write(lambda: contacts.leave(store, account, contact, today), message=tr("Noted who left."))
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())
