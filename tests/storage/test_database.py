@@ -162,9 +162,9 @@ def test_a_later_migration_keeps_the_data_and_takes_a_backup_first(
     old.close()
     step = types.ModuleType("step")
     step.SCRIPT = "ALTER TABLE account ADD COLUMN colour TEXT NOT NULL DEFAULT 'none';"  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "crm_desktop.storage.migrations.0002_colour", step)
-    monkeypatch.setattr(database, "_STEPS", {1: "0001_first", 2: "0002_colour"})
-    monkeypatch.setattr(database, "SCHEMA_VERSION", 2)
+    monkeypatch.setitem(sys.modules, "crm_desktop.storage.migrations.9999_colour", step)
+    monkeypatch.setattr(database, "_STEPS", {**database._STEPS, 9999: "9999_colour"})
+    monkeypatch.setattr(database, "SCHEMA_VERSION", 9999)
     new = open_workspace(path)
     assert new.store.dump() == dump
     assert new.store.value("SELECT colour FROM account") == "none"

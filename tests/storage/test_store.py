@@ -20,12 +20,11 @@ from crm_desktop.domain.entities import (
     ContactFields,
     FollowUpFields,
     InteractionFields,
-    InteractionKind,
     PurchaseFields,
     RatingFields,
-    Tier,
 )
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.kinds import InteractionKind, Tier
 from crm_desktop.services import accounts, contacts, follow_ups, history, preferences, rhythms, snoozes
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
