@@ -7,6 +7,7 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,9 @@ def _parser() -> ArgumentParser:
         "history", _history, "what was done in this workspace, newest first, or what happened with an account"
     )
     sub.add_argument("account", nargs="?")
+    sub = command("court", _court, "replay the rule over your own past: caught, missed, false alarms, days of warning")
+    sub.add_argument("--list", type=int, choices=range(1, 61), metavar="N", help="places on the weekly list (1 to 60)")
+    sub.add_argument("--json", action="store_true")
     command("undo", _undo, "take back the newest step")
     command("redo", _redo, "do again what was undone last")
     command("dump", _dump, "everything as JSON on standard output")
@@ -147,10 +151,17 @@ def _progress(done: int, total: int) -> None:
         print(f"\r{min(100, 100 * done // max(total, 1)):3} %", end="", file=sys.stderr, flush=True)
 
 
+def _as_known_then(app: Any) -> AbstractContextManager[None]:
+    """With a past day after ``--today`` the workspace as it was known at its end; nothing is written then."""
+    from crm_desktop.services import past
+
+    return past.as_known_on(app.store, app.fixed_today) if app.fixed_today else nullcontext()
+
+
 def _attention(options: Namespace) -> None:
     from crm_desktop.services import attention, wording
 
-    with opened(options) as app:
+    with opened(options) as app, _as_known_then(app):
         listed = attention.today_list(app.store, app.today)
     rows = listed.rows[: options.limit]
     currency = listed.summary.currency
@@ -211,6 +222,24 @@ def _as_of(text: str) -> Any:
         raise UserError(f"{text} is not a day.", do="Write it as 2026-11-21.") from error
 
 
+def _court(options: Namespace) -> None:
+    from crm_desktop.services import court, court_wording, preferences
+
+    with opened(options) as app:
+        outcome = court.hold(app.store, app.today, _progress)
+        size = options.list or preferences.get(app.store).day_size
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    if outcome is None:
+        return
+    if isinstance(outcome, court.CannotTell):
+        said, data = court_wording.cannot_tell(outcome), court_wording.cannot_tell_json(outcome)
+    else:
+        verdict = court.verdict(outcome, size)
+        said, data = court_wording.court_text(verdict), court_wording.court_json(outcome, verdict)
+    print(json.dumps(data, ensure_ascii=False) if options.json else said)
+
+
 def _log(options: Namespace) -> None:
     from crm_desktop.services import quick_log
 
@@ -252,7 +281,7 @@ def _account(store: Any, name: str) -> int:
 def _show(options: Namespace) -> None:
     from crm_desktop.services import accounts, attention, contacts, wording
 
-    with opened(options) as app:
+    with opened(options) as app, _as_known_then(app):
         account = _account(app.store, options.account)
         row = attention.account_row(app.store, account, app.today)
         stored = accounts.get(app.store, account)

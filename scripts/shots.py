@@ -77,6 +77,7 @@ def take(look: str, scale: str) -> None:
         shot("03-account", lambda: window.open_account(first))
         shot("06-import", lambda: window.open_page("import"))
         shot("06b-import-check", lambda: window.open_import(_orders(Path(folder))))
+        shot("05-court", lambda: window.open_page("court"))
         shot("09-settings", lambda: window.open_page("settings"))
         shot("04-quick-log", lambda: window.open_page("today"), lambda: window.open_log(first, LINE))
         window.close()

@@ -136,6 +136,19 @@ def test_the_sample_has_reasons_of_its_own(tmp_path: Path, capsys: pytest.Captur
     assert "there already" in err
 
 
+def test_the_rule_goes_to_court_over_the_own_past(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sample = ["--sample", "--today", "2026-11-20"]
+    status, out, _ = _run(capsys, *sample, "court", "--list", "8", "--json")
+    assert status == 0
+    assert json.loads(out)["size"] == 8
+    _, out, _ = _run(capsys, *sample, "court")
+    assert "silent for 60 days" in out.casefold()
+    _run(capsys, "--workspace", tmp_path / "w.crm", "log", "Acme call hello")
+    status, out, _ = _run(capsys, "--workspace", tmp_path / "w.crm", "court")
+    assert status == 0
+    assert len(out.splitlines()) == 1
+
+
 def test_analyse_needs_no_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "log.csv"
     path.write_text("account,date,amount\n" + "".join(f"A,2026-0{m}-01,5\n" for m in range(1, 7)), encoding="utf-8")
