@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from crm_desktop.services import attention, rhythms
+from crm_desktop.domain.changes import Changes
+from crm_desktop.services import preferences
 from crm_desktop.storage.store import Store
 
 
@@ -33,6 +35,29 @@ def open_workspace(path: Path, key: str | None = None, *, today: date | None = N
     Raises ``UserError`` with a sentence for the person, the file untouched.
     """
     store = Store(path, key=key, create=create)
-    store.derivers.append(lambda changes: rhythms.keep_up(store, changes))
-    store.derivers.append(lambda changes: attention.keep_up(store, changes))
+    store.derivers.append(lambda changes: _keep_up(store, changes))
+    store.who = lambda: _who(store)
     return App(store, today)
+
+
+def _who(store: Store) -> str:
+    """Whoever the workspace says sits here, else as the system knows them; empty when neither does."""
+    return preferences.get(store).owner or _login()
+
+
+@cache
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):  # no such user in the system's list
+        return ""
+
+
+def _keep_up(store: Store, changes: Changes) -> None:
+    """Keeps what is derived true."""
+    from crm_desktop.services import attention, rhythms  # 50 ms that only the first write needs, not the first paint
+
+    rhythms.keep_up(store, changes)
+    attention.keep_up(store, changes)

@@ -245,15 +245,7 @@ def _log(options: Namespace) -> None:
 
     with opened(options, create=True) as app:
         said = quick_log.understand(app.store, options.text, app.today)
-        entry = quick_log.Entry(
-            account=said.account.id if said.account else None,
-            new_account=said.new_account,
-            kind=said.kind,
-            subject=said.subject,
-            rating=said.rating,
-            follow_up=said.follow_up,
-        )
-        saved = quick_log.save(app.store, entry, app.today)
+        saved = quick_log.save(app.store, said.entry(), app.today)
     if options.json:
         print(
             json.dumps(

@@ -35,14 +35,17 @@ DATABASE = {"peewee", "playhouse", "apsw"}
 LIBRARIES = {
     "domain": {"numpy"},
     "storage": {*DATABASE, "numpy"},
-    "services": {*DATABASE, "numpy"},
+    "services": {*DATABASE, "numpy", "icalendar", "python_calamine", "xlsxwriter"},
     "ui": {"PySide6", "shiboken6"},
     "__main__": {"PySide6"},
     "paths": {"platformdirs"},
 }
 """Which libraries beside Python's own each part may import; a part that is not named may import none."""
 
-LATE = {"numpy": LIBRARIES.keys(), "PySide6": {"__main__"}}
+LATE = {
+    **dict.fromkeys(("numpy", "icalendar", "python_calamine", "xlsxwriter"), LIBRARIES.keys()),
+    "PySide6": {"__main__"},
+}
 """Libraries that the parts named may import inside functions only, because the first paint must not wait for them."""
 
 

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from crm_desktop.domain.entities import (
-    AccountFields,
-    InteractionFields,
-    InteractionKind,
-    PurchaseFields,
-    RatingFields,
-)
+from crm_desktop.domain.entities import AccountFields, InteractionFields, PurchaseFields, RatingFields
+from crm_desktop.domain.kinds import InteractionKind
 from crm_desktop.services import accounts, history
 from crm_desktop.storage.store import Store
 

@@ -38,22 +38,23 @@ def combined(signals: Sequence[Signal], *, quiet_book: bool = False) -> Combined
     p = 1 - (1 - p1)(1 - p2 / 2)(1 - p3 / 2), at most 0.95 unless one signal alone says more. Signals of one source
     (orders, ratings, our side) see the same thing, so only the strongest of them counts. Nothing noticed is 0.
     """
-    probability = _together([_strongest(signals, source, by_weight=False) for source in (_ORDERS, _RATINGS, _OUR_SIDE)])
-    weight = _together([_strongest(signals, source, by_weight=True) for source in (_ORDERS, _RATINGS, _OUR_SIDE)])
+    if len(signals) < 2:
+        # Nearly every account: what the formula gives without the second and the third source.
+        probability, weight = (signals[0].probability, signals[0].weight) if signals else (0.0, 0.0)
+    else:
+        probability, weight = _of_all_sources(signals)
     if quiet_book:
         return Combined(min(probability, MOST_WHILE_QUIET), min(weight, MOST_WHILE_QUIET))
     return Combined(probability, weight)
 
 
-def _strongest(signals: Sequence[Signal], source: int, *, by_weight: bool) -> float:
-    return max(
-        (
-            signal.weight if by_weight else signal.probability
-            for signal in signals
-            if _SOURCE.get(signal.kind, _OUR_SIDE) == source
-        ),
-        default=0.0,
-    )
+def _of_all_sources(signals: Sequence[Signal]) -> tuple[float, float]:
+    sure, weight = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
+    for signal in signals:
+        source = _SOURCE.get(signal.kind, _OUR_SIDE)
+        sure[source] = max(sure[source], signal.probability)
+        weight[source] = max(weight[source], signal.weight)
+    return _together(sure), _together(weight)
 
 
 def _together(strengths: list[float]) -> float:

@@ -4,46 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
-
-class Tier(StrEnum):
-    """Key-account tier."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-
-
-class InteractionKind(StrEnum):
-    """What passed between us and the customer."""
-
-    CALL = "call"
-    VISIT = "visit"
-    EMAIL = "email"
-    MESSAGE = "message"
-    COMPLAINT = "complaint"
-    NOTE = "note"
-
-
-class Direction(StrEnum):
-    """Who spoke first: they (in), we (out), or not told."""
-
-    IN = "in"
-    OUT = "out"
-    UNKNOWN = ""
-
-
-class SnoozeReason(StrEnum):
-    """Why an account is off the list for a while."""
-
-    SNOOZED = "snoozed"
-    DONE = "done"
+from crm_desktop.domain.kinds import Direction, InteractionKind, MadeBy, PromiseState, Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountFields:
-    """What a person can write about an account. ``tier`` is set by hand; ``None`` follows the proposal."""
+    """What a person can write about an account. ``tier`` is set by hand; ``None`` follows the proposal.
+
+    ``contact_every``: talk to them every so many days, 0 for never; ``None`` follows the standard of their tier.
+    """
 
     name: str
     tier: Tier | None = None
@@ -58,6 +28,7 @@ class AccountFields:
     notes: str = ""
     tags: tuple[str, ...] = ()
     archived: bool = False
+    contact_every: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,13 +122,14 @@ class Rating(RatingFields):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpFields:
-    """Something we will do."""
+    """Something we will do; with ``repeat_days`` again so many days after it was done."""
 
     account: int
     what: str
     due: date
     contact: int | None = None
     noted_at: datetime | None = None
+    repeat_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,3 +139,29 @@ class FollowUp(FollowUpFields):
     id: int
     account_name: str
     done_on: date | None
+    contact_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseFields:
+    """What we or they said would be done by a day; ``owner`` is who of us answers for it."""
+
+    account: int
+    what: str
+    due: date
+    made_by: MadeBy = MadeBy.US
+    contact: int | None = None
+    owner: str = ""
+    noted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise(PromiseFields):
+    """A stored promise; ``first_due`` stays when it is moved, ``settled_on`` is when it was kept or broken."""
+
+    id: int
+    account_name: str
+    first_due: date
+    state: PromiseState = PromiseState.OPEN
+    settled_on: date | None = None
+    contact_name: str = ""

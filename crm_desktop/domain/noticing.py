@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crm_desktop.domain import level_shift
@@ -58,8 +60,8 @@ def standings(known: Recent, rhythm: Rhythm, population: Population) -> list[Sta
 
     overdue = rhythm.silence >= np.maximum(rhythm.usual_gap, 1)
     slower, faster = _gaps_growing(known, population), _gap_change(known, population) <= -_CLEAR
-    names = np.array([standing.value for standing in Standing])
-    place = {standing: index for index, standing in enumerate(Standing)}
+    every = tuple(Standing)
+    place = {standing: index for index, standing in enumerate(every)}
     code = np.select(
         [
             rhythm.learning,
@@ -70,7 +72,7 @@ def standings(known: Recent, rhythm: Rhythm, population: Population) -> list[Sta
         [place[Standing.LEARNING], place[Standing.SLIPPING], place[Standing.SLOWING], place[Standing.GROWING]],
         place[Standing.STEADY],
     )
-    return [Standing(name) for name in names[code].tolist()]
+    return [every[index] for index in code.tolist()]
 
 
 def purchase_signals(known: Recent, rhythm: Rhythm, population: Population, as_of: int) -> dict[int, list[Signal]]:
@@ -103,33 +105,60 @@ def _silent(known: Recent, rhythm: Rhythm, accounts: NDArray[np.int64]) -> list[
     seen = (gaps > 0).sum(axis=1)
     # Nearly all: a tenth of the gaps may be exceptions.
     under = gaps[np.arange(len(accounts)), seen // 10] + 1
-    most = (gaps < under[:, None]) & (gaps > 0)
-    signals = []
-    for row, account in enumerate(accounts.tolist()):
-        usual_gap = float(rhythm.usual_gap[account])
-        evidence = Silence(
-            usual_gap=usual_gap,
-            silence=int(rhythm.silence[account]),
-            gaps_seen=int(seen[row]),
-            gaps_most=int(most[row].sum()),
-            gaps_most_under=int(under[row]),
-            longest_gap=int(gaps[row, 0]),
-            one_in=one_in(float(rhythm.surprise[account])),
+    most = ((gaps < under[:, None]) & (gaps > 0)).sum(axis=1)
+    # Plain numbers in one go: NumPy hands out single ones slowly, and there are tens of thousands of accounts.
+    columns = (
+        accounts,
+        rhythm.usual_gap[accounts],
+        rhythm.silence[accounts].astype(int),
+        seen,
+        most,
+        under,
+        gaps[:, 0],
+        rhythm.surprise[accounts],
+        rhythm.probability[accounts],
+        known.last_day[accounts],
+    )
+    return [
+        (
+            account,
+            Signal(
+                kind=SignalKind.SILENT,
+                probability=probability,
+                since=day_from(last_day + math.ceil(usual_gap)),
+                evidence=Silence(
+                    usual_gap=usual_gap,
+                    silence=silence,
+                    gaps_seen=gaps_seen,
+                    gaps_most=gaps_most,
+                    gaps_most_under=gaps_most_under,
+                    longest_gap=longest_gap,
+                    one_in=one_in(surprise),
+                ),
+            ),
         )
-        signal = Signal(
-            kind=SignalKind.SILENT,
-            probability=float(rhythm.probability[account]),
-            since=day_from(int(known.last_day[account]) + math.ceil(usual_gap)),
-            evidence=evidence,
-        )
-        signals.append((account, signal))
-    return signals
+        for (
+            account,
+            usual_gap,
+            silence,
+            gaps_seen,
+            gaps_most,
+            gaps_most_under,
+            longest_gap,
+            surprise,
+            probability,
+            last_day,
+        ) in zip(*(column.tolist() for column in columns), strict=True)
+    ]
+
+
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_HALF_WAY = tuple((math.log(lower) + math.log(upper)) / 2 for lower, upper in pairwise(_STEPS))
 
 
 def one_in(surprise: float) -> int:
     """`surprise` as "1 in ..." on the scale 1, 2, 5, 10, 20, 50 ... 1000: it is honest within a factor of two only."""
-    steps = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-    return min(steps, key=lambda step: abs(math.log(step) + math.log(max(surprise, 1e-6))))
+    return _STEPS[bisect_left(_HALF_WAY, -math.log(max(surprise, 1e-6)))]
 
 
 def _gap_change(known: Recent, population: Population) -> Floats:

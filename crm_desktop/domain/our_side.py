@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_from
-from crm_desktop.domain.entities import Direction, InteractionKind
 from crm_desktop.domain.findings import Finding
 from crm_desktop.domain.folding import fold
+from crm_desktop.domain.kinds import Direction, InteractionKind
 from crm_desktop.domain.signals import (
     Asked,
     ContactLeft,
@@ -36,7 +36,7 @@ REPLY_WITHIN = 10
 ASKED_BEFORE, ALWAYS, UNANSWERED_SINCE = 5, 0.8, 3
 """At least so many requests before, of which at least this share was answered, then so many in a row were not."""
 _REMEMBERED = 20
-_REALLY_TALKED = 3
+REALLY_TALKED = 3
 """A call of ours from so many minutes on was a conversation; a shorter one may be a message left behind."""
 MOST_CONVERSATIONS, CONVERSATIONS = 0.5, 3
 """The main contact had at least this share of at least so many conversations in their last year."""
@@ -166,9 +166,7 @@ def _stopped(spoken: Sequence[Said], person: int) -> Finding | None:
         kind=SignalKind.STOPPED_ANSWERING,
         probability=STOPPED_PROBABILITY,
         since=day_from(first),
-        evidence=StoppedAnswering(
-            who=requests[first].who, answered=answered, of=len(before), unanswered=unanswered
-        ),
+        evidence=StoppedAnswering(who=requests[first].who, answered=answered, of=len(before), unanswered=unanswered),
     )
     return Finding(signal, days[-1] + REPLY_WITHIN + 1, days[-1] + OPEN_FOR)
 
@@ -179,7 +177,7 @@ def _they_spoke(said: Said) -> bool:
         return True
     if said.kind != InteractionKind.CALL:
         return False
-    return said.direction == Direction.UNKNOWN or (said.minutes or 0) >= _REALLY_TALKED
+    return said.direction == Direction.UNKNOWN or (said.minutes or 0) >= REALLY_TALKED
 
 
 # -- they left -----------------------------------------------------------------------------------

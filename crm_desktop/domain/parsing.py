@@ -29,6 +29,7 @@ class Fault(StrEnum):
     OFF_THE_SCALE = "off the scale"
     NOT_YES_OR_NO = "not yes or no"
     NOT_ONE_OF = "not one of"
+    NO_RESULT = "no result"
     MISSING = "missing"
 
 

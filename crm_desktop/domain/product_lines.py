@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_from
@@ -34,6 +35,7 @@ class Bought(NamedTuple):
     amount: int
 
 
+@lru_cache(maxsize=20_000)
 def line_of(what: str) -> str:
     """The product line of a purchase: what stands before the quantity or any digits.
 
@@ -45,36 +47,40 @@ def line_of(what: str) -> str:
 def narrowing(purchases: Sequence[Bought]) -> Finding | None:
     """The line that an account has stopped buying, if there is one: that with the largest share of its revenue.
 
-    ``purchases`` in the order of their days, refunds and future days left out. The line was bought on four days or
-    more, every order was as likely to contain it as its share of the orders until then says (Laplace), at least three
-    orders came without it since, and all of them leaving it out by chance is rarer than 1 in 1,000 (beta-binomial).
-    From the day on which it is silent for three of its own usual gaps, until the account itself is.
+    ``purchases`` in the order of their days, refunds and future days left out; what has no name is passed over.
+    The line was bought on four days or more, every order was as likely to contain it as its share of the orders until
+    then says (Laplace), at least three orders came without it since, and all of them leaving it out by chance is rarer
+    than 1 in 1,000 (beta-binomial). From the day on which it is silent for three of its own usual gaps, until the
+    account itself is.
     """
     days_of: dict[str, list[int]] = {}
     names: dict[str, str] = {}
+    orders: list[int] = []
     for day, what, _ in purchases:
         name = line_of(what)
+        if not name:
+            continue
         key = name.casefold()
         names[key] = name
-        if not days_of.setdefault(key, []) or days_of[key][-1] != day:
-            days_of[key].append(day)
-    orders = sorted({row.day for row in purchases})
-    named = {key: days for key, days in days_of.items() if key}
-    if len(named) < 2 or len(orders) < BOUGHT_AT_LEAST + STILL_ORDERS:
+        days = days_of.setdefault(key, [])
+        if not days or days[-1] != day:
+            days.append(day)
+        if not orders or orders[-1] != day:
+            orders.append(day)
+    if len(days_of) < 2 or len(orders) < BOUGHT_AT_LEAST + STILL_ORDERS:
         return None
+    settled = orders[-STILL_ORDERS]
     found = [
-        _finding(names, key, days, orders=orders, still=still, purchases=purchases)
-        for key, days in named.items()
-        if len(days) >= BOUGHT_AT_LEAST and (still := _still_bought(named, days[-1]))
+        _finding(names, key, days, orders=orders, still=_still_bought(days_of, days[-1]), purchases=purchases)
+        for key, days in days_of.items()
+        if len(days) >= BOUGHT_AT_LEAST and days[-1] < settled
     ]
     return max((each for each in found if each), key=lambda each: each.signal.share, default=None)
 
 
 def _still_bought(days_of: dict[str, list[int]], since: int) -> str:
-    """The line bought most often after a day; "" when nothing with a name was."""
-    often = {key: len(days) - bisect_right(days, since) for key, days in days_of.items()}
-    best = max(often, key=lambda key: often[key])
-    return best if often[best] else ""
+    """The line bought on most days after a day."""
+    return max(days_of, key=lambda key: len(days_of[key]) - bisect_right(days_of[key], since))
 
 
 def _finding(
@@ -91,7 +97,7 @@ def _finding(
     began = bisect_right(orders, days[0] - 1)
     before = bisect_right(orders, last) - began
     since = len(orders) - bisect_right(orders, last)
-    if since < STILL_ORDERS or _left_out_by_chance(len(days), before, since) > 1 / ONE_IN:
+    if _left_out_by_chance(len(days), before, since) > 1 / ONE_IN:
         return None
     gap = _usual_gap(days)
     own_gap = _usual_gap(orders)
@@ -103,9 +109,7 @@ def _finding(
         probability=PROBABILITY,
         since=day_from(last + round(gap)),
         share=min(max(share, 0.0), 1.0),
-        evidence=Narrowing(
-            stopped=names[key], still=names[still], bought=len(days), usual_gap=gap, orders_since=since
-        ),
+        evidence=Narrowing(stopped=names[key], still=names[still], bought=len(days), usual_gap=gap, orders_since=since),
     )
     return Finding(signal, last + round(SILENT_FOR_GAPS * gap), orders[-1] + max(round(3 * own_gap), 60))
 

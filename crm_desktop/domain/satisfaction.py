@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crm_desktop.domain import rating_level
 from crm_desktop.domain.special import normal_tail
 
 if TYPE_CHECKING:
@@ -208,6 +207,8 @@ def measure_ratings(ratings: Ratings, habits: RatingHabits) -> RatingLevel:
     leaving); one disaster is no fall either. The model is that of rating_level.fallen.
     """
     import numpy as np
+
+    from crm_desktop.domain import rating_level  # the first paint asks only what a rating means
 
     counts = np.diff(ratings.starts)
     width = int(min(max(counts.max(initial=0), 1), REMEMBERED))

@@ -178,9 +178,10 @@ class StoppedAnswering:
 
 @dataclasses.dataclass(frozen=True)
 class OurSilence:
-    """No contact for longer than the standard of the account's tier. Days."""
+    """No contact for longer than the standard of the account's tier, or its own. Days."""
 
     tier: str
+    """Whose standard it is; "" for the account's own."""
     every: int
     silence: int
 
@@ -236,7 +237,8 @@ class Signal:
             "probability": self.probability,
             "since": self.since.isoformat(),
             "share": self.share,
-            "evidence": dataclasses.asdict(self.evidence),
+            # dataclasses.asdict would copy every value one by one; evidence is flat, and there are tens of thousands.
+            "evidence": dict(vars(self.evidence)),
         }
 
     @classmethod
@@ -258,7 +260,11 @@ class Signal:
         )
 
 
+_KIND_ORDER = {kind: place for place, kind in enumerate(SignalKind)}
+
+
 def strongest_first(signals: Sequence[Signal]) -> list[Signal]:
     """The order in which the signals of one account are told; equal weights in the order of SignalKind."""
-    kinds = list(SignalKind)
-    return sorted(signals, key=lambda signal: (-signal.weight, kinds.index(signal.kind)))
+    if len(signals) < 2:
+        return list(signals)
+    return sorted(signals, key=lambda signal: (-signal.weight, _KIND_ORDER[signal.kind]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crm_desktop.domain.entities import Tier
+from crm_desktop.domain.kinds import Tier
 
 
 def propose(revenues: Sequence[float], share_a: float = 0.80, share_b: float = 0.15) -> list[Tier]:

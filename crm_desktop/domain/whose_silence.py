@@ -6,6 +6,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_from
@@ -60,7 +61,7 @@ def pause(days: Sequence[int], as_of: int) -> Season | None:
     """
     if len(days) < 8:
         return None
-    gaps = sorted(after - before for before, after in zip(days, days[1:], strict=False))
+    gaps = sorted(after - before for before, after in pairwise(days))
     usual = max(gaps[len(gaps) // 2], 1)
     long = max(LONG_FOR_THEM * usual, 10)
     slack, grace = max(min(usual, SAME_TIME), 7), min(usual, SAME_TIME)
@@ -150,7 +151,7 @@ def _rate(orders: Sequence[int], days: int, *, before: int = 0) -> float:
 def _longer_than_ever(orders: Sequence[int], last: int, empty: int) -> bool:
     """Three usual gaps of the book's last year, and longer than any of them."""
     bought = [index for index in range(max(last - 365, 0), last + 1) if orders[index]]
-    gaps = [after - before for before, after in zip(bought, bought[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(bought)]
     if empty < SHORTEST or len(gaps) < 8:
         return False
     return empty > GAPS_OF_THE_BOOK * sum(gaps) / len(gaps) and empty > max(gaps)
@@ -166,6 +167,4 @@ def _poisson_tail(count: int, expected: float) -> float:
     """P(N <= count) for a Poisson variable with this mean."""
     if expected <= 0:
         return 1.0
-    return math.fsum(
-        math.exp(-expected + nth * math.log(expected) - math.lgamma(nth + 1)) for nth in range(count + 1)
-    )
+    return math.fsum(math.exp(-expected + nth * math.log(expected) - math.lgamma(nth + 1)) for nth in range(count + 1))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.folding import fold, words
+from crm_desktop.domain.own_clock import is_paused, months_between
 from crm_desktop.domain.satisfaction import LOWEST_ADVOCATE
 from crm_desktop.domain.signals import Standing
-from crm_desktop.services import accounts, standings
+from crm_desktop.services import accounts
 from crm_desktop.services.accounts import AccountRow
 from crm_desktop.storage.store import Store
 
@@ -29,7 +30,8 @@ _SIGNS = re.compile(r"[^\w\s]|_")
 
 ALARMS = (Standing.SLIPPING, Standing.SLOWING)
 """Accounts that stand so are off their rhythm."""
-OFF_RHYTHM = frozenset(standings.ORDER.index(standing) for standing in ALARMS)
+# Places in standings.ORDER, which would bring the whole detector along before the first paint.
+OFF_RHYTHM = frozenset(tuple(Standing).index(standing) for standing in ALARMS)
 
 
 class Group(StrEnum):
@@ -98,8 +100,8 @@ def matching_ids(store: Store, text: str) -> set[int]:
     if max(map(len, typed)) >= PEOPLE_FROM:
         found += store.rows(
             """SELECT f.account_id FROM contact_index c JOIN affiliation f ON f.contact_id = c.rowid
-            WHERE contact_index MATCH :terms AND f.until IS NULL
-            AND c.rowid NOT IN (SELECT id FROM contact WHERE deleted_at IS NOT NULL)""",
+            JOIN contact p ON p.id = c.rowid
+            WHERE contact_index MATCH :terms AND f.until IS NULL AND p.deleted_at IS NULL""",
             parameters,
         )
     return {account for (account,) in found}
@@ -120,20 +122,28 @@ def strips(store: Store, ids: Sequence[int], today: date) -> dict[int, Strip]:
     rows = store.rows(
         """SELECT r.account_id, r.days, r.amounts, s.status, s.usual_gap,
         (SELECT group_concat(i.day) FROM interaction i WHERE i.account_id = r.account_id
-            AND i.day BETWEEN :first AND :last AND i.kind <> 'note' AND i.deleted_at IS NULL)
+            AND i.day BETWEEN :first AND :last AND i.kind <> 'note' AND i.deleted_at IS NULL),
+        (SELECT group_concat(c.first_month || '-' || c.last_month) FROM correction c WHERE c.account_id = r.account_id
+            AND c.kind = 'pause' AND c.set_on <= :last AND c.deleted_at IS NULL)
         FROM rhythm r LEFT JOIN standing s ON s.account_id = r.account_id
         WHERE r.account_id IN (SELECT value FROM json_each(:ids))""",
         {"ids": json.dumps(list(ids)), "first": first, "last": last},
     )
     found = {}
-    for account, days, amounts, status, usual_gap, contacts in rows:
+    for account, days, amounts, status, usual_gap, contacts, pauses in rows:
         orders = unpacked_orders(days, amounts, first=first, last=last)
         missed: tuple[int, ...] = ()
         if status in OFF_RHYTHM and orders:
-            missed = missed_days(orders[-1][0], usual_gap, last)
+            missed = missed_days(orders[-1][0], usual_gap, last, _months(pauses))
         touched = tuple(sorted({int(day) for day in contacts.split(",")})) if contacts else ()
         found[account] = Strip(orders, touched, missed)
     return found
+
+
+def _months(pauses: str | None) -> frozenset[int]:
+    """The months of pauses written as "12-2,8-8"."""
+    spans = [span.split("-") for span in pauses.split(",")] if pauses else []
+    return frozenset(month for first, last in spans for month in months_between(int(first), int(last)))
 
 
 def unpacked_orders(days: bytes, amounts: bytes, *, first: int, last: int) -> tuple[tuple[int, int], ...]:
@@ -145,10 +155,19 @@ def unpacked_orders(days: bytes, amounts: bytes, *, first: int, last: int) -> tu
     return tuple((day, amount) for day, amount in orders if first <= day <= last and amount >= 0)
 
 
-def missed_days(last_order: int | None, usual_gap: float | None, today: int) -> tuple[int, ...]:
-    """The days on which an order was expected since the last one and did not come: every usual gap after it."""
+def missed_days(
+    last_order: int | None, usual_gap: float | None, today: int, paused: Collection[int] = ()
+) -> tuple[int, ...]:
+    """The days on which an order was expected since the last one and did not come: every usual gap after it.
+
+    ``paused``: the months (1 to 12) in which the account's clock stands still.
+    """
     if last_order is None or not usual_gap:
         return ()
+    if paused:
+        awake = [day for day in range(last_order + 1, today + 1) if not is_paused(day, paused)]
+        steps = (round(number * usual_gap) for number in range(1, MOST_MISSED + 1))
+        return tuple(awake[step - 1] for step in steps if 0 < step <= len(awake))
     count = min(int((today - last_order) / usual_gap), MOST_MISSED)
     return tuple(round(last_order + number * usual_gap) for number in range(1, count + 1))
 

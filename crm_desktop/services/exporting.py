@@ -30,8 +30,11 @@ _DAYS = {"date", "since", "due", "done_on"}
 
 
 def everything(store: Store) -> dict[str, list[dict[str, Any]]]:
-    """All that a person sees, by kind: days as ISO text, amounts as exact decimal text."""
-    return {
+    """All that a person sees, by kind: days as ISO text, amounts as exact decimal text.
+
+    Kinds that no import brings stand there only when there are some, so that an empty workspace is as none at all.
+    """
+    found = {
         kind: _records(store, query)
         for kind, query in (
             ("accounts", _ACCOUNTS),
@@ -42,6 +45,7 @@ def everything(store: Store) -> dict[str, list[dict[str, Any]]]:
             ("follow_ups", _FOLLOW_UPS),
         )
     }
+    return {kind: records for kind, records in found.items() if records or kind != "follow_ups"}
 
 
 def _records(store: Store, query: str) -> list[dict[str, Any]]:

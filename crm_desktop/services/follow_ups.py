@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 from crm_desktop.domain.dates import day_from, day_number, milliseconds
 from crm_desktop.domain.entities import FollowUp, FollowUpFields
 from crm_desktop.domain.errors import UserError
+from crm_desktop.services.moments import typed_at
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
+
+REPEATS = range(1, 731)
+"""Days after which a follow-up may come back."""
+NEAR = 7
+"""What is due within so many days after today is near; the rest is for later."""
 
 
 def add(store: Store, fields: FollowUpFields) -> int:
     """Adds a follow-up and returns its id."""
-    with store.operation(f"Follow up: {_checked(fields.what)}"):
+    what = _checked(fields.what)
+    with store.operation(what if what.startswith("Follow up") else f"Follow up: {what}"):
         return insert(store, fields)
 
 
@@ -27,48 +35,120 @@ def insert(store: Store, fields: FollowUpFields) -> int:
         what=_checked(fields.what),
         due=day_number(fields.due),
         noted_at=None if fields.noted_at is None else milliseconds(fields.noted_at),
+        repeat_days=checked_repeat(fields.repeat_days),
     )
 
 
-def finish(store: Store, follow_up: int, on: date) -> None:
-    """Marks a follow-up as done on a day."""
-    _update(store, follow_up, "Done: {}", done_on=day_number(on))
+def finish(store: Store, follow_up: int, on: date) -> FollowUp | None:
+    """Marks a follow-up as done on a day. One that repeats comes back: then the next one is returned."""
+    done = get(store, follow_up)
+    coming: FollowUp | None = None
+    with store.operation(f"Done: {done.what}"):
+        _set(follow_up, done_on=day_number(on))
+        if done.repeat_days:
+            fields = FollowUpFields(
+                account=done.account,
+                contact=done.contact,
+                what=done.what,
+                due=on + timedelta(days=done.repeat_days),
+                noted_at=typed_at(on),
+                repeat_days=done.repeat_days,
+            )
+            coming = get(store, insert(store, fields))
+    return coming
 
 
 def move(store: Store, follow_up: int, to: date) -> None:
     """Moves a follow-up to another day."""
-    _update(store, follow_up, "Move: {}", due=day_number(to))
+    with store.operation(f"Move: {get(store, follow_up).what}"):
+        _set(follow_up, due=day_number(to))
 
 
-def _update(store: Store, follow_up: int, label: str, **columns: Any) -> None:
-    what = store.value("SELECT what FROM follow_up WHERE id = ? AND deleted_at IS NULL", (follow_up,))
-    if what is None:
+def set_repeat(store: Store, follow_up: int, days: int | None) -> None:
+    """Lets a follow-up come back so many days after it was done, or no more."""
+    stored, days = get(store, follow_up), checked_repeat(days)
+    if stored.repeat_days != days:
+        with store.operation(f"Repeat: {stored.what}" if days else f"Do not repeat: {stored.what}"):
+            _set(follow_up, repeat_days=days)
+
+
+def _set(follow_up: int, **columns: Any) -> None:
+    tables.FollowUp.update(columns).where(tables.FollowUp.id == follow_up).execute()
+
+
+_SELECT = """SELECT f.id, f.account_id, a.name, f.contact_id, f.what, f.due, f.done_on, f.repeat_days, c.name
+    FROM follow_up f JOIN account a ON a.id = f.account_id AND a.deleted_at IS NULL
+    LEFT JOIN contact c ON c.id = f.contact_id WHERE f.deleted_at IS NULL"""
+_OPEN = f"{_SELECT} AND f.done_on IS NULL"
+
+
+def get(store: Store, follow_up: int) -> FollowUp:
+    """One follow-up, open or done. Raises ``UserError`` when it is not (or no longer) there."""
+    row = store.row(f"{_SELECT} AND f.id = ?", (follow_up,))
+    if row is None:
         raise UserError("This follow-up is no longer here.", "Nothing was changed.")
-    with store.operation(label.format(what)):
-        tables.FollowUp.update(columns).where(tables.FollowUp.id == follow_up).execute()
-
-
-_SELECT = """SELECT f.id, f.account_id, a.name, f.contact_id, f.what, f.due, f.done_on FROM follow_up f
-    JOIN account a ON a.id = f.account_id AND a.deleted_at IS NULL WHERE f.deleted_at IS NULL AND f.done_on IS NULL"""
+    return _entity(row)
 
 
 def due(store: Store, until: date, limit: int = 50) -> list[FollowUp]:
     """Open follow-ups due on or before a day, the oldest first."""
     return [
         _entity(r)
-        for r in store.rows(f"{_SELECT} AND f.due <= ? ORDER BY f.due, f.id LIMIT ?", (day_number(until), limit))
+        for r in store.rows(f"{_OPEN} AND f.due <= ? ORDER BY f.due, f.id LIMIT ?", (day_number(until), limit))
     ]
+
+
+class When(StrEnum):
+    """The groups of the Follow-ups page."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    NEAR = "near"
+    LATER = "later"
+
+
+class Some(NamedTuple):
+    """The first follow-ups of a group, and how many it has in all."""
+
+    first: tuple[FollowUp, ...]
+    total: int
+
+
+def agenda(store: Store, today: date, limits: dict[When, int]) -> dict[When, Some]:
+    """The open follow-ups by when they are due, the soonest first; of each group at most so many."""
+    day = day_number(today)
+    spans = {
+        When.OVERDUE: (-(1 << 40), day - 1),
+        When.TODAY: (day, day),
+        When.NEAR: (day + 1, day + NEAR),
+        When.LATER: (day + NEAR + 1, 1 << 40),
+    }
+    found = {}
+    for when, span in spans.items():
+        total = store.value(
+            """SELECT count(*) FROM follow_up f JOIN account a ON a.id = f.account_id AND a.deleted_at IS NULL
+            WHERE f.deleted_at IS NULL AND f.done_on IS NULL AND f.due BETWEEN ? AND ?""",
+            span,
+        )
+        rows = store.rows(f"{_OPEN} AND f.due BETWEEN ? AND ? ORDER BY f.due, f.id LIMIT ?", (*span, limits[when]))
+        found[when] = Some(tuple(_entity(row) for row in rows), total)
+    return found
 
 
 def next_after(store: Store, day: date) -> FollowUp | None:
     """The first open follow-up after a day."""
-    row = store.row(f"{_SELECT} AND f.due > ? ORDER BY f.due, f.id LIMIT 1", (day_number(day),))
+    row = store.row(f"{_OPEN} AND f.due > ? ORDER BY f.due, f.id LIMIT 1", (day_number(day),))
     return _entity(row) if row else None
 
 
 def of_account(store: Store, account: int) -> list[FollowUp]:
     """The open follow-ups of an account, the next one first."""
-    return [_entity(r) for r in store.rows(f"{_SELECT} AND f.account_id = ? ORDER BY f.due, f.id", (account,))]
+    return [_entity(r) for r in store.rows(f"{_OPEN} AND f.account_id = ? ORDER BY f.due, f.id", (account,))]
+
+
+def all_open(store: Store) -> list[FollowUp]:
+    """Every open follow-up, the soonest first."""
+    return [_entity(r) for r in store.rows(f"{_OPEN} ORDER BY f.due, f.id")]
 
 
 def count_open(store: Store) -> int:
@@ -85,7 +165,16 @@ def _entity(row: Any) -> FollowUp:
         what=row[4],
         due=day_from(row[5]),
         done_on=None if row[6] is None else day_from(row[6]),
+        repeat_days=row[7],
+        contact_name=row[8] or "",
     )
+
+
+def checked_repeat(days: int | None) -> int | None:
+    """A number of days after which something may come back. Raises ``UserError`` for one that makes no sense."""
+    if days is not None and days not in REPEATS:
+        raise UserError(f"It can come back after {REPEATS.start} to {REPEATS.stop - 1} days.", "Nothing was changed.")
+    return days
 
 
 def _checked(what: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain.dates import day_from, day_number, milliseconds
-from crm_desktop.domain.entities import InteractionFields, PurchaseFields, RatingFields
 from crm_desktop.domain.errors import UserError
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from crm_desktop.domain.entities import InteractionFields, PurchaseFields, RatingFields
 
 
 def insert_interaction(store: Store, fields: InteractionFields) -> int:

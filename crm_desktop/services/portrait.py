@@ -9,10 +9,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_from, day_number, months_before
-from crm_desktop.domain.entities import Account, Contact, FollowUp, Purchase
-from crm_desktop.services import accounts, attention, contacts, follow_ups, history, preferences
+from crm_desktop.domain.entities import Account, Contact, FollowUp, Promise, Purchase
+from crm_desktop.services import accounts, attention, contacts, follow_ups, history, preferences, promises
 from crm_desktop.services.account_views import ALARMS, missed_days, unpacked_orders
 from crm_desktop.services.attention import AttentionRow
+from crm_desktop.services.corrections import paused_months
+from crm_desktop.services.promises import Kept
 from crm_desktop.storage.store import Store
 
 CHART_MONTHS = 24
@@ -78,6 +80,9 @@ class Portrait:
     ratings: tuple[RatingMark, ...]
     people: tuple[Person, ...]
     follow_ups: tuple[FollowUp, ...]
+    promises: tuple[Promise, ...]
+    kept: Kept
+    """Of our promises of the last 12 months."""
     dimensions: tuple[Dimension, ...]
     orders_of_year: int
     newest_purchases: tuple[Purchase, ...]
@@ -105,11 +110,15 @@ def portrait(store: Store, account: int, today: date) -> Portrait:
         rank=_rank(store, revenue) if revenue > 0 and not stored.archived else None,
         snoozed_until=_snoozed_until(store, account, last),
         orders=unpacked_orders(*packed, first=first, last=last) if packed else (),
-        missed=missed_days(row.last_order, row.usual_gap, last) if row and row.status in ALARMS else (),
+        missed=missed_days(row.last_order, row.usual_gap, last, paused_months(row.told))
+        if row and row.status in ALARMS
+        else (),
         contact_days=tuple(history.marks(store, account, since=day_from(first), until=today).contacts),
         ratings=_ratings(store, account, first, last),
         people=_people(store, account),
         follow_ups=tuple(follow_ups.of_account(store, account)),
+        promises=tuple(promises.of_account(store, account)),
+        kept=promises.kept_of(store, account, months_before(today, 12)),
         dimensions=_dimensions(store, account, last),
         orders_of_year=store.value(
             """SELECT count(*) FROM purchase WHERE account_id = ? AND day BETWEEN ? AND ? AND deleted_at IS NULL

@@ -11,6 +11,8 @@ from crm_desktop.storage.store import Store
 from crm_desktop.storage.tables import Setting
 
 DAY_SIZES = range(3, 21)
+CONTACT_EVERY = range(1, 731)
+"""Days that may lie between two contacts by a tier's standard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,14 @@ class Preferences:
     tier_share_a: float = 0.80
     tier_share_b: float = 0.15
     owner: str = ""
+    contact_every_a: int = 30
+    contact_every_b: int = 60
+    contact_every_c: int = 120
+
+    @property
+    def contact_every(self) -> dict[str, int]:
+        """The standard by tier: at most so many days without a contact."""
+        return {"A": self.contact_every_a, "B": self.contact_every_b, "C": self.contact_every_c}
 
 
 def get(store: Store) -> Preferences:
@@ -58,6 +68,13 @@ def _check(choices: Mapping[str, object]) -> None:
         share = choices.get(key, 0.5)
         if not (isinstance(share, float) and 0.0 < share < 1.0):
             raise UserError("A tier's share lies between 0 and 100 %.", "Nothing was changed.")
+    for key in ("contact_every_a", "contact_every_b", "contact_every_c"):
+        days = choices.get(key, CONTACT_EVERY.start)
+        if not (isinstance(days, int) and days in CONTACT_EVERY):
+            raise UserError(
+                f"A standard lies between {CONTACT_EVERY.start} and {CONTACT_EVERY.stop - 1} days.",
+                "Nothing was changed.",
+            )
     currency = choices.get("currency", "EUR")
     if not (isinstance(currency, str) and len(currency) == 3 and currency.isascii() and currency.isupper()):
         raise UserError("A currency has three letters, as in EUR.", "Nothing was changed.")

@@ -2,46 +2,89 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from crm_desktop.domain.entities import (
     AccountFields,
-    Direction,
     FollowUpFields,
     InteractionFields,
-    InteractionKind,
+    PromiseFields,
+    PurchaseFields,
     RatingFields,
 )
-from crm_desktop.domain.entry import Line, Piece, Span, read_line
+from crm_desktop.domain.entry import Line, Piece, Promised, Span, ghost, read_line
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.folding import fold, words
-from crm_desktop.i18n import format_day, tr, weekday_names
-from crm_desktop.services import accounts, follow_ups, history
+from crm_desktop.domain.kinds import Direction, InteractionKind, MadeBy
+from crm_desktop.i18n import currency_exponent, current_language, format_day, format_money, tr
+from crm_desktop.services import accounts, follow_ups, history, naming, preferences, promises
 from crm_desktop.services.accounts import Match
+from crm_desktop.services.moments import typed_at
+from crm_desktop.services.naming import Memo
+from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
 
-_ABOUT = re.compile(r"(?:^|\s)about(?:\s|$)", re.IGNORECASE)
-_LEADING_ABOUT = re.compile(r"^about(?:\s|$)", re.IGNORECASE)
-# Words at the beginning of a line that are looked up as an account's name.
-_NAME_WORDS = 4
+# A subject is a line of the timeline; what is longer becomes the note, and its beginning the subject.
+_LONGEST_SUBJECT = 160
+_LARGEST_AMOUNT = 10**15
+
+
+class Order(NamedTuple):
+    """A purchase that is told in the line, in minor units."""
+
+    amount: int
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A line read against the workspace; the form below it shows and changes the same values."""
 
-    spans: tuple[Span, ...]
-    account: Match | None
-    new_account: str
+    spans: tuple[Span, ...] = ()
+    account: Match | None = None
+    new_account: str = ""
     """A name that no account has, offered to be added; empty when an account was found or none is named."""
-    nearest: tuple[Match, ...]
-    kind: InteractionKind
-    subject: str
-    rating: int | None
-    follow_up: date | None
+    nearest: tuple[Match, ...] = ()
+    contact: int | None = None
+    kind: InteractionKind = InteractionKind.CALL
+    subject: str = ""
+    notes: str = ""
+    rating: int | None = None
+    promise: Promised | None = None
+    follow_up: date | None = None
+    follow_up_what: str = ""
+    tags: tuple[str, ...] = ()
+    minutes: int | None = None
+    department: str = ""
+    day: date | None = None
+    at: time | None = None
+    order: Order | None = None
+    ghost: str = ""
+    """The likeliest next piece, to be written behind the line."""
+
+    def entry(self) -> Entry:
+        """What the line alone would save."""
+        return Entry(
+            account=self.account.id if self.account else None,
+            new_account=self.new_account,
+            contact=self.contact,
+            kind=self.kind,
+            subject=self.subject,
+            notes=self.notes,
+            rating=self.rating,
+            promise=self.promise,
+            follow_up=self.follow_up,
+            follow_up_what=self.follow_up_what,
+            tags=self.tags,
+            minutes=self.minutes,
+            department=self.department,
+            day=self.day,
+            at=self.at,
+            order=self.order,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +98,15 @@ class Entry:
     subject: str = ""
     notes: str = ""
     rating: float | None = None
+    promise: Promised | None = None
     follow_up: date | None = None
     follow_up_what: str = ""
+    tags: tuple[str, ...] = ()
+    minutes: int | None = None
+    department: str = ""
     day: date | None = None
+    at: time | None = None
+    order: Order | None = None
 
 
 class SavedEntry(NamedTuple):
@@ -68,113 +117,204 @@ class SavedEntry(NamedTuple):
     message: str
 
 
-def understand(store: Store, text: str, today: date, account: Match | None = None) -> Understood:
-    """Reads a line. With ``account`` (opened on a row) the line names none. Never raises, whatever is typed."""
-    near: tuple[Match, ...] = () if account else tuple(_named_in(store, text))
-    line = read_line(text, today, accounts=[match.name for match in near], day_words=_day_words())
-    named = next((span for span in line.spans if span.piece is Piece.ACCOUNT), None)
-    found = account
-    if named is not None and found is None:
-        found = next(match for match in near if _names(text[named.start : named.end], match.name))
+def understand(
+    store: Store,
+    text: str,
+    today: date,
+    account: Match | None = None,
+    *,
+    memo: Memo | None = None,
+    plain: Sequence[tuple[int, int]] = (),
+) -> Understood:
+    """Reads a line. With ``account`` (opened on a row) the line names none. Never raises, whatever is typed.
+
+    ``memo`` spares the next key press what this one looked up; ``plain``: stretches that a person made plain text.
+    """
+    memo = Memo() if memo is None else memo
+    near = () if account else tuple(naming.accounts_named(store, text, memo))
+    language, currency = current_language(), naming.currency(store, memo)
+
+    def read(names: Sequence[str]) -> Line:
+        return read_line(
+            text,
+            today,
+            accounts=[match.name for match in near],
+            people=names,
+            language=language,
+            currency=currency,
+            plain=plain,
+        )
+
+    line = read(())
+    found = account or (near[line.named] if line.named is not None else None)
+    people = naming.people_of(store, found.id, memo) if found else ()
+    if people:
+        line = read([name for _, name in people])
+    order, line = _order(line, text, currency)
     unknown = "" if found else _unknown_name(text, line)
+    subject, notes = _subject_and_notes(line, unknown)
     return Understood(
         spans=line.spans,
         account=found,
         new_account=unknown,
         nearest=near,
-        kind=line.kind or InteractionKind.CALL,
-        subject=_subject(line, unknown),
+        contact=None if line.person is None else people[line.person][0],
+        kind=line.kind or (InteractionKind.NOTE if order else InteractionKind.CALL),
+        subject=subject,
+        notes=notes,
         rating=line.rating,
+        promise=line.promise,
         follow_up=line.follow_up,
+        follow_up_what=line.follow_up_what,
+        tags=line.tags,
+        minutes=line.minutes,
+        department=line.department,
+        day=line.day,
+        at=line.at,
+        order=order,
+        ghost=ghost(
+            text,
+            line,
+            today,
+            knows_account=found is not None,
+            people=[name for _, name in people],
+            language=language,
+        ),
     )
 
 
-def _named_in(store: Store, text: str) -> list[Match]:
-    """Accounts that the line may name: by its first words, or by any word in it."""
-    typed = words(text)[:12]
-    seen: dict[int, Match] = {}
-    for length in range(min(_NAME_WORDS, len(typed)), 0, -1):
-        for match in accounts.matching(store, " ".join(typed[:length]), limit=5):
-            seen.setdefault(match.id, match)
-    for word in typed:
-        if len(word) >= 4:
-            for match in accounts.matching(store, word, limit=2):
-                seen.setdefault(match.id, match)
-    return list(seen.values())
-
-
-def _names(typed: str, name: str) -> bool:
-    line = read_line(typed, date(2000, 1, 1), accounts=[name])
-    return any(span.piece is Piece.ACCOUNT and (span.start, span.end) == (0, len(typed)) for span in line.spans)
+def _order(line: Line, text: str, own: str) -> tuple[Order | None, Line]:
+    """The order in minor units; an amount that its currency cannot have goes back into the note."""
+    told = line.span(Piece.AMOUNT)
+    if line.amount is None or told is None:
+        return None, line
+    currency = line.amount.currency or own
+    minor = line.amount.value.scaleb(currency_exponent(currency))
+    if minor == minor.to_integral_value() and minor <= _LARGEST_AMOUNT:
+        return Order(int(minor), currency), line
+    rest = f"{line.rest} {text[told.start : told.end]}".strip()
+    return None, replace(line, spans=tuple(span for span in line.spans if span is not told), rest=rest)
 
 
 def _unknown_name(text: str, line: Line) -> str:
-    """What stands before the first thing recognised, or before "about": the name of somebody new."""
-    before = text[: line.spans[0].start] if line.spans else text
-    return " ".join(_ABOUT.split(before)[0].split())
+    """What stands before the first thing recognised: the name of somebody new."""
+    name = " ".join((text[: line.spans[0].start] if line.spans else text).split())
+    return name if len(name) <= accounts.LONGEST_NAME else ""
 
 
-def _subject(line: Line, name: str) -> str:
-    return _ABOUT.sub("", line.rest.removeprefix(name).strip(), count=1) if name else _LEADING_ABOUT.sub("", line.rest)
-
-
-def _day_words() -> dict[str, int]:
-    """The weekdays of the person's language, whole and by their first three letters."""
-    names = [fold(name) for name in weekday_names()]
-    return {**{name[:3]: day for day, name in enumerate(names)}, **{name: day for day, name in enumerate(names)}}
+def _subject_and_notes(line: Line, name: str) -> tuple[str, str]:
+    """What it was about, and everything else that was not understood."""
+    rest = line.rest.removeprefix(name).strip() if name else line.rest
+    if line.about:
+        return line.about, rest
+    if len(rest) <= _LONGEST_SUBJECT:
+        return rest, ""
+    return rest[:_LONGEST_SUBJECT].rsplit(" ", 1)[0] + "…", rest
 
 
 def save(store: Store, entry: Entry, today: date) -> SavedEntry:
-    """Writes the interaction, its rating and its follow-up, and the account if it is new: one step, one undo."""
+    """Writes the interaction and everything else the entry says, and the account if it is new: one step, one undo."""
     if entry.account is None and not entry.new_account.strip():
         raise UserError("Which account is it about?", "Nothing was saved.", "Type the first letters of its name.")
     name = accounts.name_of(store, entry.account) if entry.account else accounts.checked_name(entry.new_account)
-    now = datetime.now(UTC)
-    day = entry.day or today
     kind = _KIND_WORDS[entry.kind]()
     label = tr("{kind} with {name}", kind=kind, name=name)
     with store.operation(label):
         account = entry.account or accounts.insert(store, AccountFields(name=name))
-        history.insert_interaction(
-            store,
-            InteractionFields(
-                account=account,
-                contact=entry.contact,
-                kind=entry.kind,
-                direction=Direction.IN if entry.kind is InteractionKind.COMPLAINT else Direction.OUT,
-                day=day,
-                happened_at=now if day == now.astimezone().date() else None,
-                noted_at=now,
-                subject=entry.subject,
-                notes=entry.notes,
-            ),
-        )
-        if entry.rating is not None:
-            history.insert_rating(
-                store,
-                RatingFields(
-                    account=account,
-                    contact=entry.contact,
-                    day=day,
-                    score=entry.rating,
-                    touchpoint=entry.kind.value,
-                    comment=entry.subject,
-                    noted_at=now,
-                ),
-            )
-        if entry.follow_up is not None:
-            what = entry.follow_up_what.strip() or tr("Follow up: {what}", what=entry.subject or kind)
-            follow_ups.insert(
-                store,
-                FollowUpFields(account=account, contact=entry.contact, what=what, due=entry.follow_up, noted_at=now),
-            )
+        _write(store, account, entry, today, kind)
     return SavedEntry(account, name, _saved(label, entry))
 
 
+def _write(store: Store, account: int, entry: Entry, today: date, kind: str) -> None:
+    now, day = typed_at(today), entry.day or today
+    subject = entry.subject or (tr("Order") if entry.order and entry.kind is InteractionKind.NOTE else "")
+    history.insert_interaction(
+        store,
+        InteractionFields(
+            account=account,
+            contact=entry.contact,
+            kind=entry.kind,
+            direction=Direction.IN if entry.kind is InteractionKind.COMPLAINT else Direction.OUT,
+            department=entry.department,
+            day=day,
+            happened_at=_moment(day, entry.at, now),
+            noted_at=now,
+            subject=subject,
+            notes=entry.notes,
+            minutes=entry.minutes,
+        ),
+    )
+    if entry.rating is not None:
+        history.insert_rating(
+            store,
+            RatingFields(
+                account=account,
+                contact=entry.contact,
+                day=day,
+                score=entry.rating,
+                touchpoint=entry.kind.value,
+                comment=entry.subject,
+                noted_at=now,
+            ),
+        )
+    if entry.order is not None:
+        history.insert_purchase(
+            store,
+            PurchaseFields(
+                account=account, day=day, amount=entry.order.amount, currency=entry.order.currency, noted_at=now
+            ),
+        )
+    if entry.promise is not None:
+        promises.insert(
+            store,
+            PromiseFields(
+                account=account,
+                contact=entry.contact,
+                what=entry.promise.what.strip() or entry.subject or kind,
+                due=entry.promise.due,
+                made_by=MadeBy.THEM if entry.promise.theirs else MadeBy.US,
+                owner=preferences.get(store).owner,
+                noted_at=now,
+            ),
+        )
+    if entry.follow_up is not None:
+        what = entry.follow_up_what.strip() or tr("Follow up: {what}", what=entry.subject or kind)
+        follow_ups.insert(
+            store,
+            FollowUpFields(account=account, contact=entry.contact, what=what, due=entry.follow_up, noted_at=now),
+        )
+    if entry.tags:
+        _add_tags(store, account, entry.tags)
+
+
+def _moment(day: date, at: time | None, now: datetime) -> datetime | None:
+    """When it happened, if that is known: today means now, another day needs a time."""
+    if at is not None:
+        return datetime.combine(day, at).astimezone()
+    return now if day == now.astimezone().date() else None
+
+
+def _add_tags(store: Store, account: int, tags: Sequence[str]) -> None:
+    stored: list[str] = json.loads(store.value("SELECT tags FROM account WHERE id = ?", (account,)))
+    known = {tag.casefold() for tag in stored}
+    fresh = [tag for tag in dict.fromkeys(tags) if tag.casefold() not in known]
+    if fresh:
+        tables.Account.update(tags=json.dumps([*stored, *fresh], ensure_ascii=False)).where(
+            tables.Account.id == account
+        ).execute()
+
+
 def _saved(label: str, entry: Entry) -> str:
-    if entry.follow_up is None:
-        return tr("{label} saved.", label=label)
-    return tr("{label} saved. Follow-up on {day}.", label=label, day=format_day(entry.follow_up, "short"))
+    sentences = [tr("{label} saved.", label=label)]
+    if entry.order is not None:
+        sentences.append(
+            tr("Order of {money}.", money=format_money(entry.order.amount, entry.order.currency, exact=True))
+        )
+    if entry.promise is not None:
+        sentences.append(tr("Promise for {day}.", day=format_day(entry.promise.due, "short")))
+    if entry.follow_up is not None:
+        sentences.append(tr("Follow-up on {day}.", day=format_day(entry.follow_up, "short")))
+    return " ".join(sentences)
 
 
 _KIND_WORDS = {

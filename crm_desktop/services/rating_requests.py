@@ -6,6 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_from, day_number, months_before
+from crm_desktop.domain.signals import Standing
+from crm_desktop.services import standings
 from crm_desktop.storage.store import Store
 
 
@@ -32,11 +34,12 @@ def due(store: Store, today: date, limit: int = 5) -> RatingRequests:
         JOIN account a ON a.id = s.account_id AND a.deleted_at IS NULL AND a.archived = 0
         JOIN rhythm r ON r.account_id = a.id
         WHERE coalesce(nullif(a.tier, ''), s.tier) IN ('A', 'B') AND s.revenue > 0
+        AND s.status <> :left
         AND (r.rating_day IS NULL OR r.rating_day < :a_year_ago)
         AND EXISTS (SELECT 1 FROM purchase p WHERE p.account_id = a.id AND p.day <= :a_year_ago
             AND p.deleted_at IS NULL AND p.refund = 0)
         ORDER BY s.revenue DESC, a.name_key LIMIT :limit""",
-        {"a_year_ago": a_year_ago, "limit": limit},
+        {"a_year_ago": a_year_ago, "limit": limit, "left": standings.ORDER.index(Standing.LEFT)},
     )
     return RatingRequests(
         total=rows[0][3] if rows else 0,

@@ -10,7 +10,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.domain.changes import Changes
-from crm_desktop.services import preferences
+from crm_desktop.services import corrections, preferences
+from crm_desktop.services.corrections import Told
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -136,10 +137,17 @@ class Book(NamedTuple):
     """Net of the 365 days up to and including the day, minor units."""
     revenue_before: NDArray[np.int64]
     """The same for the 365 days before those."""
+    told: Told
+    """What people told about these accounts; it is worked into ``purchases``, never into the revenue."""
 
 
 def book(store: Store, as_of: int, accounts: Collection[int] | None = None) -> Book:
-    """Unpacks these accounts (``None``: all) as they stood at the end of the day ``as_of``."""
+    """Unpacks these accounts (``None``: all) as they stood at the end of the day ``as_of``.
+
+    What people told the detector takes effect here, for the whole pass and for a single account alike: the days of
+    an account that pauses stand on its own clock, what lies before a new rhythm is left out, and so is everything of
+    an account that is no customer any more.
+    """
     import numpy as np
 
     from crm_desktop.domain.purchase_days import PurchaseDays, until
@@ -165,9 +173,41 @@ def book(store: Store, as_of: int, accounts: Collection[int] | None = None) -> B
     starts = np.zeros(len(rows) + 1, np.int64)
     np.cumsum(np.bincount(owner[bought], minlength=len(rows)), out=starts[1:])
     log = PurchaseDays(starts=starts, days=days[bought], amounts=amounts[bought].astype(np.float64))
+    ids = [row[0] for row in rows]
+    told = corrections.told(store, as_of, accounts)
     return Book(
-        ids=[row[0] for row in rows],
-        purchases=until(log, as_of),
+        ids=ids,
+        purchases=_as_told(until(log, as_of), ids, told, as_of),
         revenue=between(as_of - 364, as_of),
         revenue_before=between(as_of - 729, as_of - 365),
+        told=told,
     )
+
+
+def _as_told(log: PurchaseDays, ids: list[int], told: Told, as_of: int) -> PurchaseDays:
+    """The purchases that count for the rhythm of each account, on the account's own clock."""
+    import numpy as np
+
+    from crm_desktop.domain.own_clock import own_days
+    from crm_desktop.domain.purchase_days import PurchaseDays
+
+    touched = (told.paused.keys() | told.rhythm_from.keys() | told.left).intersection(ids)
+    if not touched:
+        return log
+    days, amounts, kept = log.days.copy(), log.amounts.copy(), np.ones(len(log.days), bool)
+    for index in [place for place, account in enumerate(ids) if account in touched]:
+        account, mine = ids[index], slice(int(log.starts[index]), int(log.starts[index + 1]))
+        if account in told.left:
+            kept[mine] = False
+        elif account in told.rhythm_from:
+            kept[mine] = log.days[mine] >= told.rhythm_from[account]
+        paused = told.paused.get(account)
+        at = np.flatnonzero(kept[mine]) + mine.start
+        if paused and len(at):
+            days[at] = own_days(days[at], as_of, paused)
+            # All days of one pause are one day of the own clock, and a day is one purchase.
+            first = np.flatnonzero(np.diff(days[at], prepend=days[at[0]] - 1))
+            amounts[at[first]] = np.add.reduceat(amounts[at], first)
+            kept[np.delete(at, first)] = False
+    before = np.concatenate(([0], np.cumsum(kept)))
+    return PurchaseDays(starts=before[log.starts], days=days[kept], amounts=amounts[kept])

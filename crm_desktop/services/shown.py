@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
+from crm_desktop.domain.dates import day_number
 from crm_desktop.storage.store import Store
 
 
@@ -20,3 +22,9 @@ def put(store: Store, key: str, value: Any) -> None:
         "INSERT INTO shown VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (key, json.dumps(value, ensure_ascii=False)),
     )
+
+
+def is_current(store: Store, today: date) -> bool:
+    """Whether everything derived is as of ``today`` and nothing has changed since that was not worked in."""
+    model = get(store, "model")
+    return model is not None and model["as_of"] == day_number(today) and not get(store, "stale")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from crm_desktop.domain.dates import day_number, milliseconds
-from crm_desktop.domain.entities import SnoozeReason
+from crm_desktop.domain.kinds import SnoozeReason
 from crm_desktop.services import accounts
+from crm_desktop.services.moments import typed_at
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
 
@@ -24,5 +25,5 @@ def snooze(
             set_on=day_number(today),
             until=day_number(until),
             reason=reason,
-            noted_at=milliseconds(datetime.now(UTC)),
+            noted_at=milliseconds(typed_at(today)),
         )

@@ -18,11 +18,10 @@ from crm_desktop.domain.signals import (
     certainty,
 )
 from crm_desktop.i18n import format_day, format_number, format_percent, format_relative_day, tr, tr_n
-from crm_desktop.services.attention import AttentionRow, NextStep, Step
+from crm_desktop.services import wording_our_side
+from crm_desktop.services.attention_data import AttentionRow, NextStep, Step
 from crm_desktop.services.history import EntryKind
-
-LONGEST_REASON = 46
-"""Characters that fit the reason of a row; only a quoted comment is ever shortened to it."""
+from crm_desktop.services.wording_our_side import LONGEST_REASON
 
 
 def reason(row: AttentionRow, today: date) -> str:
@@ -42,6 +41,8 @@ def account_sentence(row: AttentionRow, today: date) -> str:
             "{n} orders so far. From 4 on we can tell their rhythm.",
             row.purchases,
         )
+    if row.status is Standing.LEFT:
+        return status_word(row.status) + "."
     if row.usual_gap and row.last_order is not None:
         return _every(row.usual_gap) + " " + tr(
             "The last order came {when}.", when=_ago(day_number(today) - row.last_order)
@@ -64,12 +65,14 @@ def _reason(signal: Signal, today: date, *, short: bool = True) -> str:
         )
     if isinstance(evidence, LowRating):
         return _rated(evidence, signal.since, today, LONGEST_REASON if short else 10 * LONGEST_REASON)
-    return tr(
-        "Ratings fell from {before} to {now} since {month}.",
-        before=score_text(evidence.before),
-        now=score_text(evidence.now),
-        month=_month(signal.since, today),
-    )
+    if isinstance(evidence, FallingRatings):
+        return tr(
+            "Ratings fell from {before} to {now} since {month}.",
+            before=score_text(evidence.before),
+            now=score_text(evidence.now),
+            month=_month(signal.since, today),
+        )
+    return wording_our_side.reason(evidence, signal.since, today)
 
 
 def _every(gap: float) -> str:
@@ -146,7 +149,14 @@ def evidence(signal: Signal, row: AttentionRow, today: date) -> tuple[str, str]:
             )
         )
         return title, tr("They wrote: “{comment}”.", comment=seen.comment) if seen.comment else tr("No comment given.")
-    return _falling(seen, signal)
+    if isinstance(seen, FallingRatings):
+        return _falling(seen, signal)
+    return wording_our_side.evidence(seen, signal.since)
+
+
+whose_silence = wording_our_side.whose_silence
+quiet_book = wording_our_side.quiet_book
+last_import = wording_our_side.last_import
 
 
 def _falling(seen: FallingRatings, signal: Signal) -> tuple[str, str]:
@@ -176,12 +186,17 @@ def how_rare(signal: Signal) -> str:
 
 def certainty_word(probability: float) -> str:
     """How sure, as a word in running text."""
+    return certainty_word_of(certainty(probability))
+
+
+def certainty_word_of(sure: Certainty) -> str:
+    """The same word by its step."""
     return {
         Certainty.VERY_LIKELY: tr("very likely"),
         Certainty.LIKELY: tr("likely"),
         Certainty.MAYBE: tr("maybe"),
         Certainty.WATCHING: tr("watching"),
-    }[certainty(probability)]
+    }[sure]
 
 
 def status_word(status: Standing) -> str:
@@ -192,6 +207,7 @@ def status_word(status: Standing) -> str:
         Standing.STEADY: tr("On rhythm"),
         Standing.GROWING: tr("Growing"),
         Standing.LEARNING: tr("Still learning"),
+        Standing.LEFT: tr("Not a customer any more"),
     }[status]
 
 

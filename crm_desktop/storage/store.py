@@ -29,6 +29,10 @@ class Step(NamedTuple):
     made_at: int
     kind: str
     state: str
+    made_by: str = ""
+
+
+_STEP = "id, label, made_at, kind, state, made_by"
 
 
 class Store:
@@ -41,6 +45,8 @@ class Store:
         self.database.bind([*RECORDED, *DERIVED, Operation], bind_refs=False, bind_backrefs=False)
         self._lock = threading.RLock()
         self._open = False
+        # Who sits here, for the journal.
+        self.who: Callable[[], str] = str
         # Called inside the transaction, before the commit: keeps derived tables true.
         self.derivers: list[Callable[[Changes], None]] = []
         # Called after the commit, in the thread that wrote.
@@ -134,7 +140,7 @@ class Store:
         """What ``undo`` or ``redo`` would apply now."""
         order, state = ("DESC", "done") if kind == "undo" else ("ASC", "undone")
         row = self.database.connection().execute(
-            "SELECT id, label, made_at, kind, state FROM operation WHERE state = ? AND kind = 'do' "
+            f"SELECT {_STEP} FROM operation WHERE state = ? AND kind = 'do' "
             f"ORDER BY id {order} LIMIT 1",
             (state,),
         ).get  # fmt: skip
@@ -142,7 +148,7 @@ class Store:
 
     def _step(self, operation: int, state: str) -> Step:
         row = self.database.connection().execute(
-            "SELECT id, label, made_at, kind, state FROM operation WHERE id = ? AND kind = 'do' AND state = ?",
+            f"SELECT {_STEP} FROM operation WHERE id = ? AND kind = 'do' AND state = ?",
             (operation, state),
         ).get  # fmt: skip
         if not row:
@@ -180,9 +186,9 @@ class Store:
         self, operation: int, label: str, kind: str, *, target: int | None = None, changeset: bytes | None = None
     ) -> None:
         self.database.connection().execute(
-            "INSERT INTO operation (id, label, made_at, kind, state, target_id, changeset) "
-            "VALUES (?, ?, ?, ?, 'done', ?, ?)",
-            (operation, label, time.time_ns() // 1_000_000, kind, target, changeset),
+            "INSERT INTO operation (id, label, made_at, kind, state, target_id, changeset, made_by) "
+            "VALUES (?, ?, ?, ?, 'done', ?, ?, ?)",
+            (operation, label, time.time_ns() // 1_000_000, kind, target, changeset, self.who()),
         )
 
     # -- telling ---------------------------------------------------------------------------------
@@ -236,10 +242,10 @@ class Store:
         row = self.row(query, parameters)
         return row[0] if row else None
 
-    def steps(self, limit: int = 50) -> list[Step]:
-        """The journal, newest first."""
+    def steps(self, limit: int = 50, *, before: int | None = None) -> list[Step]:
+        """The journal, newest first; with ``before`` what came before that step."""
         rows = self.database.connection().execute(
-            "SELECT id, label, made_at, kind, state FROM operation ORDER BY id DESC LIMIT ?", (limit,)
+            f"SELECT {_STEP} FROM operation WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2", (before, limit)
         )
         return [Step(*row) for row in rows]
 

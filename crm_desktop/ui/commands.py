@@ -26,8 +26,25 @@ class Command:
     enabled: Callable[[], bool] = lambda: True
 
 
-def install(commands: Sequence[Command], window: QWidget, menu_bar: QMenuBar) -> dict[str, QAction]:
-    """Makes an action of every command, with its menu and its shortcuts. Two commands on one key are an error."""
+@dataclass(frozen=True, slots=True)
+class AccountCommand:
+    """What a command does for the account at hand, for an account that was named: the palette offers it.
+
+    ``command`` is the id of that command, whose icon and key it has; ``text`` says it with the account's name.
+    """
+
+    command: str
+    text: Callable[[str], str]
+    run: Callable[[int], None]
+
+
+def install(
+    commands: Sequence[Command], window: QWidget, menu_bar: QMenuBar, ran: Callable[[str], None]
+) -> dict[str, QAction]:
+    """Makes an action of every command, with its menu and its shortcuts. Two commands on one key are an error.
+
+    ``ran`` hears the id of each command that was run by its key or from the menu.
+    """
     taken: dict[str, str] = {}
     actions: dict[str, QAction] = {}
     menus = {title: menu_bar.addMenu(title) for title in dict.fromkeys(command.menu for command in commands)}
@@ -39,6 +56,7 @@ def install(commands: Sequence[Command], window: QWidget, menu_bar: QMenuBar) ->
         action = QAction(command.text, window)
         action.setObjectName(command.id)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.triggered.connect(lambda _checked=False, name=command.id: ran(name))
         action.triggered.connect(lambda _checked=False, run=command.run: run())
         window.addAction(action)
         menus[command.menu].addAction(action)

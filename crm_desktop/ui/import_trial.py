@@ -18,6 +18,7 @@ from crm_desktop.services.importing import (
     Plan,
     Row,
     Source,
+    UnclearEncodingError,
     field_label,
 )
 from crm_desktop.ui.widgets.import_cells import Mark, Marks
@@ -29,9 +30,13 @@ MOST_LISTED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to try: ``kind`` "auto" lets the file tell; ``fields`` along the header, ``None`` lets the names tell."""
+    """What to try: ``kind`` "auto" lets the file tell; ``fields`` along the header, ``None`` lets the names tell.
+
+    ``pasted``: the table itself, where it was copied; ``path`` is then its name only.
+    """
 
     path: Path
+    pasted: str | None = None
     kind: str = "auto"
     fields: tuple[str, ...] | None = None
     settings: ImportSettings = field(default_factory=ImportSettings)
@@ -52,6 +57,11 @@ class Trial:
         """The settings that would make the file readable; the refusal names them as a script would give them."""
         do = self.refusal.do if self.refusal else ""
         return tuple(name for name in _TOLD_BY_HAND if name in do)
+
+    @property
+    def samples(self) -> dict[str, str]:
+        """By encoding a word as it would be read, where several are possible."""
+        return self.refusal.samples if isinstance(self.refusal, UnclearEncodingError) else {}
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -78,9 +88,12 @@ def try_out(
     """Reads, maps and checks the file; writes nothing. ``None`` when it was cancelled on the way."""
     trial = Trial(request)
     try:
-        source = importing.read_source(request.path, request.settings)
+        if request.pasted is None:
+            source = importing.read_source(request.path, request.settings)
+        else:
+            source = importing.read_pasted(request.pasted, request.settings)
         trial = Trial(request, source)
-        mapping = _mapping(source, request)
+        mapping = _mapping(app, source, request)
         trial = Trial(request, source, mapping)
         if mapping.missing:
             return trial
@@ -94,10 +107,10 @@ def try_out(
     return Trial(request, source, mapping, plan)
 
 
-def _mapping(source: Source, request: Request) -> Mapping:
+def _mapping(app: App, source: Source, request: Request) -> Mapping:
     if request.fields is not None and len(request.fields) == len(source.header):
         return Mapping(Kind(request.kind), request.fields)
-    return importing.propose_mapping(source, request.kind, request.settings)
+    return importing.propose_mapping(source, request.kind, request.settings, store=app.store)
 
 
 def rows_to_show(trial: Trial, before: Sequence[Row]) -> list[Row]:

@@ -40,8 +40,17 @@ def letter(event: QKeyEvent) -> str:
     With a Latin layout that is the letter it types, so that AZERTY and Dvorak mean what is printed on the key. With
     a Cyrillic or Greek one it is the letter that the same key has on a Latin keyboard.
     """
-    if event.modifiers() & _OTHER_SHORTCUTS:
-        return ""
+    return "" if event.modifiers() & _OTHER_SHORTCUTS else _letter_of(event)
+
+
+def ctrl_letter(event: QKeyEvent) -> str:
+    """The Latin letter held with Ctrl (Cmd on macOS), with or without Shift; empty for every other key."""
+    others = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    held = event.modifiers() & Qt.KeyboardModifier.ControlModifier and not event.modifiers() & others
+    return _letter_of(event) if held else ""
+
+
+def _letter_of(event: QKeyEvent) -> str:
     key = event.key()
     if Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
         return chr(key)

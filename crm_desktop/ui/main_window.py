@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from crm_desktop import settings
 from crm_desktop.app import App
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
-from crm_desktop.services import accounts, attention, preferences
-from crm_desktop.ui.commands import Command, install
+from crm_desktop.services import accounts, preferences
+from crm_desktop.ui.commands import AccountCommand, Command, install
 from crm_desktop.ui.desk import Message as DeskMessage
+from crm_desktop.ui.keys import ctrl_letter
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.tasks import ImmediateTasks, Tasks, WorkerTasks
 from crm_desktop.ui.theme import current_theme, look
@@ -27,7 +29,12 @@ from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.message import Message
 from crm_desktop.ui.widgets.sidebar import NavItem, Sidebar
 
+if TYPE_CHECKING:
+    from crm_desktop.ui.overlays import Overlays
+
 _log = logging.getLogger(__name__)
+_MAC = sys.platform == "darwin"
+_LATER = 2_000
 _TEXT_STEP = 1.1
 
 
@@ -59,10 +66,22 @@ def _account(window: MainWindow) -> Page:
     return AccountPage(window)
 
 
+def _follow_ups(window: MainWindow) -> Page:
+    from crm_desktop.ui.pages.follow_ups import FollowUpsPage
+
+    return FollowUpsPage(window)
+
+
 def _import(window: MainWindow) -> Page:
     from crm_desktop.ui.pages.import_file import ImportPage
 
     return ImportPage(window)
+
+
+def _court(window: MainWindow) -> Page:
+    from crm_desktop.ui.pages.court import CourtPage
+
+    return CourtPage(window)
 
 
 def _settings(window: MainWindow) -> Page:
@@ -80,11 +99,25 @@ def _first_run(window: MainWindow) -> Page:
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("today", lambda: tr("Today"), "sun", "Ctrl+1", _today),
     PageSpec("accounts", lambda: tr("Accounts"), "building-2", "Ctrl+2", _accounts),
+    PageSpec("follow_ups", lambda: tr("Follow-ups"), "list-checks", "Ctrl+4", _follow_ups),
     PageSpec("import", lambda: tr("Import"), "file-down", "Ctrl+6", _import),
+    PageSpec("court", lambda: tr("Court"), "chart-spline", "Ctrl+7", _court),
     PageSpec("settings", lambda: tr("Settings"), "", "Ctrl+,", _settings),
     PageSpec("account", lambda: tr("Account"), "", "", _account),
     PageSpec("first_run", lambda: tr("Welcome"), "", "", _first_run),
 )
+
+
+def _figures(app: App) -> dict[str, int | None]:
+    """The figure beside each page's name."""
+    # Not before the first paint.
+    from crm_desktop.services import attention, follow_ups
+
+    return {
+        "today": attention.count_today(app.store, app.today) or None,
+        "accounts": accounts.count(app.store) or None,
+        "follow_ups": follow_ups.count_open(app.store) or None,
+    }
 
 
 class MainWindow(QMainWindow):
@@ -113,7 +146,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._build()
         self.commands = self._commands()
-        self.actions_by_id = install(self.commands, self, self.menuBar())
+        self._overlays: Overlays | None = None
+        self.actions_by_id = install(self.commands, self, self.menuBar(), ran=lambda name: self._note_command(name))
         # Shown by Alt, as on every platform but macOS, which has it at the top of the screen.
         self.menuBar().setVisible(self.menuBar().isNativeMenuBar())
         self._committed.connect(self._on_changes)
@@ -122,6 +156,8 @@ class MainWindow(QMainWindow):
         self._follow_the_day()
         self.open_page("first_run" if self._is_empty() else "today")
         self._count()
+        # What reads in the background begins once the window stands.
+        QTimer.singleShot(_LATER, self, lambda: self.overlays)
 
     @property
     def app(self) -> App:
@@ -138,7 +174,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.sidebar = Sidebar(self)
         self.sidebar.set_items([NavItem(spec.name, spec.text(), spec.icon) for spec in PAGES if spec.icon])
-        self.sidebar.find_button.hide()
+        self.sidebar.find_requested.connect(lambda: self.overlays.open_palette())
         self.sidebar.chosen.connect(self.open_page)
         self.sidebar.log_requested.connect(self._log_here)
         self.sidebar.settings_requested.connect(lambda: self.open_page("settings"))
@@ -153,7 +189,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self._stack, 1)
         self.setCentralWidget(central)
         self.message = Message(central)
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def _commands(self) -> tuple[Command, ...]:
         file, edit, go, do, view, help_ = tr("File"), tr("Edit"), tr("Go"), tr("Do"), tr("View"), tr("Help")
@@ -166,6 +201,14 @@ class MainWindow(QMainWindow):
         return (
             Command("account.new", tr("New account"), file, self._new_account, ("Ctrl+N",), "user-plus"),
             Command("workspace.open", tr("Open a workspace…"), file, self.choose_workspace, ("Ctrl+O",)),
+            Command(
+                "calendar.save",
+                tr("Save follow-ups as a calendar…"),
+                file,
+                lambda: self.overlays.save_calendar(),
+                (),
+                "calendar",
+            ),
             Command("save", tr("Save"), file, lambda: self.say(tr("Saved already.")), ("Ctrl+S",)),
             Command("quit", tr("Quit"), file, self._quit, ("Ctrl+Q",)),
             Command(
@@ -180,21 +223,61 @@ class MainWindow(QMainWindow):
                 "",
                 lambda: store.next_step("redo") is not None,
             ),
+            Command("history", tr("History"), edit, lambda: self.overlays.open_history(), ("Ctrl+H",)),
             Command("find", tr("Search in this page"), edit, self._find, ("Ctrl+F",), "search"),
+            Command(
+                "palette",
+                tr("Find or do"),
+                go,
+                lambda: self.overlays.open_palette(),
+                ("Ctrl+K", "Ctrl+Shift+P"),
+                "search",
+            ),
             *pages,
-            Command("go.back", tr("Back"), go, self.go_back, ("Alt+Left",)),
-            Command("go.forward", tr("Forward"), go, self.go_forward, ("Alt+Right",)),
+            Command("go.back", tr("Back"), go, self.go_back, ("Ctrl+[",) if _MAC else ("Alt+Left",)),
+            Command("go.forward", tr("Forward"), go, self.go_forward, ("Ctrl+]",) if _MAC else ("Alt+Right",)),
             Command("pane.next", tr("Next pane"), go, lambda: self._next_pane(1), ("F6",)),
             Command("pane.previous", tr("Previous pane"), go, lambda: self._next_pane(-1), ("Shift+F6",)),
             Command("log", tr("Log"), do, self._log_here, ("Ctrl+L",), "square-pen"),
-            Command("follow_up", tr("Follow-up for this account"), do, self._follow_up_here, ("Ctrl+Shift+F",)),
+            Command(
+                "follow_up", tr("Follow-up for this account"), do, self._follow_up_here, ("Ctrl+Shift+F",), "calendar"
+            ),
+            Command(
+                "talk.often",
+                tr("How often to talk to this account…"),
+                do,
+                lambda: self.overlays.ask_how_often(self.page.current_account(), self.page),
+                (),
+                "phone",
+            ),
             Command("refresh", tr("Check all rhythms again"), do, self._check_again, ("F5",)),
             Command("sidebar", tr("Sidebar"), view, self._toggle_sidebar, ("Ctrl+B",)),
             Command("text.larger", tr("Larger text"), view, lambda: self._scale_text(_TEXT_STEP), ("Ctrl++", "Ctrl+=")),
             Command("text.smaller", tr("Smaller text"), view, lambda: self._scale_text(1 / _TEXT_STEP), ("Ctrl+-",)),
             Command("text.normal", tr("Normal text size"), view, lambda: self._scale_text(None), ("Ctrl+0",)),
-            Command("keys", tr("Keys"), help_, self._show_keys, ("F1", "Shift+F1"), "info"),
+            Command("keys", tr("Keys"), help_, lambda: self._show_keys(self.commands), ("F1",), "info"),
+            Command("keys.page", tr("Keys of this page"), help_, lambda: self._show_keys(()), ("Shift+F1",), "info"),
         )
+
+    def _account_commands(self) -> tuple[AccountCommand, ...]:
+        """What the palette offers to do with an account that was found."""
+        return (
+            AccountCommand("log", lambda name: tr("Log with {name}", name=name), self.open_log),
+            AccountCommand(
+                "follow_up",
+                lambda name: tr("Add follow-up for {name}", name=name),
+                lambda account: self.open_log(account, tr("follow up ")),
+            ),
+        )
+
+    @property
+    def overlays(self) -> Overlays:
+        """What stands over the pages; made a little after the start, or when first asked for."""
+        if self._overlays is None:
+            from crm_desktop.ui.overlays import Overlays
+
+            self._overlays = Overlays(self, self, commands=lambda: self.commands, verbs=self._account_commands)
+        return self._overlays
 
     # -- what pages may ask (Desk) -----------------------------------------------------------------
 
@@ -229,6 +312,7 @@ class MainWindow(QMainWindow):
         self.message.show_problem(text)
 
     def open_account(self, account: int) -> None:
+        self.overlays.recents.note_account(account)
         self._go(("account", account))
 
     def open_page(self, name: str) -> None:
@@ -250,6 +334,8 @@ class MainWindow(QMainWindow):
         self._reopen(None)
 
     def choose_workspace(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # not before somebody asks for it
+
         chosen, _ = QFileDialog.getOpenFileName(
             self, tr("Open a workspace"), str(self.app.store.path.parent), tr("Workspaces (*.crm);;All files (*)")
         )
@@ -358,10 +444,14 @@ class MainWindow(QMainWindow):
         except UserError as error:
             self.show_problem(error)
 
-    def _show_keys(self) -> None:
+    def _show_keys(self, commands: Sequence[Command]) -> None:
         from crm_desktop.ui.widgets.keys_sheet import KeysSheet
 
-        KeysSheet(self.commands, self.page.keys(), self).open()
+        KeysSheet(commands, self.page.keys(), self).open()
+
+    def _note_command(self, name: str) -> None:
+        if name != "palette":
+            self.overlays.recents.note_command(name)
 
     def _quit(self) -> None:
         self.close()
@@ -373,6 +463,7 @@ class MainWindow(QMainWindow):
             self.open_page("today")
         for page in self._pages.values():
             page.on_changes(changes)
+        self.overlays.on_changes(changes)
         if changes.touches("setting"):
             self._retitle()
         self._count()
@@ -382,15 +473,7 @@ class MainWindow(QMainWindow):
 
     def _count(self) -> None:
         """The figures beside the pages' names."""
-        store, today = self.app.store, self.app.today
-        self.tasks.run(
-            lambda: {
-                "today": attention.count_today(store, today) or None,
-                "accounts": accounts.count(store) or None,
-            },
-            self.sidebar.set_counts,
-            latest="counts",
-        )
+        self.tasks.run(partial(_figures, self.app), self.sidebar.set_counts, latest="counts")
 
     def _follow_the_day(self) -> None:
         """A laptop that sleeps over midnight wakes up on the new day."""
@@ -410,7 +493,10 @@ class MainWindow(QMainWindow):
     # -- Qt ----------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt alone shows and hides the menu bar."""
+        """Alt alone shows and hides the menu bar; what a text field would make of Ctrl+K is not asked."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_ours(event):
+            event.ignore()
+            return True
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.KeyPress:
                 self._alt_alone = event.key() == Qt.Key.Key_Alt
@@ -418,6 +504,37 @@ class MainWindow(QMainWindow):
                 self._alt_alone = False
                 self.menuBar().setVisible(not self.menuBar().isVisible() or self.menuBar().isNativeMenuBar())
         return super().eventFilter(watched, event)
+
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        """Whether a key is a command's, wherever the keyboard is: on Linux a field would cut its line with Ctrl+K.
+
+        What is typed can be taken back in the field itself, and a card over the window keeps all keys to itself.
+        """
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        pressed = QKeySequence(event.keyCombination())
+        command = next((name for name, a in self.actions_by_id.items() if pressed in a.shortcuts()), "")
+        if command in ("", "undo", "redo"):
+            return False
+        from crm_desktop.ui.widgets.modal_card import ModalCard
+
+        return not any(card.isVisible() for card in self.findChildren(ModalCard))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The system's window hears the keys first; a filter on the application would hear every event there is.
+        self.windowHandle().installEventFilter(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl and a letter nobody took: with a Cyrillic or Greek keyboard alone the letter's place decides."""
+        pressed = ctrl_letter(event)
+        shift = "Shift+" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ""
+        wanted = QKeySequence(f"Ctrl+{shift}{pressed}") if pressed else QKeySequence()
+        action = next((a for a in self.actions_by_id.values() if pressed and wanted in a.shortcuts()), None)
+        if action is not None:
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -435,8 +552,8 @@ class MainWindow(QMainWindow):
             self.say(tr("One file at a time: {file} was opened.", file=files[0].name))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self._clock.stop()
+        self.overlays.close()
         self._remember(window_geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         if self._committed.emit in self.app.store.listeners:
             self.app.store.listeners.remove(self._committed.emit)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop import settings
 from crm_desktop.app import App, open_workspace
@@ -20,6 +20,7 @@ from crm_desktop.logs import start_log
 from crm_desktop.opening import add_options, open_sample
 from crm_desktop.paths import default_workspace
 from crm_desktop.ui import theme
+from crm_desktop.ui.first_paint import after_first_paint
 from crm_desktop.ui.icons import app_icon
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.tasks import WorkerTasks
@@ -39,7 +40,6 @@ def run(arguments: Sequence[str], *, shown: Callable[[MainWindow], None] = lambd
     application = QApplication(["crm-desktop"])
     application.setApplicationName("crm-desktop")
     application.setApplicationDisplayName("")
-    application.setWindowIcon(app_icon())
     chosen = settings.get()
     theme.apply(application, mode=chosen.look, text_scale=chosen.text_scale)
     with tempfile.TemporaryDirectory(prefix="crm-sample-", ignore_cleanup_errors=True) as folder:
@@ -72,7 +72,9 @@ class _Windows:
         self._window: MainWindow | None = None
 
     def show(self, app: App) -> None:
-        window = MainWindow(app, WorkerTasks(close_thread=app.store.close), reopen=self._reopen)
+        tasks = WorkerTasks(close_thread=app.store.close, held=True)
+        window = MainWindow(app, tasks, reopen=self._reopen)
+        after_first_paint(window, lambda: _go_on(tasks))
         geometry = settings.get().window_geometry
         if not geometry or not window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii"))):
             window.resize(1366, 768)
@@ -94,7 +96,16 @@ class _Windows:
         self.show(app)
 
 
+def _go_on(tasks: WorkerTasks) -> None:
+    """What the first paint need not wait for."""
+    tasks.begin()
+    if QApplication.windowIcon().isNull():
+        QApplication.setWindowIcon(app_icon())
+
+
 def _refuse(error: UserError) -> None:
+    from PySide6.QtWidgets import QMessageBox  # only for this sentence
+
     box = QMessageBox(QMessageBox.Icon.Warning, "crm-desktop", error.what)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(" ".join(part for part in (error.safe, error.do) if part))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from crm_desktop.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 _log = logging.getLogger(__name__)
 
@@ -31,18 +33,35 @@ class Tasks(Protocol):
 
 
 class WorkerTasks(QObject):
-    """The worker thread of the window. ``problem`` carries what nobody else took: ``UserError`` or our own bug."""
+    """The worker thread of the window. ``problem`` carries what nobody else took: ``UserError`` or our own bug.
+
+    With ``held`` nothing is begun before ``begin`` is called: work beside the first paint would only delay it.
+    """
 
     problem = Signal(object)
     _finished = Signal(object, object)
 
-    def __init__(self, close_thread: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, close_thread: Callable[[], None] = lambda: None, *, held: bool = False) -> None:
         super().__init__()
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="workspace")
+        self._executor: ThreadPoolExecutor | None = None
+        self._held: list[Callable[[], None]] = []
         self._newest: dict[str, int] = {}
         self._close_thread = close_thread
         self._stopped = False
         self._finished.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
+        if not held:
+            self.begin()
+
+    def begin(self) -> ThreadPoolExecutor:
+        """Begins with what was held back, if anything."""
+        if self._executor is None:
+            from concurrent.futures import ThreadPoolExecutor  # 3 ms that the first paint need not wait for
+
+            self._executor = ThreadPoolExecutor(1, thread_name_prefix="workspace")
+            for job in self._held:
+                self._executor.submit(job)
+            self._held.clear()
+        return self._executor
 
     def run(self, work: Work, done: Done | None = None, *, latest: str = "", failed: Failed | None = None) -> None:
         number = self._newest.get(latest, 0) + 1
@@ -63,7 +82,10 @@ class WorkerTasks(QObject):
                 if done is not None:
                     self._finished.emit(lambda value: None if overtaken() else done(value), result)
 
-        self._executor.submit(job)
+        if self._executor is None:
+            self._held.append(job)
+        else:
+            self._executor.submit(job)
 
     @Slot(object, object)
     def _hand_back(self, function: Callable[[object], None], value: object) -> None:
@@ -84,8 +106,9 @@ class WorkerTasks(QObject):
     def stop(self) -> None:
         """Finishes what has begun and closes the worker's connection."""
         self._stopped = True
-        self._executor.submit(self._close_thread)
-        self._executor.shutdown(wait=True, cancel_futures=False)
+        executor = self.begin()
+        executor.submit(self._close_thread)
+        executor.shutdown(wait=True, cancel_futures=False)
 
 
 class ImmediateTasks(QObject):

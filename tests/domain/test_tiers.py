@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain.entities import Tier
+from crm_desktop.domain.kinds import Tier
 from crm_desktop.domain.tiers import propose
 
 

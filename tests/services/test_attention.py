@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.app import App, open_workspace
-from crm_desktop.domain.entities import FollowUpFields, InteractionKind, PurchaseFields, SnoozeReason
+from crm_desktop.domain.entities import FollowUpFields, PurchaseFields
+from crm_desktop.domain.kinds import InteractionKind, SnoozeReason
 from crm_desktop.domain.signals import SignalKind, Standing
 from crm_desktop.services import accounts, attention, follow_ups, history, preferences, snoozes, standings, wording
 from crm_desktop.services.attention import Section

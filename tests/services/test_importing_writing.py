@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.domain.entities import AccountFields, ContactFields, Tier
+from crm_desktop.domain.entities import AccountFields, ContactFields
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.kinds import Tier
 from crm_desktop.services import accounts, contacts, importing
 from crm_desktop.services.importing import ImportCancelled, ImportResult, ImportSettings, Plan
 from crm_desktop.storage import backup

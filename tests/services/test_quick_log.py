@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.app import App
-from crm_desktop.domain.entities import InteractionKind
+from crm_desktop.domain.entities import AccountFields, ContactFields
+from crm_desktop.domain.entry import Piece
 from crm_desktop.domain.errors import UserError
-from crm_desktop.services import accounts, follow_ups, history, quick_log
+from crm_desktop.domain.kinds import InteractionKind
+from crm_desktop.services import accounts, contacts, follow_ups, history, naming, preferences, promises, quick_log
 from crm_desktop.services.history import EntryKind
 from crm_desktop.services.quick_log import Entry
 from tests.world import TODAY, add_account
@@ -54,6 +56,89 @@ def test_saving_is_one_step_with_all_it_says(app: App, acme: int) -> None:
     assert [f.due for f in follow_ups.of_account(app.store, acme)] == [date(2026, 11, 24)]
     app.store.undo()
     assert app.store.dump() == before
+
+
+def test_everything_a_line_says_is_one_step(app: App, acme: int) -> None:
+    maria = contacts.add(app.store, acme, ContactFields(name="Maria Kos"))
+    line = (
+        "acme visit maria about late delivery 4/10 promise credit note fri follow up call Maria tue "
+        "#vip 12 min dept billing yesterday 15:30 order 1.200,50 eur"
+    )
+    before = app.store.dump()
+    saved = quick_log.save(app.store, quick_log.understand(app.store, line, TODAY).entry(), TODAY)
+    assert saved.message == (
+        "Visit with Acme Fasteners saved. Order of €1,200.50. Promise for Fri 27 Nov. Follow-up on Tue 24 Nov."
+    )
+    told = {entry.kind: entry for entry in history.timeline(app.store, acme, until=TODAY)}
+    visit, yesterday = told[EntryKind.VISIT], date(2026, 11, 19)
+    assert (visit.title, visit.day, visit.minutes, visit.department) == ("late delivery", yesterday, 12, "Billing")
+    assert (visit.person, told[EntryKind.RATING].score, told[EntryKind.RATING].day) == ("Maria Kos", 4.0, yesterday)
+    assert (told[EntryKind.PURCHASE].amount, told[EntryKind.PURCHASE].currency) == (120_050, "EUR")
+    promised = promises.of_account(app.store, acme)[0]
+    assert (promised.what, promised.due, promised.contact) == ("credit note", date(2026, 11, 27), maria)
+    todo = follow_ups.of_account(app.store, acme)[0]
+    assert (todo.what, todo.due, todo.contact) == ("call Maria", date(2026, 11, 24), maria)
+    assert accounts.get(app.store, acme).tags == ("vip",)
+    assert app.store.value("SELECT happened_at FROM interaction") is not None
+    assert len(app.store.steps(limit=1)) == 1
+    app.store.undo()
+    assert app.store.dump() == before
+
+
+def test_an_order_alone_is_a_note_and_no_call(app: App, acme: int) -> None:
+    said = quick_log.understand(app.store, "acme order 1200", TODAY)
+    assert (said.kind, said.order) == (InteractionKind.NOTE, quick_log.Order(120_000, "EUR"))
+    quick_log.save(app.store, said.entry(), TODAY)
+    kinds = {entry.kind: entry.title for entry in history.timeline(app.store, acme, until=TODAY)}
+    assert kinds == {EntryKind.NOTE: "Order", EntryKind.PURCHASE: ""}
+
+
+@pytest.mark.parametrize(("currency", "line", "minor"), [("JPY", "order 1200", 1200), ("KWD", "order 1200", 1_200_000)])
+def test_minor_units_are_those_of_the_currency(app: App, acme: int, currency: str, line: str, minor: int) -> None:
+    preferences.change(app.store, currency=currency)
+    assert quick_log.understand(app.store, f"acme {line}", TODAY).order == quick_log.Order(minor, currency)
+
+
+def test_an_amount_that_its_currency_cannot_have_stays_text(app: App, acme: int) -> None:
+    said = quick_log.understand(app.store, "acme call order 12,50 jpy", TODAY)
+    assert (said.order, said.subject) == (None, "order 12,50 jpy")
+    assert Piece.AMOUNT not in {span.piece for span in said.spans}
+
+
+def test_tags_are_added_to_those_that_are_there(app: App) -> None:
+    account = accounts.add(app.store, AccountFields(name="Acme", tags=("Key", "old")))
+    quick_log.save(app.store, Entry(account=account, tags=("key", "new")), TODAY)
+    assert accounts.get(app.store, account).tags == ("Key", "old", "new")
+
+
+def test_what_stands_beside_what_it_is_about_is_the_note(app: App, acme: int) -> None:
+    said = quick_log.understand(app.store, "acme call they were angry about late delivery 4/10 and left", TODAY)
+    assert (said.subject, said.notes) == ("late delivery", "they were angry and left")
+
+
+def test_a_pasted_page_becomes_the_note_and_its_beginning_the_subject(app: App, acme: int) -> None:
+    page = "blue boxes " * 5_000
+    said = quick_log.understand(app.store, f"acme {page}", TODAY)
+    assert said.subject.endswith("…")
+    assert len(said.subject) <= 161
+    assert said.notes == page.strip()
+
+
+def test_the_next_key_press_looks_up_only_what_is_new(app: App, acme: int) -> None:
+    memo = naming.Memo()
+    text = "acme call maria about late delivery"
+    quick_log.understand(app.store, text, TODAY, memo=memo)
+    known = set(memo.accounts)
+    quick_log.understand(app.store, text + "s", TODAY, memo=memo)
+    asked = [terms for terms, _ in set(memo.accounts) - known]
+    assert sorted(asked) == ['"deliverys"', '"late" * "deliverys" *']
+
+
+def test_a_name_nobody_has_has_a_nearest_account(app: App, acme: int) -> None:
+    found = [naming.nearest(app.store, "Acmee", naming.Memo()), naming.slip_away(app.store, "Amce Fasteners")]
+    assert [match.name for match in found if match] == ["Acme Fasteners", "Acme Fasteners"]
+    assert naming.nearest(app.store, "Zupan", naming.Memo()) is None
+    assert naming.slip_away(app.store, "Zupan") is None
 
 
 def test_a_new_account_is_made_in_the_same_step(app: App) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.app import App
-from crm_desktop.domain.entities import FollowUpFields, Tier
+from crm_desktop.domain.entities import FollowUpFields
+from crm_desktop.domain.kinds import Tier
 from crm_desktop.services import accounts, attention, follow_ups, rating_requests
 from crm_desktop.ui.pages.today import TodayPage
 from crm_desktop.ui.theme import current_theme

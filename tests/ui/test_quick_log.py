@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop import i18n
 from crm_desktop.app import App
-from crm_desktop.domain.entities import AccountFields, ContactFields, InteractionKind
+from crm_desktop.domain.entities import AccountFields, ContactFields
 from crm_desktop.domain.errors import UserError
-from crm_desktop.services import accounts, contacts, follow_ups, history, quick_log
+from crm_desktop.domain.kinds import InteractionKind, MadeBy
+from crm_desktop.services import accounts, contacts, follow_ups, history, promises, quick_log
 from crm_desktop.services.accounts import Match
 from crm_desktop.services.quick_log import Entry
 from crm_desktop.ui.main_window import MainWindow
@@ -97,9 +98,151 @@ def test_recognised_words_are_marked_in_place_and_repeated_as_values(log: QuickL
     assert [(log.entry.text[m.start : m.end], m.token) for m in log.entry.marks] == [
         ("acme", "accent"),
         ("call", "accent"),
+        ("late delivery", "accent"),
         ("4/10", "risk"),
         ("follow up tue", "accent"),
     ]
+
+
+def test_the_whole_sentence_of_the_design_is_one_step(
+    app: App, acme: int, window: MainWindow, log: QuickLogDialog
+) -> None:
+    before = app.store.dump()
+    type_keys("acme call maria about late delivery 4/10 promise credit note fri follow up tue")
+    assert said(log) == {
+        "Account": "Acme Fasteners",
+        "What": "Call, now",
+        "With": "Maria Kos",
+        "About": "late delivery",
+        "Rating": "4",
+        "Promise": "Fri 27 Nov",
+        "Follow-up": "Tue 24 Nov",
+    }
+    assert (log.form.promise_what.text(), log.form.promise_when.text()) == ("credit note", "Fri 27 Nov")
+    press(Qt.Key.Key_Return)
+    assert newest(app, acme)[:2] == [("rating", "call", "Maria Kos", 4.0), ("call", "late delivery", "Maria Kos", None)]
+    promised = promises.of_account(app.store, acme)
+    assert [(p.what, p.due, p.contact_name, p.made_by) for p in promised] == [
+        ("credit note", date(2026, 11, 27), "Maria Kos", MadeBy.US)
+    ]
+    assert window.message.text.endswith("Promise for Fri 27 Nov. Follow-up on Tue 24 Nov.")
+    window.undo()
+    assert app.store.dump() == before
+
+
+def test_what_has_no_field_is_repeated_too(app: App, acme: int, log: QuickLogDialog) -> None:
+    type_keys("acme visit yesterday 15:30 40 min dept billing order 1.200,50 eur #vip about boxes")
+    assert said(log) == {
+        "Account": "Acme Fasteners",
+        "What": "Visit, Thu 19 Nov, 15:30",
+        "About": "boxes",
+        "Order": "€1,200.50",
+        "Department": "Billing",
+        "How long": "40 minutes",
+        "Tags": "vip",
+    }
+    press(Qt.Key.Key_Return)
+    entry = next(e for e in history.timeline(app.store, acme, until=TODAY) if e.kind.value == "visit")
+    assert (entry.day, entry.minutes, entry.department) == (date(2026, 11, 19), 40, "Billing")
+    assert accounts.get(app.store, acme).tags == ("vip",)
+
+
+def test_their_promise_is_labelled_as_theirs(app: App, acme: int, log: QuickLogDialog) -> None:
+    type_keys("acme they promise payment tue")
+    assert said(log)["They promise"] == "Tue 24 Nov"
+    press(Qt.Key.Key_Return)
+    assert [p.made_by for p in promises.of_account(app.store, acme)] == [MadeBy.THEM]
+
+
+def test_a_promise_made_in_the_form(app: App, acme: int, window: MainWindow) -> None:
+    log = opened(window, acme)
+    type_keys("late delivery")
+    log.form.promise_what.setFocus()
+    type_keys("Credit note")
+    assert said(log)["Promise"] == "Sat 21 Nov", "tomorrow, until another day is said"
+    log.form.promise_when.setFocus()
+    log.form.promise_when.selectAll()
+    type_keys("fri")
+    press(Qt.Key.Key_Return)
+    assert [(p.what, p.due) for p in promises.of_account(app.store, acme)] == [("Credit note", date(2026, 11, 27))]
+
+
+def test_a_promise_whose_day_was_removed_is_not_dropped_silently(app: App, acme: int, window: MainWindow) -> None:
+    log = opened(window, acme)
+    type_keys("boxes promise samples fri")
+    log.form.promise_when.setFocus()
+    log.form.promise_when.selectAll()
+    press(Qt.Key.Key_Delete)
+    press(Qt.Key.Key_Return)
+    assert "By when is it promised?" in log.foot.problem
+    assert promises.of_account(app.store, acme) == []
+
+
+# --- ghost text, and marks made plain
+
+
+def test_right_takes_the_ghost_text_piece_by_piece(app: App, log: QuickLogDialog) -> None:
+    type_keys("acme")
+    assert log.entry.ghost == " call"
+    for wanted in ("acme call", "acme call maria", "acme call maria about "):
+        press(Qt.Key.Key_Right)
+        assert log.entry.text == wanted
+    type_keys("late")
+    assert log.entry.ghost == ""
+    press(Qt.Key.Key_Right)
+    assert log.entry.text == "acme call maria about late"
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert log.entry.text != "acme call maria about late", "Ctrl+Z in the line belongs to the line"
+
+
+def test_the_ghost_is_only_at_the_end_of_the_line(log: QuickLogDialog) -> None:
+    type_keys("acme no answer")
+    assert log.entry.ghost == " follow up wed"
+    assert "follow up wed" in log.entry.accessibleDescription()
+    press(Qt.Key.Key_Left)
+    press(Qt.Key.Key_Right)
+    assert log.entry.text == "acme no answer"
+    press(Qt.Key.Key_Right)
+    assert log.entry.text == "acme no answer follow up wed"
+    assert said(log)["Follow-up"] == "Wed 25 Nov"
+
+
+def test_the_ghost_shrinks_while_one_types_it(slow_window: tuple[MainWindow, threading.Event], qtbot: QtBot) -> None:
+    window, gate = slow_window
+    log = opened(window)
+    log.entry.set_text("acme")
+    log.entry.set_ghost(" call")
+    type_keys(" c")
+    assert log.entry.ghost == "all"
+    type_keys("x")
+    assert log.entry.ghost == ""
+    gate.set()
+
+
+def test_backspace_behind_a_mark_makes_it_text_again(app: App, acme: int, window: MainWindow) -> None:
+    log = opened(window, acme)
+    type_keys("wants 4/10")
+    press(Qt.Key.Key_Backspace)
+    assert log.entry.text == "wants 4/10"
+    assert "Rating" not in said(log)
+    assert log.entry.marks == ()
+    type_keys(" boxes")
+    assert "Rating" not in said(log)
+    press(Qt.Key.Key_Escape)
+    log = opened(window, acme)
+    assert "Rating" not in said(log), "the draft knows it too"
+    press(Qt.Key.Key_Return)
+    assert newest(app, acme)[0] == ("call", "wants 4/10 boxes", "Maria Kos", None)
+
+
+def test_backspace_pressed_again_deletes(log: QuickLogDialog) -> None:
+    type_keys("acme 4/10")
+    for wanted in ("acme 4/10", "acme 4/1", "acme 4/", "acme 4"):
+        press(Qt.Key.Key_Backspace)
+        assert log.entry.text == wanted
+    press(Qt.Key.Key_Backspace)
+    type_keys("9/10")
+    assert said(log)["Rating"] == "9"
 
 
 def test_the_form_shows_what_the_line_says(log: QuickLogDialog) -> None:
@@ -202,6 +345,13 @@ def test_tab_picks_the_account_that_was_meant(app: App, acme: int, log: QuickLog
     assert said(log)["Account"] == "Acme Fasteners"
     press(Qt.Key.Key_Return)
     assert newest(app, acme)[0] == ("call", "late delivery", "", None)
+
+
+def test_tab_picks_the_account_one_slip_away(app: App, acme: int, log: QuickLogDialog, qtbot: QtBot) -> None:
+    type_keys("Amce Fasteners call")
+    qtbot.waitUntil(lambda: "Tab picks" in said(log).get("New account “Amce Fasteners”?", ""))
+    press(Qt.Key.Key_Tab)
+    assert log.entry.text == "Acme Fasteners call"
 
 
 def test_tab_picks_the_one_named_even_if_another_begins_alike(app: App, acme: int, window: MainWindow) -> None:
@@ -558,11 +708,13 @@ def test_every_value_of_a_draft_comes_back_as_it_was(app: App) -> None:
         "kind": InteractionKind.COMPLAINT,
         "subject": "čšž",
         "rating": 0,
+        "promise": TUESDAY,
+        "promise_what": "samples",
         "follow_up": TUESDAY,
         "follow_up_what": "call",
         "notes": "a\nb",
     }
-    draft = LogDraft("line", chosen, 5, "")
+    draft = LogDraft("line", chosen, 5, "", ((0, 4),))
     log_drafts.keep(app.store.path, draft)
     assert log_drafts.find(app.store.path, LogDraft(opened_on=5)) == draft
     assert log_drafts.draft_file(app.store.path).stat().st_mode & 0o077 == 0

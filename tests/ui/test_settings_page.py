@@ -192,10 +192,23 @@ def test_it_says_where_the_workspace_lies_and_how_large_it_is(app: App, page: Se
     assert unit == "KB"
 
 
+def test_how_often_to_talk_is_set_by_tier(app: App, page: SettingsPage) -> None:
+    shown = {tier: field.text() for tier, field in page.contact_every.items()}
+    assert shown == {"A": "30", "B": "60", "C": "120"}
+    enter(page.contact_every["B"], "45")
+    assert preferences.get(app.store).contact_every == {"A": 30, "B": 45, "C": 120}
+    for wrong in ("0", "731", "often"):
+        enter(page.contact_every["A"], wrong)
+        assert problems(page) == ["A standard lies between 1 and 730 days."]
+        QTest.keyClick(page.contact_every["A"], Qt.Key.Key_Escape)
+    app.store.undo()
+    assert page.contact_every["B"].text() == "60"
+
+
 def test_every_field_has_a_name_and_tab_reaches_them_in_order(page: SettingsPage) -> None:
     page.business.setFocus()
     names = []
-    for _ in range(10):
+    for _ in range(13):
         focus = QApplication.focusWidget()
         assert focus is not None
         names.append(focus.accessibleName())
@@ -206,6 +219,9 @@ def test_every_field_has_a_name_and_tab_reaches_them_in_order(page: SettingsPage
         "A day holds",
         "Tier A, in percent",
         "Tier B, in percent",
+        "Talk to A every … days",
+        "Talk to B every … days",
+        "Talk to C every … days",
         "Look: Follow the system",
         "Text size",
         "Low rows, so that more of them fit",

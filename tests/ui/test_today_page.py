@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from crm_desktop import settings
 from crm_desktop.app import App
-from crm_desktop.domain.entities import FollowUpFields, Tier
+from crm_desktop.domain.entities import FollowUpFields
+from crm_desktop.domain.kinds import Tier
 from crm_desktop.services import accounts, attention, follow_ups, preferences, snoozes
 from crm_desktop.services.attention import Section
 from crm_desktop.ui import theme

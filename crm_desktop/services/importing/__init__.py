@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from crm_desktop.services import whole
+from crm_desktop.services.importing.encodings import UnclearEncodingError
 from crm_desktop.services.importing.kinds import KINDS, Field, Kind, field_label, fields_of
 from crm_desktop.services.importing.mapping import Mapping, propose_mapping
 from crm_desktop.services.importing.planning import Plan, plan_import
-from crm_desktop.services.importing.reading import Row, Source, read_source
+from crm_desktop.services.importing.reading import Row, Source, read_pasted, read_source
 from crm_desktop.services.importing.results import (
     Cancelled,
     ImportCancelled,
@@ -37,11 +39,13 @@ __all__ = [
     "RejectedRow",
     "Row",
     "Source",
+    "UnclearEncodingError",
     "field_label",
     "fields_of",
     "import_file",
     "plan_import",
     "propose_mapping",
+    "read_pasted",
     "read_source",
     "refused",
     "write_import",
@@ -63,7 +67,17 @@ def import_file(
 
     Raises ``UserError`` when the file is refused; ``refused`` makes a result of it.
     """
+    if whole.is_whole(path):
+        return _whole(store, path, dry_run=dry_run)
     source = read_source(path, settings)
-    mapping = propose_mapping(source, kind, settings)
+    mapping = propose_mapping(source, kind, settings, store=store)
     plan = plan_import(store, source, mapping, settings, today=today, progress=progress, cancelled=cancelled)
     return plan.result() if dry_run else write_import(store, plan, progress=progress, cancelled=cancelled)
+
+
+def _whole(store: Store, path: Path, *, dry_run: bool) -> ImportResult:
+    """Brings in a workspace that was exported as JSON; its rows are those of all tables."""
+    added, known = whole.load(store, path, dry_run=dry_run)
+    return ImportResult(
+        outcome="imported", kind="workspace", rows_total=added + known, imported=added, duplicates=known
+    )

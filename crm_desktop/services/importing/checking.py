@@ -10,10 +10,10 @@ from typing import Any
 from crm_desktop.domain.parsing import Fault, UnreadableError
 from crm_desktop.i18n import tr_n
 from crm_desktop.services.importing.columns import Formats
-from crm_desktop.services.importing.kinds import Field, Kind, fields_of
+from crm_desktop.services.importing.kinds import BESIDES, FIELDS, Field, Kind
 from crm_desktop.services.importing.mapping import Mapping
-from crm_desktop.services.importing.matching import AccountBook
-from crm_desktop.services.importing.readers import Amounts, Read, reader
+from crm_desktop.services.importing.matching import AccountBook, checked_name
+from crm_desktop.services.importing.readers import Amounts, Read, reader, typed_reader
 from crm_desktop.services.importing.results import Problem
 from crm_desktop.services.importing.settings import ImportSettings
 from crm_desktop.services.importing.wording import reason, shortened
@@ -23,18 +23,31 @@ Values = tuple[Any, ...]
 
 # Places of a purchase's values, which depend on each other.
 _AMOUNT, _CURRENCY, _REFUND = 2, 3, 6
+_NAME_PARTS = ("name", "first_name", "last_name")
 
 
 class Checker:
     """Reads the rows of one file into values, in the order of the kind's fields."""
 
-    def __init__(self, mapping: Mapping, formats: Formats, settings: ImportSettings, book: AccountBook) -> None:
+    def __init__(
+        self, mapping: Mapping, formats: Formats, settings: ImportSettings, book: AccountBook, *, typed: bool
+    ) -> None:
         self._width = len(mapping.fields)
         self._amounts = Amounts(formats) if mapping.kind is Kind.PURCHASES else None
+        # Where the name of a person stands in parts: the places of the whole, the first and the last one.
+        self._parts: tuple[int, int, int] | None = None
+        read_fields = list(mapping.read_fields)
+        if mapping.name_in_parts:
+            read_fields = [*FIELDS[mapping.kind], *BESIDES[mapping.kind]]
+            whole, first, last = (
+                next(place for place, field in enumerate(read_fields) if field.name == name) for name in _NAME_PARTS
+            )
+            self._parts = whole, first, last
+            read_fields[whole] = read_fields[whole]._replace(reads="optional name", required=False)
         # Each field with its column (none: every row has the field's value of nothing) and what reads it.
         self._fields: list[tuple[Field, int | None, Read]] = [
-            (field, mapping.column(field.name), reader(field, formats, settings, book))
-            for field in fields_of(mapping.kind)
+            (field, mapping.column(field.name), (typed_reader if typed else reader)(field, formats, settings, book))
+            for field in read_fields
         ]
 
     def values(self, rows: Sequence[Cells], bad: Callable[[int], None]) -> list[Values]:
@@ -61,7 +74,15 @@ class Checker:
         ]
         if self._amounts is not None and rows:
             self._count_money(columns, self._amounts)
+        if self._parts is not None:
+            self._join_names(columns, *self._parts)
         return list(zip(*columns, strict=True))
+
+    def _join_names(self, columns: list[Iterable[Any]], whole: int, first: int, last: int) -> None:
+        """Puts whole names in place of the parts."""
+        parts = zip(columns[whole], columns[first], columns[last], strict=True)
+        columns[whole] = [_whole_name(*each) for each in parts]
+        del columns[len(columns) - 2 :]
 
     def _count_money(self, columns: list[Iterable[Any]], amounts: Amounts) -> None:
         """Puts minor units in place of the texts of amounts, which only their currency gives a meaning."""
@@ -102,7 +123,9 @@ class Checker:
             except UnreadableError as error:
                 values.append(None)
                 found.append(Problem(number, column, shortened(text), reason(error, text, field.name)))
-        if self._amounts is not None and values[_CURRENCY] is not None:
+        if self._parts is not None and not any(values[place] for place in self._parts):
+            found.append(Problem(number, None, "", reason(UnreadableError(Fault.MISSING), "", "name")))
+        if self._amounts is not None and values[_CURRENCY] is not None and values[_AMOUNT] is not None:
             try:
                 self._amounts[values[_CURRENCY]](values[_AMOUNT])
             except UnreadableError as error:
@@ -110,3 +133,10 @@ class Checker:
                 text = values[_AMOUNT]
                 found.append(Problem(number, column, shortened(text), reason(error, text, field.name)))
         return tuple(sorted(found, key=lambda problem: -1 if problem.column is None else problem.column))
+
+
+def _whole_name(whole: str, first: str, last: str) -> str:
+    """The name of a person; where only the last name has a column of its own, the other one is the first."""
+    if whole and first:
+        return whole
+    return checked_name(f"{first or whole} {last}")

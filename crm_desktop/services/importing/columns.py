@@ -10,6 +10,7 @@ from crm_desktop.domain.parsing_amounts import DecimalFinder
 from crm_desktop.domain.parsing_dates import DateOrder, OrderFinder
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing import headers
+from crm_desktop.services.importing.cells import Exact
 from crm_desktop.services.importing.kinds import fields_of
 from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.reading import Source
@@ -62,7 +63,7 @@ class _Finders:
                 cells = [*cells, *[""] * (widest + 1 - len(cells))]
             for column, see, known in each:
                 cell = cells[column]
-                if cell not in known:
+                if cell not in known and type(cell) is not Exact:
                     if len(known) == _MOST_REMEMBERED:
                         known.clear()
                     known.add(cell)

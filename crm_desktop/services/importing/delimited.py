@@ -14,6 +14,7 @@ from crm_desktop.i18n import tr
 from crm_desktop.services.importing.encodings import LONGEST_LINE, Examined, examine
 from crm_desktop.services.importing.headers import meanings
 from crm_desktop.services.importing.settings import DELIMITERS, ImportSettings
+from crm_desktop.services.importing.table import Block, HeldTable
 from crm_desktop.services.importing.wording import give_setting, refusal
 
 MOST_ROWS = 2_000_000
@@ -21,16 +22,10 @@ _BLOCK = 512
 _LOOKED_AT = 64 << 10
 _RECORDS_LOOKED_AT = 30
 _TELLS_DELIMITER = "sep="
+_LONGEST_PASTED = 50 << 20
 
 
-class Block(NamedTuple):
-    """Some rows that follow each other: their numbers, as in a spreadsheet, and their cells."""
-
-    numbers: Sequence[int]
-    rows: Sequence[Sequence[str]]
-
-
-class Table(NamedTuple):
+class DelimitedTable(NamedTuple):
     """A delimited file: its header, and ``blocks()`` to read the rest."""
 
     path: Path
@@ -39,6 +34,9 @@ class Table(NamedTuple):
     told_in_file: bool
     header: Sequence[str]
     warnings: tuple[str, ...]
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    typed: bool = False
 
     @property
     def encoding(self) -> str:
@@ -60,7 +58,7 @@ class Table(NamedTuple):
         yield from blocks
 
 
-def open_table(path: Path, settings: ImportSettings) -> Table:
+def open_delimited(path: Path, settings: ImportSettings) -> DelimitedTable:
     """Finds encoding, delimiter and header. Raises ``UserError`` when it is no such table."""
     # Process-wide in Python; a cell too long for its field is rejected later, by itself.
     csv.field_size_limit(LONGEST_LINE)
@@ -74,16 +72,30 @@ def open_table(path: Path, settings: ImportSettings) -> Table:
     header = next((rows[0] for _, rows in blocks if rows), None)
     if header is None:
         raise refusal(tr("{file} is empty.", file=path.name), tr("Check that it was saved completely."))
-    warnings = []
-    if examined.ignored:
-        warnings.append(
-            tr(
-                "The file is marked as {marked}: the setting “encoding” ({told}) was not followed.",
-                marked=examined.encoding.removesuffix("-sig"),
-                told=examined.ignored,
-            )
+    return DelimitedTable(path, examined, delimiter, told_in_file, header, examined.warnings)
+
+
+def pasted_table(text: str, settings: ImportSettings) -> HeldTable:
+    """A table out of the clipboard, where most programs put tabs between the cells.
+
+    Raises ``UserError`` when it is empty or too long.
+    """
+    csv.field_size_limit(LONGEST_LINE)
+    if len(text) > _LONGEST_PASTED:
+        raise refusal(tr("The pasted table is too long."), tr("Save it as a file and import that."))
+    delimiter = settings.delimiter or ("\t" if "\t" in text[:_LOOKED_AT] else _found_delimiter(text[:_LOOKED_AT]))
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        # A quote that is just a letter of its cell, as in 12" pipes.
+        rows = [line.split(delimiter) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    filled = [(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]
+    if not filled:
+        raise refusal(
+            tr("There is no table to paste."), tr("Copy one in another program, with the names of its columns.")
         )
-    return Table(path, examined, delimiter, told_in_file, header, tuple(warnings))
+    numbers, tables = [number for number, _ in filled], [cells for _, cells in filled]
+    return HeldTable(header=tables[0], numbers=numbers[1:], rows=tables[1:], delimiter=delimiter)
 
 
 def _blocks(path: Path, encoding: str, delimiter: str, *, skip_first: bool) -> Iterator[Block]:

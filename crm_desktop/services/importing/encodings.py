@@ -1,4 +1,4 @@
-"""Finds out how a file's bytes are text, by reading all of them once; never guesses among code pages."""
+"""Finds out how a file's bytes are text, by reading all of them; a code page only where no other can be meant."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import codecs
 from pathlib import Path
 from typing import NamedTuple
 
+from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
+from crm_desktop.services.importing.letters import Told, told_by_letters
 from crm_desktop.services.importing.settings import ImportSettings
-from crm_desktop.services.importing.wording import give_setting, refusal
+from crm_desktop.services.importing.wording import give_setting, refusal, shortened
 
 # In this order: the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -30,14 +32,57 @@ class Examined(NamedTuple):
     lines: int
     ignored: str | None
     """The encoding that was told but contradicts the mark in the file."""
+    sample: str
+    """A word that shows how the letters were read, when the file's letters alone told the encoding."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know about how the letters were read."""
+        name = self.encoding.removesuffix("-sig")
+        if self.ignored:
+            return (
+                tr(
+                    "The file is marked as {marked}: the setting “encoding” ({told}) was not followed.",
+                    marked=name,
+                    told=self.ignored,
+                ),
+            )
+        if self.sample:
+            return (tr("The letters were read as {encoding}: “{sample}”.", encoding=name, sample=self.sample),)
+        return ()
+
+
+class UnclearEncodingError(UserError):
+    """The letters can be read in several ways; ``samples`` shows a word by encoding."""
+
+    def __init__(self, what: str, safe: str, do: str, samples: dict[str, str]) -> None:
+        super().__init__(what, safe, do)
+        self.samples = samples
 
 
 def examine(path: Path, settings: ImportSettings) -> Examined:
     """Decodes the whole file without keeping it. Raises ``UserError`` when it is not text in the encoding."""
+    try:
+        return _decoded(path, settings.encoding)
+    except _NotUtf8Error as error:
+        told = told_by_letters(path)
+        if told.encoding is None:
+            raise _unclear(path, error, told) from error
+        return _decoded(path, told.encoding)._replace(sample=shortened(told.samples[told.encoding]))
+
+
+class _NotUtf8Error(Exception):
+    """A file of which nothing is told is not UTF-8."""
+
+    def __init__(self, line: int, byte: int) -> None:
+        super().__init__(line)
+        self.line, self.byte = line, byte
+
+
+def _decoded(path: Path, told: str | None) -> Examined:
     with path.open("rb") as file:
         start = file.read(4)
         marked = next((name for mark, name in _MARKS if start.startswith(mark)), None)
-        told = settings.encoding
         encoding = marked or ("utf-8-sig" if told in (None, "utf-8") else told) or "utf-8-sig"
         if not marked:
             _refuse_unmarked_utf16(start, told)
@@ -49,7 +94,10 @@ def examine(path: Path, settings: ImportSettings) -> Examined:
             try:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeError as error:
-                raise _not_text(path, encoding, told, lines + 1, error) from error
+                if told is None and marked is None and isinstance(error, UnicodeDecodeError):
+                    line = lines + 1 + error.object[: error.start].count(b"\n")
+                    raise _NotUtf8Error(line, error.object[error.start]) from error
+                raise _not_text(path, encoding, lines + 1, error) from error
             lines += text.count("\n") or text.count("\r")
             last = max(text.rfind("\n"), text.rfind("\r"))
             unfinished = len(text) - last - 1 if last >= 0 else unfinished + len(text)
@@ -60,7 +108,9 @@ def examine(path: Path, settings: ImportSettings) -> Examined:
                 )
             if not chunk:
                 break
-    return Examined(encoding, lines + bool(unfinished), told if marked and told and not _same(marked, told) else None)
+    return Examined(
+        encoding, lines + bool(unfinished), told if marked and told and not _same(marked, told) else None, ""
+    )
 
 
 def _same(marked: str, told: str) -> bool:
@@ -72,19 +122,29 @@ def _refuse_unmarked_utf16(start: bytes, told: str | None) -> None:
         raise refusal(tr("The file seems to be UTF-16 without its mark."), give_setting('{"encoding": "utf-16-le"}'))
 
 
-def _not_text(path: Path, encoding: str, told: str | None, line: int, error: UnicodeError) -> Exception:
-    byte = ""
+def _not_text(path: Path, encoding: str, line: int, error: UnicodeError) -> UserError:
     if isinstance(error, UnicodeDecodeError):
         line += error.object[: error.start].count(b"\n")
-        byte = f"0x{error.object[error.start]:02X}"
-    if told is None and encoding == "utf-8-sig":
-        return refusal(
-            tr("{file} is not UTF-8 text: line {line} has the byte {byte}.", file=path.name, line=line, byte=byte),
-            give_setting('{"encoding": "cp1250"}')
-            + " "
-            + tr("Usual ones are cp1250 (Central Europe), cp1251 (Cyrillic), cp1252 (Western Europe), cp1253 (Greek)."),
-        )
     return refusal(
         tr("{file} is not {encoding} text: line {line} cannot be read.", file=path.name, encoding=encoding, line=line),
         tr("Give another “encoding” in the settings, or save the file as UTF-8."),
     )
+
+
+def _unclear(path: Path, error: _NotUtf8Error, told: Told) -> UserError:
+    what = tr(
+        "{file} is not UTF-8 text: line {line} has the byte {byte}.",
+        file=path.name,
+        line=error.line,
+        byte=f"0x{error.byte:02X}",
+    )
+    if len(told.samples) < 2:
+        return refusal(
+            what,
+            give_setting('{"encoding": "cp1250"}')
+            + " "
+            + tr("Usual ones are cp1250 (Central Europe), cp1251 (Cyrillic), cp1252 (Western Europe), cp1253 (Greek)."),
+        )
+    samples = {page: shortened(word) for page, word in told.samples.items()}
+    choices = tr(" or ").join(f'{{"encoding": "{page}"}} (“{word}”)' for page, word in samples.items())
+    return UnclearEncodingError(what, tr("Nothing was imported."), give_setting(choices), samples)

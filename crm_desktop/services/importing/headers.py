@@ -8,6 +8,7 @@ from functools import cache
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.parsing import Fault, UnreadableError
 from crm_desktop.domain.parsing_amounts import currency_of
+from crm_desktop.services.importing.other_programs import PROGRAMS_NAMES
 
 # The better names stand first: of two columns for one field, the one with the better name is taken.
 # "Firm" alone is left out on purpose: it may be a legal form or a line of business as well.
@@ -19,6 +20,9 @@ _NAMES = {
         клієнт|покупець|компанія|замовник|контрагент|назва компанії|підприємство|
         kunde|kundenavn|firma|bedrift|selskap|firmanavn|kundename|unternehmen|firmenname|kunden|auftraggeber|
         kupac|naziv kupca|klijent|preduzeće|kompanija|kupci|купац|назив купца|клијент|предузеће|компанија|фирма""",
+    "first_name": """first name|given name|forename|vorname|fornavn""",
+    "last_name": """last name|family name|surname|priimek|prezime|nachname|etternavn|επώνυμο|
+        прізвище|презиме""",
     "name": """contact name|full name|person|contact person|contact|name|contact full name|
         ime in priimek|kontaktna oseba|kontakt|oseba|ime|
         ονοματεπώνυμο|υπεύθυνος επικοινωνίας|επαφή|όνομα|
@@ -95,6 +99,9 @@ _NAMES = {
         napomena|напомена""",
 }
 
+ANY_NOTE = 17
+"""From this rank on a name of ``comment`` is one of any note, which belongs to a rating only in a file of ratings."""
+
 _ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _WORD = re.compile(r"[^\W_]+|[€£$¥₴₽₺₹]")
 _SEVERAL = "?"
@@ -110,7 +117,7 @@ def plain(header: str) -> str:
 def _ranks() -> dict[str, dict[str, int]]:
     """Plain name -> field -> rank (0 is the best name of the field)."""
     ranks: dict[str, dict[str, int]] = {}
-    for field, names in _NAMES.items():
+    for field, names in (*PROGRAMS_NAMES.items(), *_NAMES.items()):
         for rank, name in enumerate(names.split("|")):
             ranks.setdefault(plain(name), {}).setdefault(field, rank)
     return ranks

@@ -95,10 +95,29 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     ),
 }
 
+# What a row can bring besides: an order its person, something about its account, and a rating; a name in two parts.
+BESIDES: dict[Kind, tuple[Field, ...]] = {
+    Kind.CONTACTS: (Field("first_name", "label"), Field("last_name", "label")),
+    Kind.PURCHASES: (
+        Field("name", "optional name"),
+        Field("phone"),
+        Field("email"),
+        Field("role", "label"),
+        Field("score", "score"),
+        Field("touchpoint", "label"),
+        Field("comment", longest=LONGEST_NOTE),
+        Field("tier", "tier"),
+        Field("industry", "label"),
+        Field("address"),
+        Field("website"),
+        Field("owner", "label"),
+    ),
+}
+
 
 def fields_of(kind: str) -> tuple[Field, ...]:
     """The fields that a column of this kind of file can be."""
-    return FIELDS[Kind(kind)]
+    return FIELDS[Kind(kind)] + BESIDES.get(Kind(kind), ())
 
 
 def field_label(name: str) -> str:
@@ -116,6 +135,8 @@ def field_label(name: str) -> str:
         "notes": tr("Notes"),
         "tags": tr("Tags"),
         "name": tr("Person"),
+        "first_name": tr("First name"),
+        "last_name": tr("Last name"),
         "role": tr("Role"),
         "date": tr("Date"),
         "kind": tr("Kind"),

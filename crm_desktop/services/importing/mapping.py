@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing import headers
-from crm_desktop.services.importing.kinds import FIELDS, KINDS, Kind, fields_of
+from crm_desktop.services.importing.contents import looks_like
+from crm_desktop.services.importing.kinds import BESIDES, FIELDS, KINDS, Field, Kind, fields_of
 from crm_desktop.services.importing.reading import Source
+from crm_desktop.services.importing.remembering import remembered
 from crm_desktop.services.importing.settings import ImportSettings
 from crm_desktop.services.importing.wording import give_setting, refusal
+from crm_desktop.storage.store import Store
 
 SKIPPED = ""
 _AUTO = "auto"
+_NAMES_OF_ANYTHING = {"name", "navn", "ime", "naziv", "ονομα"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,18 @@ class Mapping:
     @property
     def missing(self) -> tuple[str, ...]:
         """The fields that this kind must have and no column is."""
-        return tuple(field.name for field in fields_of(self.kind) if field.required and field.name not in self.fields)
+        given = {*self.fields, *(["name"] if self.name_in_parts else [])}
+        return tuple(field.name for field in fields_of(self.kind) if field.required and field.name not in given)
+
+    @property
+    def name_in_parts(self) -> bool:
+        """A person's name stands in two columns."""
+        return self.kind is Kind.CONTACTS and not {"first_name", "last_name"}.isdisjoint(self.fields)
+
+    @property
+    def read_fields(self) -> tuple[Field, ...]:
+        """The fields whose values a row is read into, in their order: those of the kind, then what comes besides."""
+        return FIELDS[self.kind] + tuple(f for f in BESIDES.get(self.kind, ()) if f.name in self.fields)
 
     def column(self, field: str) -> int | None:
         """The column of a field."""
@@ -43,8 +58,12 @@ class Mapping:
         return replace(self, fields=tuple(fields))
 
 
-def propose_mapping(source: Source, kind: str = _AUTO, settings: ImportSettings | None = None) -> Mapping:
+def propose_mapping(
+    source: Source, kind: str = _AUTO, settings: ImportSettings | None = None, *, store: Store | None = None
+) -> Mapping:
     """What the headers say, after what the settings say. A field may stay unmapped: see ``Mapping.missing``.
+
+    With the ``store``, columns that were matched by hand once are matched so again, unless the settings say more.
 
     Raises ``UserError`` for an unknown kind, and for a mapping in the settings that does not fit the file.
     """
@@ -52,9 +71,13 @@ def propose_mapping(source: Source, kind: str = _AUTO, settings: ImportSettings 
         raise refusal(
             tr("There is no kind “{kind}”.", kind=kind), tr("The kinds are: {kinds}.", kinds=", ".join((_AUTO, *KINDS)))
         )
+    if store is not None and not (settings and settings.mapping):
+        known = remembered(store, source)
+        if known is not None and kind in (_AUTO, known[0]):
+            return Mapping(*known)
     told = _told(source, settings or ImportSettings())
     chosen = _recognised(source, told) if kind == _AUTO else Kind(kind)
-    return _filled(source, chosen, told)
+    return _without_doubtful(source, _filled(source, chosen, told), told, settings or ImportSettings())
 
 
 def _told(source: Source, settings: ImportSettings) -> dict[int, str]:
@@ -121,17 +144,36 @@ def _filled(source: Source, kind: Kind, told: dict[int, str], *, strict: bool = 
     return Mapping(kind, tuple(fields))
 
 
+def _without_doubtful(source: Source, mapping: Mapping, told: dict[int, str], settings: ImportSettings) -> Mapping:
+    """Leaves out what was guessed to come besides, where the cells or the other columns do not bear it out."""
+    needs = {"role": "name", "touchpoint": "score", "comment": "score"}
+    for field in BESIDES.get(mapping.kind, ()):
+        column = mapping.column(field.name)
+        if column is None or column in told:
+            continue
+        lonely = field.name in needs and needs[field.name] not in mapping.fields
+        if lonely or not looks_like(field.name, _cells(source, column), settings):
+            mapping = mapping.with_field(column, SKIPPED)
+    return mapping
+
+
+def _cells(source: Source, column: int) -> list[str]:
+    return [row.cells[column] for row in source.sample if column < len(row.cells) and row.cells[column].strip()]
+
+
 def _meanings(header: str, kind: Kind) -> dict[str, int]:
     """What a header can mean in a file of this kind: a person in a list of calls is the contact, a name the account."""
     found = dict(headers.meanings(header))
     person = found.pop("name", None)
     if person is not None:
-        if kind is Kind.CONTACTS:
+        if kind is Kind.CONTACTS or (kind is Kind.PURCHASES and headers.plain(header) not in _NAMES_OF_ANYTHING):
             found["name"] = person
         elif "contact" in {field.name for field in FIELDS[kind]}:
             found.setdefault("contact", person)
-        elif kind is Kind.ACCOUNTS and headers.plain(header) in {"name", "navn", "ime", "naziv", "ονομα"}:
+        elif kind is Kind.ACCOUNTS and headers.plain(header) in _NAMES_OF_ANYTHING:
             found.setdefault("account", 1_000)
+    if kind is Kind.PURCHASES and found.get("comment", 0) >= headers.ANY_NOTE:
+        del found["comment"]
     return found
 
 

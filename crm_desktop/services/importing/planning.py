@@ -24,7 +24,8 @@ from crm_desktop.services.importing.results import (
     Watch,
 )
 from crm_desktop.services.importing.settings import ImportSettings
-from crm_desktop.services.importing.taking import EventIntake, Intake, intake_for
+from crm_desktop.services.importing.several import Intake, SeveralIntake, intake_for
+from crm_desktop.services.importing.taking import EventIntake
 from crm_desktop.storage.store import Store
 
 _CELLS_KEPT = 1_000
@@ -43,7 +44,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What importing would do. ``imported`` + rejected + ``duplicates`` is always ``rows_total``."""
+    """What importing would do. ``imported`` + rejected + ``duplicates`` is always ``rows_total``.
+
+    ``added`` counts, by kind, what the imported rows become: an order may bring a rating along.
+    """
 
     source: Source
     mapping: Mapping
@@ -59,6 +63,7 @@ class Plan:
     new_accounts: int
     accounts_gaining: int
     new_contacts: int
+    added: dict[Kind, int]
     work: Work = field(repr=False)
 
     @property
@@ -70,6 +75,8 @@ class Plan:
     def label(self) -> str:
         """What the step is called in the journal: "Import 16,838 purchases from orders.csv"."""
         n, file = self.imported, self.source.name
+        if len(self.added) > 1:
+            return tr_n("Import {n} row from {file}", "Import {n} rows from {file}", n, file=file)
         if self.kind is Kind.ACCOUNTS:
             n = self.new_accounts + self.accounts_gaining
         match self.kind:
@@ -96,6 +103,7 @@ class Plan:
             warnings=self.warnings,
             accounts_created=self.new_accounts,
             contacts_created=self.new_contacts,
+            added={str(kind): n for kind, n in self.added.items()},
             operation=operation,
         )
 
@@ -144,12 +152,13 @@ class _Trial:
         """The plan, or ``None`` when a cell shows that provisional formats may not be right."""
         store, source, mapping, today = self._store, self._source, self._mapping, self._today
         revision = revision_of(store)
-        intake = intake_for(store, mapping.kind)
-        checker = Checker(mapping, formats, self._settings, intake.book)
+        intake = intake_for(store, mapping)
+        checker = Checker(mapping, formats, self._settings, intake.book, typed=source.typed)
         total = imported = future = 0
         rejected: list[RejectedRow] = []
         doubts: list[Problem] = []
-        latest = day_number(today + timedelta(days=1)) if isinstance(intake, EventIntake) else None
+        events = intake if isinstance(intake, EventIntake | SeveralIntake) else None
+        latest = day_number(today + timedelta(days=1)) if events else None
         for numbers, rows in source.blocks():
             watch(total)
             total += len(rows)
@@ -167,8 +176,8 @@ class _Trial:
                 doubts += [_future(mapping, numbers[place], rows[place]) for place in late]
                 del doubts[_CELLS_KEPT:]
             imported += len(intake.take(values))
-        if isinstance(intake, EventIntake):
-            intake.forget()
+        if events:
+            events.forget()
         new = sum(ref < 0 for ref in intake.touched)
         return Plan(
             source=source,
@@ -185,6 +194,7 @@ class _Trial:
             new_accounts=new,
             accounts_gaining=len(intake.touched) - new,
             new_contacts=len(intake.people.unknown),
+            added=dict(intake.added) if isinstance(intake, SeveralIntake) else {mapping.kind: imported},
             work=Work(checker, intake, revision),
         )
 

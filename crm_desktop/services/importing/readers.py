@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from crm_desktop.domain.parsing import Fault, UnreadableError, clean_text, parse_minutes, parse_score, parse_yes_no
@@ -11,6 +12,7 @@ from crm_desktop.domain.parsing_amounts import currency_of, parse_amount, writte
 from crm_desktop.domain.parsing_dates import parse_day
 from crm_desktop.i18n import currency_exponent
 from crm_desktop.services.importing import vocabulary
+from crm_desktop.services.importing.cells import Exact, Faulty
 from crm_desktop.services.importing.columns import Formats
 from crm_desktop.services.importing.kinds import Field
 from crm_desktop.services.importing.matching import AccountBook, checked_name
@@ -58,13 +60,28 @@ class Amounts(dict[str, Callable[[str], tuple[int, str]]]):
                 if len(written) == 1:
                     return self[written[0]](text)
                 self.assumed = True
+            mark = "." if type(text) is Exact else decimal
             return (
-                parse_amount(text, decimal=decimal, currency=currency, certain=certain, exponent=exponent),
+                parse_amount(text, decimal=mark, currency=currency, certain=certain, exponent=exponent),
                 currency,
             )
 
         self[told] = read
         return read
+
+
+def typed_reader(field: Field, formats: Formats, settings: ImportSettings, book: AccountBook) -> Read:
+    """What reads the cells of a workbook: text as in any file, numbers and days as they are, no failed formula."""
+    read = reader(field, formats, settings, book)
+    exact = reader(field, formats, replace(settings, decimal="."), book)
+
+    def either(text: str) -> Any:
+        kind = type(text)
+        if kind is Faulty:
+            raise UnreadableError(Fault.NO_RESULT)
+        return exact(text) if kind is Exact else read(text)
+
+    return either
 
 
 def reader(field: Field, formats: Formats, settings: ImportSettings, book: AccountBook) -> Read:
@@ -84,7 +101,7 @@ def reader(field: Field, formats: Formats, settings: ImportSettings, book: Accou
         "optional account": lambda text: book[text] if text.strip() else None,
         "name": checked_name,
         "optional name": _remember(lambda text: checked_name(text) if text.strip() else ""),
-        "amount": str,
+        "amount": _as_it_is,
         "currency": _remember(lambda text: currency_of(text) if text.strip() else ""),
         "yes or no": _remember(lambda text: int(parse_yes_no(text))),
         "minutes": _remember(_or_nothing(parse_minutes, field)),
@@ -94,6 +111,10 @@ def reader(field: Field, formats: Formats, settings: ImportSettings, book: Accou
         "tags": _remember(_tags),
     }
     return readers[field.reads]
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def _remember(read: Read) -> Read:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,21 +11,28 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.neutral import as_meant
 from crm_desktop.i18n import tr
-from crm_desktop.services.importing import delimited
-from crm_desktop.services.importing.delimited import Block
+from crm_desktop.services.export_tables import OWN_HEADERS, Exported
+from crm_desktop.services.importing import packed
+from crm_desktop.services.importing.cards import open_cards
+from crm_desktop.services.importing.cells import number_cell
+from crm_desktop.services.importing.delimited import open_delimited, pasted_table
 from crm_desktop.services.importing.headers import plain
 from crm_desktop.services.importing.settings import ImportSettings
+from crm_desktop.services.importing.table import Block, Table
 from crm_desktop.services.importing.wording import refusal
+from crm_desktop.services.importing.workbook_ods import open_ods
+from crm_desktop.services.importing.workbook_xls import open_xls
+from crm_desktop.services.importing.workbook_xlsx import open_xlsx
 
 LARGEST_FILE = 2 << 30
 MOST_COLUMNS = 16_384
 SAMPLE_ROWS = 200
 
 # How files begin that are no text, and what to do with them.
+_ARCHIVE, _OLD_WORKBOOK, _CARDS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"BEGIN:VCARD"
 _OTHER_FILES = (
-    (b"PK\x03\x04", "a workbook or a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old workbook"),
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a packed file"),
     (b"\xfd7zXZ", "a packed file"),
@@ -35,7 +43,7 @@ _OTHER_FILES = (
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"\x7fELF", "a program"),
-    (b"BEGIN:VC", "a vCard or calendar file"),
+    (b"BEGIN:VCALENDAR", "a calendar"),
     (b"{\\rtf", "a text document"),
     (b"<!DOC", "a web page"),
     (b"<html", "a web page"),
@@ -60,16 +68,22 @@ class _Fingerprint(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file that can be read as a table, as often as wanted, row by row."""
+    """A file that can be read as a table, as often as wanted, row by row.
+
+    ``encoding`` and ``delimiter`` are empty where the kind of file settles them, ``sheet`` where it has no sheets.
+    """
 
     path: Path
     encoding: str
     delimiter: str
+    sheet: str
+    sheets: tuple[str, ...]
+    typed: bool
     header: tuple[str, ...]
     sample: tuple[Row, ...]
     lines: int
     warnings: tuple[str, ...]
-    _fingerprint: _Fingerprint = field(repr=False)
+    _fingerprint: _Fingerprint | None = field(repr=False)
     _open: Callable[[], Iterator[Block]] = field(repr=False)
 
     @property
@@ -102,22 +116,37 @@ def read_source(path: Path, settings: ImportSettings) -> Source:
     """
     try:
         fingerprint = _look(path)
-        with path.open("rb") as file:
-            start = file.read(16)
-        _refuse_other_files(path, start)
-        table = delimited.open_table(path, settings)
+        table = _table(path, settings)
     except OSError as error:
         raise _unreadable(path, error) from error
+    return _source(path, table, fingerprint, settings)
+
+
+def read_pasted(text: str, settings: ImportSettings) -> Source:
+    """The same of a table that was copied in another program; it has no file, so that nothing of it can change.
+
+    Raises ``UserError`` when it cannot be read as a table.
+    """
+    path = Path(tr("Pasted table"))
+    return _source(path, pasted_table(text, settings), None, settings)
+
+
+def _source(path: Path, table: Table, fingerprint: _Fingerprint | None, settings: ImportSettings) -> Source:
     header = _checked_header(path, table.header)
+    ours = OWN_HEADERS.get(header)
 
     def blocks() -> Iterator[Block]:
-        return _corrected(table.blocks(), settings.corrections) if settings.corrections else table.blocks()
+        found = _as_exported(table.blocks(), ours) if ours else table.blocks()
+        return _corrected(found, settings.corrections) if settings.corrections else found
 
     first = (row for block in blocks() for row in map(Row, *block))
     return Source(
         path=path,
         encoding=table.encoding,
         delimiter=table.delimiter,
+        sheet=table.sheet,
+        sheets=table.sheets,
+        typed=table.typed or ours is not None,
         header=header,
         sample=tuple(islice(first, SAMPLE_ROWS)),
         lines=table.lines,
@@ -125,6 +154,49 @@ def read_source(path: Path, settings: ImportSettings) -> Source:
         _fingerprint=fingerprint,
         _open=blocks,
     )
+
+
+def _table(path: Path, settings: ImportSettings) -> Table:
+    with path.open("rb") as file:
+        start = file.read(64)
+    if start.startswith(_ARCHIVE):
+        return _workbook(path, settings)
+    if start.startswith(_OLD_WORKBOOK):
+        return open_xls(path, settings)
+    if _begin(start).startswith(_CARDS):
+        return open_cards(path, settings)
+    _refuse_other_files(path, start)
+    return open_delimited(path, settings)
+
+
+def _workbook(path: Path, settings: ImportSettings) -> Table:
+    try:
+        with packed.Package(path) as package:
+            return (open_ods if "content.xml" in package.names else open_xlsx)(path, package, settings)
+    except UserError:
+        raise
+    except packed.DAMAGED as error:
+        raise packed.damaged(path) from error
+
+
+def _begin(start: bytes) -> bytes:
+    """How a text begins, in capitals, be it UTF-8 or UTF-16."""
+    marks = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    mark = next((mark for mark in marks if start.startswith(mark)), b"")
+    return start[len(mark) :].replace(b"\0", b"").lstrip().upper()
+
+
+def _as_exported(blocks: Iterator[Block], ours: Exported) -> Iterator[Block]:
+    """The rows of a file that we wrote: text as it was before it was made harmless, numbers certain."""
+    exact = [name in ours.exact for name in ours.header]
+    for numbers, rows in blocks:
+        yield Block(numbers, [[_own(*each) for each in zip(cells, exact, strict=False)] for cells in rows])
+
+
+def _own(cell: str, exact: bool) -> str:
+    if type(cell) is not str:
+        return cell
+    return number_cell(cell) if exact and cell else as_meant(cell)
 
 
 def _corrected(blocks: Iterator[Block], corrections: Mapping[int, Mapping[int, str]]) -> Iterator[Block]:
@@ -153,7 +225,9 @@ def _look(path: Path) -> _Fingerprint:
     return _Fingerprint(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
-def _same(path: Path, fingerprint: _Fingerprint) -> None:
+def _same(path: Path, fingerprint: _Fingerprint | None) -> None:
+    if fingerprint is None:
+        return
     try:
         unchanged = _look(path) == fingerprint
     except OSError as error:
@@ -172,9 +246,9 @@ def _unreadable(path: Path, error: OSError) -> UserError:
 
 
 def _refuse_other_files(path: Path, start: bytes) -> None:
-    begins = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    begins = _begin(start)
     for mark, what in _OTHER_FILES:
-        if begins.startswith(mark) or begins.upper().startswith(mark):
+        if start.startswith(mark) or begins.startswith(mark.upper()):
             raise refusal(
                 tr("{file} is not a table of text: it looks like {what}.", file=path.name, what=what),
                 tr("Save the table as CSV (UTF-8) and import that."),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from crm_desktop.domain.errors import UserError
@@ -66,6 +66,7 @@ class ImportResult:
     error: str = ""
     accounts_created: int = 0
     contacts_created: int = 0
+    added: Mapping[str, int] = field(default_factory=dict)
     operation: int | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -81,6 +82,7 @@ class ImportResult:
             "error": self.error,
             "accounts_created": self.accounts_created,
             "contacts_created": self.contacts_created,
+            "added": dict(self.added),
             "operation": self.operation,
         }
 

@@ -23,11 +23,14 @@ _NO_TEXT = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefin
 class ImportSettings:
     """Told by the person; ``None`` is found out from the file, and refused where the file does not tell.
 
+    ``sheet`` is the name of a workbook's sheet, or its place counted from 1.
+
     ``mapping`` goes from a header to a field ("" skips the column). ``corrections`` holds cells edited on the page:
     row number -> column index -> text.
     """
 
     encoding: str | None = None
+    sheet: str | int | None = None
     delimiter: str | None = None
     date_order: DateOrder | None = None
     decimal: str | None = None
@@ -78,6 +81,14 @@ def _encoding(key: str, value: object) -> str:
     return name
 
 
+def _sheet(key: str, value: object) -> str | int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        return value
+    if isinstance(value, str) and value:
+        return value
+    raise _wrong(key, value, '"Orders" 1 2 …')
+
+
 def _delimiter(key: str, value: object) -> str:
     if not isinstance(value, str) or len(value) != 1 or value not in DELIMITERS:
         raise _wrong(key, value, '"," ";" "\\t" "|"')
@@ -124,6 +135,7 @@ def _mapping(key: str, value: object) -> dict[str, str]:
 
 _READERS: dict[str, Callable[[str, object], Any]] = {
     "encoding": _encoding,
+    "sheet": _sheet,
     "delimiter": _delimiter,
     "date_order": _date_order,
     "decimal": _decimal,

@@ -38,12 +38,12 @@ class EventIntake:
     equal purchases in one file are a thousand purchases.
     """
 
-    def __init__(self, store: Store, kind: Kind) -> None:
-        self.book = AccountBook(store, self._met)
-        self.people = People(store)
+    def __init__(self, store: Store, kind: Kind, shared: tuple[AccountBook, People] | None = None) -> None:
+        self.book, self.people = shared or (AccountBook(store, self.met), People(store))
         self.touched: set[Ref] = set()
         self.conflicts = 0
         self._store = store
+        self._kind = kind
         self._query = (
             f"SELECT {', '.join(EVENT_COLUMNS[kind])} FROM {EVENT_TABLES[kind]._meta.table_name}"
             " WHERE account_id = ? AND deleted_at IS NULL"
@@ -53,7 +53,8 @@ class EventIntake:
         self._met_accounts: list[int] = []
         self._known: dict[tuple[Any, ...], int] = {}
 
-    def _met(self, account: int) -> None:
+    def met(self, account: int) -> None:
+        """The file names an account that the workspace has."""
         self._met_accounts.append(account)
         self._load(account)
 
@@ -67,7 +68,7 @@ class EventIntake:
         if self._contact is not None:
             rows = [self._with_contact(row) for row in rows]
         if self._known:
-            rows = [row for row in rows if not self._is_known(row)]
+            rows = [row for row in rows if self.is_new(row)]
         self.touched.update(map(itemgetter(0), rows))
         return rows
 
@@ -79,12 +80,17 @@ class EventIntake:
         person = self.people.find(account, name) or self.people.add(account, [name, "", "", "", ""])
         return (*row[:place], person.ref, *row[place + 1 :])
 
-    def _is_known(self, row: Values) -> bool:
+    def is_new(self, row: Values) -> bool:
+        """The workspace does not have it; each one of the workspace's stands for one row of the file."""
         left = self._known.get(row)
         if not left:
-            return False
+            return True
         self._known[row] = left - 1
-        return True
+        return False
+
+    def events(self, rows: list[Values]) -> dict[Kind, list[Values]]:
+        """What these rows add, by kind."""
+        return {self._kind: self.take(rows)}
 
     def forget(self) -> None:
         """Lets go of the workspace's rows, until ``begin_again``."""
@@ -100,25 +106,25 @@ class EventIntake:
 class AccountIntake:
     """Takes accounts: an unknown one is added, a known one gains what it does not have; nothing is overwritten."""
 
-    def __init__(self, store: Store) -> None:
-        self.book = AccountBook(store, self._met)
-        self.people = People(store)
+    def __init__(self, store: Store, shared: tuple[AccountBook, People] | None = None) -> None:
+        self.book, self.people = shared or (AccountBook(store, self.met), People(store))
         self.touched: set[Ref] = set()
         self.conflicts = 0
         self._store = store
         self.entries: dict[Ref, list[Any]] = {}
         """The values of every account met, as they will be."""
 
-    def _met(self, account: int) -> None:
+    def met(self, account: int) -> None:
+        """The file names an account that the workspace has."""
         row = self._store.row(f"SELECT {', '.join(ACCOUNT_COLUMNS)} FROM account WHERE id = ?", (account,))
         self.entries[account] = list(row)
 
     def take(self, rows: list[Values]) -> list[Values]:
         """The rows that bring an account or something about one."""
-        return [row for row in rows if self._adds(row)]
+        return [row for row in rows if self.adds(self.book[row[0]], row)]
 
-    def _adds(self, row: Values) -> bool:
-        ref = self.book[row[0]]
+    def adds(self, ref: Ref, row: Sequence[Any]) -> bool:
+        """Takes what a row says about an account; whether it is anything new."""
         entry = self.entries.get(ref)
         if entry is None:
             self.entries[ref] = list(row)
@@ -134,17 +140,17 @@ class AccountIntake:
 class ContactIntake:
     """Takes people: an unknown one is added, a known one gains what is not known yet."""
 
-    def __init__(self, store: Store) -> None:
-        self.book = AccountBook(store, lambda _: None)
-        self.people = People(store)
+    def __init__(self, store: Store, shared: tuple[AccountBook, People] | None = None) -> None:
+        self.book, self.people = shared or (AccountBook(store, lambda _: None), People(store))
         self.touched: set[Ref] = set()
         self.conflicts = 0
 
     def take(self, rows: list[Values]) -> list[Values]:
         """The rows that bring a person or something about one."""
-        return [row for row in rows if self._adds(row)]
+        return [row for row in rows if self.adds(row)]
 
-    def _adds(self, row: Values) -> bool:
+    def adds(self, row: Values) -> bool:
+        """Takes a person at an account; whether it brings anything new."""
         account, *fields = row
         person = self.people.find(account, fields[NAME], fields[EMAIL])
         if person is None:
@@ -173,16 +179,3 @@ def _gain(entry: list[Any], values: Sequence[Any]) -> tuple[bool, int]:
         else:
             conflicts += 1
     return gained, conflicts
-
-
-Intake = EventIntake | AccountIntake | ContactIntake
-"""What takes the rows of one kind. ``touched`` are the accounts that get something; its unknown ones are created."""
-
-
-def intake_for(store: Store, kind: Kind) -> Intake:
-    """What takes the rows of this kind."""
-    if kind is Kind.ACCOUNTS:
-        return AccountIntake(store)
-    if kind is Kind.CONTACTS:
-        return ContactIntake(store)
-    return EventIntake(store, kind)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crm_desktop.domain.entities import Direction, InteractionKind, Tier
 from crm_desktop.domain.folding import fold
+from crm_desktop.domain.kinds import Direction, InteractionKind, Tier
 from crm_desktop.domain.parsing import Fault, UnreadableError
 
 _KINDS = {

@@ -63,6 +63,8 @@ def reason(error: UnreadableError, text: str, field: str) -> str:
             return tr("“{text}” is neither yes nor no", text=shown)
         case Fault.NOT_ONE_OF:
             return tr("“{text}” is none of {allowed}", text=shown, allowed=values["allowed"])
+        case Fault.NO_RESULT:
+            return tr("{field}: the formula has no result ({text})", field=label, text=shown)
         case Fault.MISSING:
             return _missing(field)
 

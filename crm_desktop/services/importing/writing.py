@@ -9,9 +9,13 @@ from crm_desktop.i18n import tr
 from crm_desktop.services import backups
 from crm_desktop.services.bulk import account_search, insert_rows
 from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.kinds import Kind
+from crm_desktop.services.importing.mapping import propose_mapping
 from crm_desktop.services.importing.matching import EMAIL, NAME, NOTES, PHONE, ROLE, Person, Ref
 from crm_desktop.services.importing.planning import Plan, plan_import, revision_of
+from crm_desktop.services.importing.remembering import remember, remembered
 from crm_desktop.services.importing.results import Cancelled, ImportResult, Progress, Watch
+from crm_desktop.services.importing.several import SeveralIntake
 from crm_desktop.services.importing.taking import (
     ACCOUNT_COLUMNS,
     EVENT_COLUMNS,
@@ -43,8 +47,16 @@ def write_import(
     with store.operation(plan.label) as operation:
         if plan.work.revision != revision_of(store):
             raise refusal(tr("The workspace has changed while the import began."), tr("Import the file again."))
+        chosen = plan.kind, plan.mapping.fields
+        if chosen != (remembered(store, plan.source) or _told_by_headers(plan)):
+            remember(store, plan.source, *chosen)
         _Writer(store, plan).write(Watch(plan.rows_total, progress, cancelled, 0, 1_000))
     return plan.result(operation)
+
+
+def _told_by_headers(plan: Plan) -> tuple[Kind, tuple[str, ...]]:
+    found = propose_mapping(plan.source)
+    return found.kind, found.fields
 
 
 class _Writer:
@@ -61,28 +73,33 @@ class _Writer:
     def write(self, watch: Watch) -> None:
         """Writes everything; what others refer to first."""
         watch(0)
-        if isinstance(self._intake, AccountIntake):
-            self._write_accounts(self._intake)
+        intake = self._intake
+        if isinstance(intake, AccountIntake):
+            self._write_accounts(intake, intake.touched)
+        elif isinstance(intake, SeveralIntake):
+            self._write_accounts(intake.accounts, intake.touched & intake.accounts.touched)
         else:
-            self._create_accounts(self._intake.touched)
-            self._create_people(self._intake.people.unknown)
-            self._change_people(self._intake.people.changed)
-        if isinstance(self._intake, EventIntake):
-            self._write_events(self._intake, watch)
+            self._create_accounts(intake.touched)
+        if not isinstance(intake, AccountIntake):
+            self._create_people(intake.people.unknown)
+            self._change_people(intake.people.changed)
+        if isinstance(intake, EventIntake | SeveralIntake):
+            self._write_events(intake, watch)
         watch(self._plan.rows_total)
 
-    def _write_events(self, intake: EventIntake, watch: Watch) -> None:
+    def _write_events(self, intake: EventIntake | SeveralIntake, watch: Watch) -> None:
         """Reads the file once more: a million rows are never held at a time."""
         intake.begin_again()
         values_of, done = self._plan.work.checker.values, 0
         for _, rows in self._plan.source.blocks():
             watch(done)
             done += len(rows)
-            self._insert_events(intake.take(values_of(rows, _left_out)))
+            for kind, events in intake.events(values_of(rows, _left_out)).items():
+                self._insert_events(kind, events)
         intake.forget()
 
-    def _insert_events(self, events: list[Values]) -> None:
-        columns = EVENT_COLUMNS[self._plan.kind]
+    def _insert_events(self, kind: Kind, events: list[Values]) -> None:
+        columns = EVENT_COLUMNS[kind]
         if "contact_id" in columns:
             place, contacts = columns.index("contact_id"), self._contacts
             events = [(*e[:place], contacts.get(e[place], e[place]), *e[place + 1 :]) for e in events]
@@ -91,7 +108,7 @@ class _Writer:
             (row, accounts.get(event[0], event[0]), *event[1:])
             for row, event in zip(self._store.ids.take(len(events)), events, strict=True)
         ]
-        insert_rows(self._store, EVENT_TABLES[self._plan.kind], ("id", *columns), rows)
+        insert_rows(self._store, EVENT_TABLES[kind], ("id", *columns), rows)
 
     def _create_accounts(self, refs: Iterable[Ref]) -> None:
         """Creates the unknown accounts among these, by their names alone."""
@@ -112,8 +129,8 @@ class _Writer:
         )
         return key, search, self._tier_reason if columns["tier"] else ""
 
-    def _write_accounts(self, intake: AccountIntake) -> None:
-        entries = {ref: dict(zip(ACCOUNT_COLUMNS, intake.entries[ref], strict=True)) for ref in intake.touched}
+    def _write_accounts(self, intake: AccountIntake, refs: Iterable[Ref]) -> None:
+        entries = {ref: dict(zip(ACCOUNT_COLUMNS, intake.entries[ref], strict=True)) for ref in refs}
         self._insert_accounts([(ref, entries[ref]) for ref in sorted(entries, reverse=True) if ref < 0])
         for ref in sorted(entries):
             if ref > 0:

@@ -9,6 +9,7 @@ CREATE TABLE finding (
     signal TEXT NOT NULL,
     PRIMARY KEY (account_id, kind)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX finding_unread ON finding (first_day) WHERE signal = '';
 -- They are found in the next whole pass.
 UPDATE shown SET value = 'true' WHERE key = 'stale';
 """

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import ClassVar, NamedTuple
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,10 +21,12 @@ from crm_desktop.services.attention import Step
 from crm_desktop.services.history import TimelineEntry
 from crm_desktop.services.portrait import Portrait, portrait
 from crm_desktop.ui.account_actions import AccountActions
+from crm_desktop.ui.correcting import Correcting
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.icons import icon
 from crm_desktop.ui.keys import letter
 from crm_desktop.ui.page import Page
+from crm_desktop.ui.promise_actions import PromiseActions
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.account_head import AccountHead
 from crm_desktop.ui.widgets.account_parts import AccountParts
@@ -46,13 +48,15 @@ class AccountPage(Page):
     """``show_account`` says which one; everything is read in one job of the worker."""
 
     kinds: ClassVar[tuple[str, ...]] = (
-        "account", "contact", "affiliation", "interaction", "purchase", "rating", "follow_up", "snooze", "setting",
+        "account", "contact", "affiliation", "interaction", "purchase", "rating", "follow_up", "promise", "snooze",
+        "correction", "setting",
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._account: int | None = None
         self._actions = AccountActions(desk)
+        self._promises = PromiseActions(desk)
         self._name = ""
         self._portrait: Portrait | None = None
         self._department = ""
@@ -84,6 +88,7 @@ class AccountPage(Page):
         self.head.log_asked.connect(self.log)
         self.head.snooze_asked.connect(self.snooze)
         self.head.why_asked.connect(self.why)
+        self.head.take_back_asked.connect(self._take_back)
         self.head.edit_asked.connect(self.edit)
         self.head.more_asked.connect(self._open_more)
         self.head.form.saved.connect(self._save)
@@ -93,6 +98,9 @@ class AccountPage(Page):
         self.timeline.find_changed.connect(lambda _text: self._read_again(stay=False))
         self.pane.follow_ups.done.connect(self._actions.finish_follow_up)
         self.pane.follow_ups.added.connect(self._add_follow_up)
+        self.pane.promises.kept.connect(lambda each: self._promises.keep(each, self.pane.promises.what(each)))
+        self.pane.promises.broken.connect(lambda each: self._promises.break_(each, self.pane.promises.what(each)))
+        self.pane.promises.move_asked.connect(self._ask_move_promise)
         self.pane.people.saved.connect(self._save_person)
         self.pane.people.left.connect(self._person_left)
 
@@ -141,7 +149,7 @@ class AccountPage(Page):
 
     def refresh(self) -> None:
         self._letters = settings.get().letter_keys
-        self.pane.follow_ups.single_letters = self._letters
+        self.pane.follow_ups.single_letters = self.pane.promises.single_letters = self._letters
         self._read_again(stay=self._portrait is not None)
 
     def _read_again(self, *, stay: bool) -> None:
@@ -215,6 +223,11 @@ class AccountPage(Page):
             card = WhyCard(self.desk, self._portrait.account.id, self, row=self._portrait.row)
             card.open_under(self.head.place_of(self.head.why))
 
+    def _take_back(self, correction: int) -> None:
+        """What was told about the account counts no longer."""
+        if self._account is not None:
+            Correcting(self.desk, self._account, self._name).take_back(correction)
+
     def toggle_chart(self) -> None:
         """The chart as a table, and back."""
         if not self.chart.isVisible():
@@ -278,6 +291,18 @@ class AccountPage(Page):
     def _add_follow_up(self, what: str, due: date) -> None:
         if self._account is not None:
             self._actions.add_follow_up(self._account, what, due)
+
+    def _ask_move_promise(self, promise: int) -> None:
+        """Asks to which day a promise is moved."""
+        section = self.pane.promises
+        what = section.what(promise)
+        card = DayCard(
+            tr("Move “{what}”", what=what),
+            today=self.app.today,
+            choose=lambda to: self._promises.move(promise, what, to),
+            parent=self,
+        )
+        card.open_under(QRect(section.mapToGlobal(QPoint(0, 0)), section.size()))
 
     def _save_person(self, contact: int | None, fields: ContactFields, role: str) -> None:
         if self._account is not None:

@@ -33,7 +33,7 @@ class AccountsPage(Page):
     """Every account in a table; the ids come from the worker, the rows on screen from the store as they are painted."""
 
     kinds: ClassVar[tuple[str, ...]] = (
-        "account", "contact", "affiliation", "interaction", "purchase", "rating", "setting",
+        "account", "contact", "affiliation", "interaction", "purchase", "rating", "correction", "setting",
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:

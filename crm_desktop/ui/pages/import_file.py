@@ -9,7 +9,7 @@ from threading import Event
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
@@ -81,6 +81,10 @@ class ImportPage(Page):
         self._progressed.connect(self._show_progress)
         self.drop_area.choose_asked.connect(self.choose_file)
         self.drop_area.dropped.connect(self.open_file)
+        self.drop_area.paste_asked.connect(self.paste_table)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(lambda: self.paste_table() if self._step == FILE else None)
         self.head.kind_chosen.connect(self._choose_kind)
         self.check.field_chosen.connect(self._choose_field)
         # Later, because the file is read anew: the cell's editor is closed first.
@@ -133,24 +137,33 @@ class ImportPage(Page):
     def choose_file(self) -> None:
         """Asks for a file and opens it."""
         folder = str(self._request.path.parent) if self._request else str(Path.home())
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, tr("Choose a file to import"), folder, tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-        )
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Choose a file to import"), folder, _file_filter())
         if chosen:
             self.open_file(Path(chosen))
 
+    def paste_table(self) -> None:
+        """Reads the table that was copied in another program, and shows what importing it would do."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.drop_area.say_problem(tr("There is no table to paste. Copy one in another program."))
+            return
+        self._open(Request(Path(tr("Pasted table")), pasted=text))
+
     def open_file(self, path: Path) -> None:
         """Reads a file and shows what importing it would do; while an import runs, that goes first."""
+        self._open(Request(path))
+
+    def _open(self, request: Request) -> None:
         if self._importing:
             self.desk.say(tr("An import is under way. Choose the file again when it is done."))
             return
         self._stop.set()
-        self._request, self._trial, self._imported = Request(path), None, None
+        self._request, self._trial, self._imported = request, None, None
         self._kind_by_hand = False
         self.check.clear()
         self._go(FILE)
         self.drop_area.say_problem("")
-        self.head.text.setText(tr("Reading {file}…", file=path.name))
+        self.head.text.setText(tr("Reading {file}…", file=request.path.name))
         self._check()
 
     def start_over(self) -> None:
@@ -262,7 +275,7 @@ class ImportPage(Page):
         if self._request is None:
             return
         settings = with_setting(self._request.settings, name, value)
-        if name in ("encoding", "delimiter"):
+        if name in ("encoding", "delimiter", "sheet"):
             # The columns become others: what they are is found out anew.
             self._ask_again(settings=settings, fields=None, kind=self._request.kind if self._kind_by_hand else "auto")
         else:
@@ -392,6 +405,11 @@ class ImportPage(Page):
         if event.type() == QEvent.Type.Close and not self._importing:
             self._stop.set()
         return super().eventFilter(watched, event)
+
+
+def _file_filter() -> str:
+    tables = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.vcf"
+    return tr("Tables and cards ({patterns})", patterns=tables) + ";;" + tr("All files (*)")
 
 
 def _message(plan: Plan, result: ImportResult) -> str:

@@ -15,7 +15,7 @@ from crm_desktop import settings
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import format_number, format_percent, tr
 from crm_desktop.services import preferences
-from crm_desktop.services.preferences import DAY_SIZES, Preferences
+from crm_desktop.services.preferences import CONTACT_EVERY, DAY_SIZES, Preferences
 from crm_desktop.settings import Settings
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.page import Page
@@ -88,6 +88,15 @@ class SettingsPage(Page):
         self.tiers_note = Note()
         self._grid.addWidget(self.tiers_note, self._rows, 1)
         self._rows += 1
+        self.contact_every = {
+            tier: self._setting(
+                tr("Talk to {tier} every … days", tier=tier),
+                _read_days,
+                f"contact_every_{tier.lower()}",
+                note=tr("Half as long again without a contact is told as our own silence.") if tier == "C" else "",
+            )
+            for tier in "ABC"
+        }
 
     def _add_laptop(self) -> None:
         self._head(tr("This laptop"), tr("Kept on this laptop, whichever workspace is open."))
@@ -197,6 +206,8 @@ class SettingsPage(Page):
         self.day_size.fill(str(stored.day_size))
         self.share_a.fill(_percent_text(stored.tier_share_a))
         self.share_b.fill(_percent_text(stored.tier_share_b))
+        for tier, days in stored.contact_every.items():
+            self.contact_every[tier].fill(str(days))
         self.tiers_note.show_note(
             tr(
                 "A: the largest customers who together make the first {a} of the last 12 months' revenue. "
@@ -286,6 +297,14 @@ def _read_day_size(text: str) -> int:
     if size not in DAY_SIZES:
         raise UserError(tr("A day holds {first} to {last} accounts.", first=first, last=last))
     return size
+
+
+def _read_days(text: str) -> int:
+    first, last = CONTACT_EVERY.start, CONTACT_EVERY.stop - 1
+    days = int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else 0
+    if days not in CONTACT_EVERY:
+        raise UserError(tr("A standard lies between {first} and {last} days.", first=first, last=last))
+    return days
 
 
 def _percent_text(share: float) -> str:

@@ -5,32 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import settings
-from crm_desktop.domain.entities import SnoozeReason, Tier
+from crm_desktop.app import App
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.kinds import SnoozeReason, Tier
 from crm_desktop.i18n import format_day, tr, tr_n
-from crm_desktop.services import attention, follow_ups, snoozes
-from crm_desktop.services.attention import SectionTotal, TodayList
+from crm_desktop.services import snoozes, told_wording
+from crm_desktop.services.attention_data import AttentionRow, SectionTotal, TodayList, stored_list
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.page import Page
+from crm_desktop.ui.promise_actions import PromiseActions
 from crm_desktop.ui.theme import current_theme, design_tokens, look
 from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.attention_list import AttentionList
 from crm_desktop.ui.widgets.attention_model import Order
-from crm_desktop.ui.widgets.day_card import DayCard
 from crm_desktop.ui.widgets.due_lines import Due, read_due
 from crm_desktop.ui.widgets.due_pane import DuePane
 from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.rule import Rule
 from crm_desktop.ui.widgets.today_empty import WayOut, why_empty
 from crm_desktop.ui.widgets.today_head import TodayHead
-from crm_desktop.ui.widgets.why_card import WhyCard
+
+if TYPE_CHECKING:
+    from crm_desktop.services.quiet_book import QuietBook
+    from crm_desktop.ui.widgets.day_card import DayCard
+    from crm_desktop.ui.widgets.quiet_line import QuietLine
+    from crm_desktop.ui.widgets.why_card import WhyCard
 
 # "Done for now" keeps an account off the list for so many days.
 DONE_FOR = 7
@@ -48,16 +54,20 @@ class TodayPage(Page):
         "purchase",
         "rating",
         "follow_up",
+        "promise",
         "snooze",
+        "correction",
         "setting",
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._promises = PromiseActions(desk)
         self._listed: TodayList | None = None
         self._left = 0
         # Accounts whose snooze is being written: off the list at once, whatever an older answer still says.
         self._leaving: set[int] = set()
+        self.quiet_line: QuietLine | None = None
         self.why: WhyCard | None = None
         self.day_card: DayCard | None = None
         self._skeleton = QTimer(self, singleShot=True)
@@ -94,6 +104,7 @@ class TodayPage(Page):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addLayout(panes, 1)
+        self._column = column
 
     def _connect(self) -> None:
         self.head.tab_chosen.connect(self._adapt)
@@ -109,6 +120,9 @@ class TodayPage(Page):
         self.due.log_asked.connect(self.desk.open_log)
         self.due.finish_asked.connect(self._finish_follow_up)
         self.due.move_asked.connect(self._ask_move)
+        self.due.keep_asked.connect(lambda each: self._promises.keep(each, self._what(each)))
+        self.due.break_asked.connect(lambda each: self._promises.break_(each, self._what(each)))
+        self.due.move_promise_asked.connect(self._ask_move_promise)
 
     # -- what Page asks --------------------------------------------------------------------------
 
@@ -117,12 +131,12 @@ class TodayPage(Page):
         store, today = self.app.store, self.app.today
         self.head.show_day(today)
         if self._listed is None or self._listed.day != today:
-            stored = attention.stored_list(store, today)
+            stored = stored_list(store, today)
             if stored is not None:
                 self._show(stored)
             else:
                 self._skeleton.start()
-        self.desk.tasks.run(lambda: attention.today_list(store, today), self._show, latest="today")
+        self.desk.tasks.run(partial(_todays_list, self.app), self._show, latest="today")
         self.desk.tasks.run(lambda: read_due(self.app), self._show_due, latest="due")
 
     def panes(self) -> list[QWidget]:
@@ -136,9 +150,9 @@ class TodayPage(Page):
             ("Enter", tr("Open the account")),
             ("Space", tr("Why is it here?")),
             ("L", tr("Log")),
-            ("S", tr("Snooze, or move a follow-up")),
+            ("S", tr("Snooze, or move a follow-up or a promise")),
             ("D", tr("Done for now")),
-            ("X", tr("Mark a follow-up as done")),
+            ("X", tr("Mark a follow-up as done, a promise as kept")),
             ("Shift+F10", tr("Everything that can be done with the row")),
         ]
 
@@ -172,6 +186,8 @@ class TodayPage(Page):
         first = self._listed is None
         self._listed = listed
         self.head.show_summary(listed.summary)
+        self._ask_for_data(listed.quiet_book)
+        self.head.show_news("" if listed.news is None else told_wording.news(listed.news, listed.day))
         self.list.show_list(listed)
         self._show_choice()
         self._show_list_or_empty()
@@ -180,6 +196,18 @@ class TodayPage(Page):
             announce(self, tr_n("{n} left for today.", "{n} left for today.", left))
         self._left = left
         self.head.count(to_call=left)
+
+    def _ask_for_data(self, quiet: QuietBook | None) -> None:
+        """When everybody is silent, orders are missing rather than customers."""
+        if self.quiet_line is None:
+            if quiet is None:
+                return
+            from crm_desktop.ui.widgets.quiet_line import QuietLine  # most books are never quiet
+
+            self.quiet_line = QuietLine()
+            self.quiet_line.import_asked.connect(self.desk.open_import)
+            self._column.insertWidget(1, self.quiet_line)
+        self.quiet_line.say(quiet)
 
     def _show_due(self, due: Due) -> None:
         self.due.show_due(due)
@@ -250,13 +278,15 @@ class TodayPage(Page):
         row = self._row(account)
         if row is None:
             return
+        from crm_desktop.ui.widgets.why_card import WhyCard  # not before somebody asks why
+
         self.why = WhyCard(self.desk, account, self.list, row=row)
         self.why.closed.connect(partial(self._card_closed, self.list))
         theme, place = current_theme(), self.list.place_of(account)
         # Under the name, so that the row itself and its proof are read together.
         self.why.open_under(place.adjusted(theme.px(72), 0, 0, 0))
 
-    def _row(self, account: int) -> attention.AttentionRow | None:
+    def _row(self, account: int) -> AttentionRow | None:
         rows = () if self._listed is None else self._listed.rows
         return next((row for row in rows if row.account == account), None)
 
@@ -299,11 +329,15 @@ class TodayPage(Page):
         store, today = self.app.store, self.app.today
 
         # Not under the key of the list: a refresh that overtakes it must not undo the wish.
+        from crm_desktop.services import attention
+
         self.desk.tasks.run(lambda: attention.show_more(store, today, _MORE), lambda _result: self.mark_stale())
 
     def _finish_follow_up(self, follow_up: int) -> None:
         store, today = self.app.store, self.app.today
         what = self._what(follow_up)
+        from crm_desktop.services import follow_ups
+
         self.desk.write(lambda: follow_ups.finish(store, follow_up, today), message=tr("Done: {what}", what=what))
 
     def _ask_move(self, follow_up: int) -> None:
@@ -311,16 +345,26 @@ class TodayPage(Page):
         self._ask_day(title, self.due, self.due.place_of_current(), partial(self._move, follow_up))
 
     def _move(self, follow_up: int, to: date) -> None:
+        from crm_desktop.services import follow_ups
+
         store, what = self.app.store, self._what(follow_up)
         self.desk.write(
             lambda: follow_ups.move(store, follow_up, to),
             message=tr("“{what}” is moved to {day}.", what=what, day=format_day(to, "long")),
         )
 
-    def _what(self, follow_up: int) -> str:
-        return next((line.text for line in self.due.items.lines if line.follow_up == follow_up), "")
+    def _ask_move_promise(self, promise: int) -> None:
+        what = self._what(promise)
+        move = partial(self._promises.move, promise, what)
+        self._ask_day(tr("Move “{what}”", what=what), self.due, self.due.place_of_current(), move)
+
+    def _what(self, task: int) -> str:
+        """What a follow-up or a promise says."""
+        return next((line.text for line in self.due.items.lines if line.task == task), "")
 
     def _ask_day(self, title: str, back_to: QWidget, place: QRect, choose: Callable[[date], None]) -> None:
+        from crm_desktop.ui.widgets.day_card import DayCard  # not before somebody asks for a day
+
         self.day_card = DayCard(title, today=self.app.today, choose=choose, parent=back_to)
         self.day_card.closed.connect(partial(self._card_closed, back_to))
         width = self.day_card.sizeHint().width()
@@ -332,6 +376,12 @@ class TodayPage(Page):
         self.why = self.day_card = None
         back_to.window().activateWindow()
         back_to.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def _todays_list(app: App) -> TodayList:
+    from crm_desktop.services import attention  # works the list out; the stored one is shown without it
+
+    return attention.today_list(app.store, app.today)
 
 
 def _without(listed: TodayList, account: int) -> TodayList:

@@ -18,6 +18,7 @@ from crm_desktop.ui.widgets.account_form import AccountForm
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from crm_desktop.ui.widgets.status_mark import StatusMark, TierMark
+from crm_desktop.ui.widgets.told_lines import ToldLines
 from crm_desktop.ui.widgets.why_line import WhyLine
 
 _WIDE = 700
@@ -58,6 +59,8 @@ class AccountHead(QWidget):
     why_asked = Signal()
     edit_asked = Signal()
     more_asked = Signal()
+    take_back_asked = Signal(object)
+    """The id of a correction."""
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +70,8 @@ class AccountHead(QWidget):
         self.status = StatusMark()
         self.facts = ElidedLabel("", "small", "text2")
         self.why = WhyLine(tr("Why?"))
+        self.told = ToldLines()
+        self.told.take_back_asked.connect(self.take_back_asked)
         self.next = _StepButton("", "primary", icon="phone")
         self.note = ElidedLabel("")
         self.reach = PlainLabel("", color="text2")
@@ -114,6 +119,7 @@ class AccountHead(QWidget):
         self._lines = QVBoxLayout()
         self._lines.addLayout(self._what)
         self._lines.addWidget(self.why)
+        self._lines.addWidget(self.told)
         self._lines.addLayout(self._do)
         self._row = QHBoxLayout(self._shown)
         self._row.addWidget(self.tier, 0, Qt.AlignmentFlag.AlignTop)
@@ -160,6 +166,7 @@ class AccountHead(QWidget):
         self.tier.set_tier(tier or "", by_hand if account.tier else tr("Tier {tier}", tier=tier) if tier else "")
         for widget in (self.next, self.note, self.reach, self.snooze):
             widget.setVisible(row is not None and not account.archived)
+        self.told.show_told(row.told if row is not None and not account.archived else ())
         if row is None or account.archived:
             self.status.set_status("unknown", tr("Archived") if account.archived else "")
             self.why.set_text(

@@ -1,4 +1,4 @@
-"""The side pane of an account: follow-ups, people, service as they rate it, purchases, and what else is known."""
+"""The side pane of an account: follow-ups, promises, people, service as they rate it, purchases, details."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from crm_desktop.ui.widgets.follow_up_section import FollowUpSection
 from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from crm_desktop.ui.widgets.pane_section import PaneSection
 from crm_desktop.ui.widgets.people_section import PeopleSection, selectable_label
+from crm_desktop.ui.widgets.promise_section import PromiseSection
 
 
 class AccountPane(QScrollArea):
@@ -31,6 +32,7 @@ class AccountPane(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Details"))
         self.follow_ups = FollowUpSection(today)
+        self.promises = PromiseSection(today)
         self.people = PeopleSection()
         self.service = PaneSection(tr("Service, as they rate it"))
         self.purchases = PaneSection(tr("Purchases"))
@@ -39,7 +41,7 @@ class AccountPane(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for section in (self.follow_ups, self.people, self.service, self.purchases, self.details):
+        for section in (self.follow_ups, self.promises, self.people, self.service, self.purchases, self.details):
             column.addWidget(section)
         column.addStretch(1)
         self.setWidget(inner)
@@ -48,6 +50,7 @@ class AccountPane(QScrollArea):
     def show_portrait(self, portrait: Portrait) -> None:
         """Shows this account; a form that is open stays as it is."""
         self.follow_ups.show_follow_ups(portrait.follow_ups)
+        self.promises.show_promises(portrait.promises, portrait.kept)
         self.people.show_people(portrait.people)
         self.service.setVisible(bool(portrait.dimensions))
         self.service.set_note(tr("last 12 months"))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.dates import day_from
 from crm_desktop.i18n import format_day, format_money, format_number, tr
 from crm_desktop.services.account_views import STRIP_DAYS
-from crm_desktop.services.attention import AttentionRow
+from crm_desktop.services.attention_data import AttentionRow
 from crm_desktop.ui.paint.attention_row import (
     RowFace,
     RowLayout,

@@ -19,15 +19,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QToolTip, QWidget
 
 from crm_desktop.domain.dates import day_number
-from crm_desktop.domain.entities import Tier
+from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import tr
-from crm_desktop.services.attention import TodayList
+from crm_desktop.services.attention_data import TodayList
 from crm_desktop.ui.keys import letter
 from crm_desktop.ui.paint.text import plain_tool_tip
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.attention_delegate import AttentionDelegate
 from crm_desktop.ui.widgets.attention_model import AttentionModel, Item, ItemKind, Order
-from crm_desktop.ui.widgets.leaving_row import LeavingRow
 
 
 class AttentionList(QListView):
@@ -87,6 +86,8 @@ class AttentionList(QListView):
         self.verticalScrollBar().setValue(scrolled)
         self._select(row if row >= 0 else self._account_near(place))
         if picture is not None:
+            from crm_desktop.ui.widgets.leaving_row import LeavingRow  # no row leaves before the first paint
+
             rect, before = picture
             LeavingRow(
                 self.viewport(),

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from crm_desktop.domain.dates import day_number
-from crm_desktop.domain.entities import Tier
+from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import format_money_short, format_number, tr, tr_n
-from crm_desktop.services.attention import AttentionRow, Section, TodayList
+from crm_desktop.services.attention_data import AttentionRow, Section, TodayList
 from crm_desktop.ui.attention_face import row_face, spoken_row
 from crm_desktop.ui.paint.attention_row import RowFace
 

@@ -23,6 +23,7 @@ class DropArea(QScrollArea):
 
     dropped = Signal(object)
     choose_asked = Signal()
+    paste_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,8 @@ class DropArea(QScrollArea):
         self._target = _Target()
         self.button = self._target.button
         self.button.clicked.connect(lambda: self.choose_asked.emit())
+        self.paste_button = self._target.paste_button
+        self.paste_button.clicked.connect(lambda: self.paste_asked.emit())
         self._target.dropped.connect(self.dropped)
         self.problem = NoteLine("triangle-alert", "danger", role="body")
         self.problem.hide()
@@ -40,7 +43,7 @@ class DropArea(QScrollArea):
             PlainLabel(text, color="text2", wrap=True)
             for text in (
                 tr("Customers, people, orders, ratings, calls or visits: one a row, under a row of names."),
-                tr("CSV, as spreadsheets and shop systems save it. Of a workbook, save the sheet as CSV."),
+                tr("Workbooks (XLSX, XLS, ODS), CSV of any sort, vCards, or a table you copied: Ctrl V."),
                 tr("You see what would happen before anything changes. Nothing is sent anywhere."),
             )
         ]
@@ -90,11 +93,13 @@ class _Target(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Drop a file here"))
         self.button = Button(tr("Choose a file…"), "primary")
+        self.paste_button = Button(tr("Paste a table"), "link")
         title = PlainLabel(tr("Drop a file here"), "title")
         self._column = QVBoxLayout(self)
         self._column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(PlainLabel(tr("or"), color="text2"), 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addWidget(self.paste_button, 0, Qt.AlignmentFlag.AlignHCenter)
         look().changed.connect(self._make_room)
         self._make_room()
 

@@ -1,18 +1,22 @@
-"""What is due, read and put into words: follow-ups, and whom to ask for a rating."""
+"""What is due, read and put into words: follow-ups, promises of ours, and whom to ask for a rating."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.app import App
-from crm_desktop.domain.entities import FollowUp
 from crm_desktop.i18n import format_day, format_number, tr, tr_n
-from crm_desktop.services import follow_ups, rating_requests
-from crm_desktop.services.rating_requests import RatingRequest, RatingRequests
+
+if TYPE_CHECKING:
+    from crm_desktop.domain.entities import FollowUp, Promise
+    from crm_desktop.services.rating_requests import RatingRequest, RatingRequests
 
 MOST_FOLLOW_UPS = 200
+MOST_PROMISES = 50
+PROMISES_AHEAD = 7
+"""Promises are shown so many days before they are due, because they need to be prepared."""
 
 
 class Due(NamedTuple):
@@ -22,16 +26,20 @@ class Due(NamedTuple):
     follow_ups: tuple[FollowUp, ...]
     next_one: FollowUp | None
     requests: RatingRequests
+    promises: tuple[Promise, ...] = ()
 
 
 def read_due(app: App) -> Due:
     """Reads what is due by today; for the worker."""
+    from crm_desktop.services import follow_ups, promises, rating_requests  # not before the first paint
+
     store, today = app.store, app.today
     return Due(
         today,
         tuple(follow_ups.due(store, today, limit=MOST_FOLLOW_UPS)),
         follow_ups.next_after(store, today),
         rating_requests.due(store, today),
+        tuple(promises.due(store, today + timedelta(days=PROMISES_AHEAD), limit=MOST_PROMISES)),
     )
 
 
@@ -40,12 +48,13 @@ class LineKind(StrEnum):
 
     HEAD = "head"
     FOLLOW_UP = "follow_up"
+    PROMISE = "promise"
     REQUEST = "request"
     NOTE = "note"
 
 
 class Line(NamedTuple):
-    """One line; `days_late` is above 0 for a follow-up that is late."""
+    """One line; `days_late` is above 0 for what is late. `when`: what is to come; `soon`: by tomorrow."""
 
     kind: LineKind
     text: str
@@ -53,6 +62,14 @@ class Line(NamedTuple):
     account: int = 0
     follow_up: int = 0
     days_late: int = 0
+    promise: int = 0
+    when: str = ""
+    soon: bool = False
+
+    @property
+    def task(self) -> int:
+        """The id of what can be ticked off; 0 for none. No two things of a workspace have the same id."""
+        return self.follow_up or self.promise
 
 
 def lines_of(due: Due) -> list[Line]:
@@ -61,6 +78,9 @@ def lines_of(due: Due) -> list[Line]:
     lines += [_follow_up_line(item, due.today) for item in due.follow_ups]
     if not due.follow_ups:
         lines.append(Line(LineKind.NOTE, _next_one(due.next_one, due.today)))
+    if due.promises:
+        lines.append(Line(LineKind.HEAD, tr("Promises you made"), format_number(len(due.promises))))
+        lines += [_promise_line(item, due.today) for item in due.promises]
     if due.requests.total:
         lines.append(Line(LineKind.HEAD, tr("Ask for a rating"), _how_many_requests(due.requests)))
         lines += [Line(LineKind.REQUEST, each.name, _why_ask(each), each.account) for each in due.requests.first]
@@ -81,6 +101,21 @@ def _how_many(due: Due) -> str:
 def _follow_up_line(item: FollowUp, today: date) -> Line:
     return Line(
         LineKind.FOLLOW_UP, item.what, item.account_name, item.account, item.id, days_late=(today - item.due).days
+    )
+
+
+def _promise_line(item: Promise, today: date) -> Line:
+    ahead = (item.due - today).days
+    near = {0: tr("today"), 1: tr("tomorrow")}.get(ahead)
+    return Line(
+        LineKind.PROMISE,
+        item.what,
+        item.account_name,
+        item.account,
+        days_late=-ahead,
+        promise=item.id,
+        when="" if ahead < 0 else near or format_day(item.due, "weekday"),
+        soon=near is not None,
     )
 
 

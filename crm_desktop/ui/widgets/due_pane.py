@@ -22,7 +22,7 @@ from crm_desktop.ui.icons import draw_icon
 from crm_desktop.ui.keys import letter
 from crm_desktop.ui.paint.chip import draw_status_glyph
 from crm_desktop.ui.paint.text import draw_text, draw_wrapped_text, text_width
-from crm_desktop.ui.theme import Theme, current_theme, design_tokens, look
+from crm_desktop.ui.theme import Status, Theme, current_theme, design_tokens, look
 from crm_desktop.ui.widgets.attention_delegate import has_keyboard
 from crm_desktop.ui.widgets.attention_model import Index
 from crm_desktop.ui.widgets.due_lines import Due, Line, LineKind, late_text, lines_of
@@ -42,14 +42,14 @@ class DueModel(QAbstractListModel):
     def set_lines(self, lines: list[Line]) -> None:
         self.beginResetModel()
         self.lines = lines
-        self.ticked &= {line.follow_up for line in lines}
+        self.ticked &= {line.task for line in lines}
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.lines)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        chosen = index.isValid() and self.lines[index.row()].kind in (LineKind.FOLLOW_UP, LineKind.REQUEST)
+        chosen = index.isValid() and self.lines[index.row()].kind not in (LineKind.HEAD, LineKind.NOTE)
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if chosen else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -59,12 +59,14 @@ class DueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            late = late_text(line.days_late) if line.days_late > 0 else ""
-            return ", ".join(part for part in (line.text, line.detail, late) if part)
+            when = late_text(line.days_late) if line.days_late > 0 else line.when
+            return ", ".join(part for part in (line.text, line.detail, when) if part)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole and line.kind == LineKind.FOLLOW_UP:
             return tr("X or Space marks it as done, S moves it, Enter opens the account.")
-        if role == Qt.ItemDataRole.CheckStateRole and line.kind == LineKind.FOLLOW_UP:
-            return Qt.CheckState.Checked if line.follow_up in self.ticked else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and line.kind == LineKind.PROMISE:
+            return tr("X or Space marks it as kept, S moves it, Enter opens the account.")
+        if role == Qt.ItemDataRole.CheckStateRole and line.task:
+            return Qt.CheckState.Checked if line.task in self.ticked else Qt.CheckState.Unchecked
         return None
 
 
@@ -106,8 +108,8 @@ class DueDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(rect.left(), rect.top(), bar, rect.height()), theme.color("focus"))
         elif hovered:
             painter.fillRect(rect, theme.color("hover"))
-        ticked = line.follow_up in self._model.ticked
-        if line.kind == LineKind.FOLLOW_UP:
+        ticked = line.task in self._model.ticked
+        if line.task:
             draw_check_mark_box(painter, check_box(rect, theme), checked=ticked, hovered=hovered)
         else:
             size = theme.size("icon")
@@ -121,23 +123,28 @@ class DueDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(first.left(), round(first.center().y()), width, 1), theme.color("text3"))
         second = QRectF(first.left(), first.bottom(), first.width(), lower)
         if line.days_late > 0 and not ticked:
-            self._paint_late(painter, second, line, theme)
+            self._paint_when(painter, second, line, late_text(line.days_late), theme, status="risk")
+        elif line.when and not ticked:
+            self._paint_when(painter, second, line, line.when, theme, status="watch" if line.soon else None)
         else:
             draw_text(painter, second, line.detail, theme, role="small", color="text2")
 
-    def _paint_late(self, painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
-        """The account, then a diamond and how late it is; a long name gives way."""
-        late = late_text(line.days_late)
-        needed = text_width(late, theme, "small") + theme.px(26)
+    def _paint_when(
+        self, painter: QPainter, rect: QRectF, line: Line, when: str, theme: Theme, *, status: Status | None
+    ) -> None:
+        """The account, then when; with a shape before it where it is late or near. A long name gives way."""
+        shape = theme.px(13) if status else 0
+        needed = text_width(when, theme, "small") + shape + theme.px(13)
         name = rect.adjusted(0, 0, -needed, 0)
         draw_text(painter, name, line.detail, theme, role="small", color="text2")
         left = rect.left() + min(text_width(line.detail, theme, "small"), name.width()) + theme.px(4)
         point = QRectF(left, rect.top(), theme.px(8), rect.height())
         draw_text(painter, point, "·", theme, role="small", color="text2")
-        glyph = QRectF(left + theme.px(8), rect.top(), theme.px(9), rect.height())
-        draw_status_glyph(painter, glyph, "risk", theme)
-        words = QRectF(glyph.right() + theme.px(4), rect.top(), needed, rect.height())
-        draw_text(painter, words, late, theme, role="small", color="risk")
+        if status:
+            glyph = QRectF(left + theme.px(8), rect.top(), theme.px(9), rect.height())
+            draw_status_glyph(painter, glyph, status, theme)
+        words = QRectF(left + theme.px(8) + shape, rect.top(), needed, rect.height())
+        draw_text(painter, words, when, theme, role="small", color=status or "text2")
 
 
 def check_box(rect: QRectF, theme: Theme) -> QRectF:
@@ -148,10 +155,16 @@ def check_box(rect: QRectF, theme: Theme) -> QRectF:
 
 
 class DuePane(QListView):
-    """X or Space marks a follow-up as done, S moves it, Enter opens the account, L logs; the page does it."""
+    """X or Space marks a follow-up as done or a promise as kept, S moves it, Enter opens the account, L logs.
+
+    The page does it.
+    """
 
     finish_asked = Signal(object)
     move_asked = Signal(object)
+    keep_asked = Signal(object)
+    break_asked = Signal(object)
+    move_promise_asked = Signal(object)
     open_asked = Signal(object)
     log_asked = Signal(object)
 
@@ -175,7 +188,7 @@ class DuePane(QListView):
     def show_due(self, due: Due) -> None:
         """Shows what is due; an item just ticked stays struck through for a moment before it leaves."""
         fresh = lines_of(due)
-        leaving = self.items.ticked - {line.follow_up for line in fresh}
+        leaving = self.items.ticked - {line.task for line in fresh}
         pause = current_theme().motion("rowLeave") if leaving and self.isVisible() else 0
         if not pause:
             self._waiting = None
@@ -185,9 +198,9 @@ class DuePane(QListView):
         QTimer.singleShot(pause, self, self._replace_waiting)
 
     def count(self) -> int:
-        """How many follow-ups are due."""
+        """How many follow-ups and promises are due."""
         lines = self.items.lines if self._waiting is None else self._waiting
-        return sum(line.kind == LineKind.FOLLOW_UP for line in lines)
+        return sum(line.task > 0 for line in lines)
 
     def current_account(self) -> int | None:
         """The account of the selected item."""
@@ -216,8 +229,8 @@ class DuePane(QListView):
             if self.hasFocus():
                 self._select_first()
             return
-        wanted = (line.follow_up, line.account)
-        same = (n for n, other in enumerate(fresh) if (other.follow_up, other.account) == wanted)
+        wanted = (line.task, line.account)
+        same = (n for n, other in enumerate(fresh) if (other.task, other.account) == wanted)
         near = sorted((n for n, other in enumerate(fresh) if other.account), key=lambda n: (abs(n - row), n < row))
         chosen = next(same, near[0] if near else -1)
         if chosen >= 0:
@@ -242,19 +255,22 @@ class DuePane(QListView):
     def _act(self, name: str, line: Line) -> bool:
         if name == "L":
             self.log_asked.emit(line.account)
-        elif name == "X" and line.follow_up:
+        elif name == "X" and line.task:
             self._finish(line)
-        elif name == "S" and line.follow_up:
-            self.move_asked.emit(line.follow_up)
+        elif name == "S" and line.task:
+            self._move(line)
         else:
             return False
         return True
 
     def _finish(self, line: Line) -> None:
-        if line.follow_up and line.follow_up not in self.items.ticked:
-            self.items.ticked.add(line.follow_up)
+        if line.task and line.task not in self.items.ticked:
+            self.items.ticked.add(line.task)
             self.viewport().update()
-            self.finish_asked.emit(line.follow_up)
+            (self.keep_asked if line.promise else self.finish_asked).emit(line.task)
+
+    def _move(self, line: Line) -> None:
+        (self.move_promise_asked if line.promise else self.move_asked).emit(line.task)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -296,14 +312,16 @@ class DuePane(QListView):
         if line is None:
             return None
         menu = QMenu(self)
-        done = (tr("Mark as done"), "X", lambda: self._finish(line))
-        move = (tr("Move…"), "S", lambda: self.move_asked.emit(line.follow_up))
+        done = (tr("Mark as kept") if line.promise else tr("Mark as done"), "X", lambda: self._finish(line))
+        broken = (tr("Mark as not kept"), "", lambda: self.break_asked.emit(line.promise))
+        move = (tr("Move…"), "S", lambda: self._move(line))
         always = [
             (tr("Open account"), "Enter", lambda: self.open_asked.emit(line.account)),
             (tr("Log…"), "L", lambda: self.log_asked.emit(line.account)),
         ]
-        for text, key, run in [done, move, *always] if line.follow_up else always:
-            action = QAction(f"{text}\t{key}", menu)
+        own = [done, broken, move] if line.promise else [done, move] if line.task else []
+        for text, key, run in [*own, *always]:
+            action = QAction(f"{text}\t{key}" if key else text, menu)
             action.triggered.connect(lambda _checked=False, run=run: run())
             menu.addAction(action)
         return menu

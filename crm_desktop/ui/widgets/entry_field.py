@@ -9,29 +9,43 @@ from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from crm_desktop.i18n import tr
 from crm_desktop.ui.theme import current_theme, look
 
 
 class Mark(NamedTuple):
-    """Characters ``start`` to ``end`` (excluded) are recognised; ``token`` is "accent" or a status."""
+    """Characters ``start`` to ``end`` (excluded) are recognised; ``token`` is "accent" or a status.
+
+    ``lead``: so many characters before it belong to it and are not marked, such as "about ".
+    """
 
     start: int
     end: int
     token: str
+    lead: int = 0
+
+    def moved(self, by: int) -> Mark:
+        """The same mark further on."""
+        return self._replace(start=self.start + by, end=self.end + by)
 
 
 class EntryField(QPlainTextEdit):
     """One line; pasted line breaks become spaces. Enter is left to the parent.
 
-    While ``offers`` is true, Tab takes what is offered (``offer_taken``) instead of moving on.
+    While ``offers`` is true, Tab takes what is offered (``offer_taken``) instead of moving on. The ghost text behind
+    the line is taken with the right arrow. Backspace right behind a mark makes it plain text (``made_plain``).
     """
 
     offer_taken = Signal()
+    made_plain = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, placeholder: str, name: str) -> None:
         super().__init__(parent)
         self.offers = False
         self._marks: tuple[Mark, ...] = ()
+        self._plain: tuple[tuple[int, int], ...] = ()
+        self._ghost = ""
+        self._deleting = False
         self._known = ""
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
@@ -73,21 +87,49 @@ class EntryField(QPlainTextEdit):
         self._marks = tuple(marks)
         self.viewport().update()
 
+    @property
+    def plain(self) -> tuple[tuple[int, int], ...]:
+        """Stretches of the text that were made plain: nothing begins in them."""
+        return self._plain
+
+    def set_plain(self, plain: Sequence[tuple[int, int]]) -> None:
+        """Makes these stretches of the text plain, and tells nobody."""
+        self._plain = tuple(plain)
+
+    @property
+    def ghost(self) -> str:
+        return self._ghost
+
+    def set_ghost(self, text: str) -> None:
+        """What the right arrow would write behind the line."""
+        if text != self._ghost:
+            self._ghost = text
+            self.setAccessibleDescription(tr("Right arrow adds: {text}", text=text.strip()) if text else "")
+            self.viewport().update()
+
     def _keep_marks_in_place(self) -> None:
-        """Until the new text is understood, marks before the change stay and those after it move along."""
+        """Until the new text is understood, what stands before the change stays and what is after it moves along."""
         before, after = self._known, self.text
         self._known = after
         shorter = min(len(before), len(after))
         same = next((at for at in range(shorter) if before[at] != after[at]), shorter)
         ending = next((at for at in range(shorter - same) if before[-1 - at] != after[-1 - at]), shorter - same)
         shift = len(after) - len(before)
+        behind = len(before) - ending
+        self._plain = tuple(
+            (start, end) if end <= same else (start + shift, end + shift)
+            for start, end in self._plain
+            if end <= same or start >= behind
+        )
         self.set_marks(
             [
-                mark if mark.end <= same else Mark(mark.start + shift, mark.end + shift, mark.token)
+                mark if mark.end <= same else mark.moved(shift)
                 for mark in self._marks
-                if mark.end <= same or mark.start >= len(before) - ending
+                if mark.end <= same or mark.start - mark.lead >= behind
             ]
         )
+        added = after[len(before) :] if after.startswith(before) else ""
+        self.set_ghost(self._ghost[len(added) :] if added and self._ghost.startswith(added) else "")
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():
@@ -100,10 +142,33 @@ class EntryField(QPlainTextEdit):
         return super().focusNextPrevChild(next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        was_deleting, self._deleting = self._deleting, event.key() == Qt.Key.Key_Backspace
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             event.ignore()
+        elif event.key() == Qt.Key.Key_Right and not event.modifiers() and self._ghost and self._is_at_end():
+            self.textCursor().insertText(self._ghost)
+        elif event.key() == Qt.Key.Key_Backspace and not event.modifiers() and not was_deleting:
+            # Held down or pressed again, it deletes.
+            if not self._make_plain():
+                super().keyPressEvent(event)
         else:
             super().keyPressEvent(event)
+
+    def _is_at_end(self) -> bool:
+        cursor = self.textCursor()
+        return cursor.atEnd() and not cursor.hasSelection()
+
+    def _make_plain(self) -> bool:
+        """The mark that ends at the cursor becomes text again."""
+        cursor = self.textCursor()
+        mark = next((mark for mark in self._marks if mark.end == cursor.position()), None)
+        if mark is None or cursor.hasSelection():
+            return False
+        self._plain = (*self._plain, (mark.start - mark.lead, mark.end))
+        self.set_marks([other for other in self._marks if other is not mark])
+        self.set_ghost("")
+        self.made_plain.emit()
+        return True
 
     def sizeHint(self) -> QSize:
         theme = current_theme()
@@ -130,6 +195,14 @@ class EntryField(QPlainTextEdit):
             painter.setBrush(QColor(ink))
             painter.drawRoundedRect(box, radius, radius)
             painter.restore()
+        if self._ghost and self._is_at_end():
+            end = self._place(len(self.text))
+            left = end.left() + self.cursorWidth()
+            room = QRectF(left, end.top(), max(self.viewport().width() - left, 0), end.height())
+            # Not cut with an ellipsis: its end is seen when it is taken.
+            painter.setFont(theme.font("entry"))
+            painter.setPen(theme.color("text3"))
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, self._ghost)
         painter.end()
         super().paintEvent(event)
 

@@ -47,11 +47,17 @@ def _counts_of(result: ImportResult) -> list[CountLine]:
     left_out = len(result.rejected)
     return [
         (result.accounts_created, tr_n("new account", "new accounts", result.accounts_created)),
-        (result.imported, rows_added(Kind(result.kind), result.imported)),
+        *_added(result),
         (result.contacts_created, tr_n("new person", "new people", result.contacts_created)),
         (result.duplicates, tr_n("row is here already", "rows are here already", result.duplicates)),
         (left_out, tr_n("row left out", "rows left out", left_out)),
     ]
+
+
+def _added(result: ImportResult) -> list[CountLine]:
+    """What the rows become, the kind of the file first."""
+    added = dict(result.added) or {result.kind: result.imported}
+    return [(n, rows_added(Kind(kind), n)) for kind, n in added.items()]
 
 
 class CountLines(QWidget):

@@ -64,6 +64,8 @@ class ImportHead(QWidget):
     def show_trial(self, trial: Trial) -> None:
         """Says what was found of the file's columns and rows."""
         mapping, file = trial.mapping, trial.request.path.name
+        if trial.source is not None and len(trial.source.sheets) > 1:
+            file = tr("{file}, sheet “{sheet}”", file=file, sheet=trial.source.sheet)
         self._show_kind(mapping is not None)
         if mapping is None:
             self.text.setText("")

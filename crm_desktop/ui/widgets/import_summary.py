@@ -121,9 +121,11 @@ class ImportSummary(QWidget):
         self.sentence.set_text(trial.sentence)
         self.sentence.setVisible(refused)
         self.asked.setVisible(bool(trial.asked))
-        self.asked.ask(trial.asked, trial.request.settings, trial.refusal.do if trial.refusal else "")
+        possible = trial.refusal.do if trial.refusal else ""
+        self.asked.ask(trial.asked, trial.request.settings, possible, trial.samples)
         kind = trial.mapping.kind if trial.mapping else None
-        self.reading.show_settings(trial.request.settings, kind, _found(trial.source, plan))
+        sheets = trial.source.sheets if trial.source else ()
+        self.reading.show_settings(trial.request.settings, kind, _found(trial.source, plan), sheets)
         self.reading_button.show()
         self.counts.setVisible(not refused)
         self.counts.show_lines(counts_of(plan) if plan else ())
@@ -165,7 +167,8 @@ def _found(source: Source | None, plan: Plan | None) -> dict[str, str]:
     found = {}
     if source is not None:
         found["encoding"] = source.encoding.removesuffix("-sig").upper()
-        found["delimiter"] = _DELIMITER_WORDS[source.delimiter]
+        found["delimiter"] = _DELIMITER_WORDS.get(source.delimiter, "")
+        found["sheet"] = source.sheet
     if plan is not None:
         by_field = dict(zip(plan.mapping.fields, plan.readings, strict=True))
         found["date_order"] = next((by_field[name] for name in ("date", "since") if name in by_field), "")

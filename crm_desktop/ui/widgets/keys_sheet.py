@@ -1,4 +1,4 @@
-"""The help sheet: every command with its key, and the keys of the page; made from the commands, never written by hand."""
+"""The help sheet, made from the commands and never written by hand: each with its key, and the keys of the page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from crm_desktop.ui.widgets.labels import PlainLabel
 
 
 class KeysSheet(QDialog):
-    """Two columns: what it does, and the key."""
+    """Two columns: what it does, and the key. Without commands only the keys of the page."""
 
     def __init__(self, commands: Sequence[Command], page_keys: Sequence[tuple[str, str]], parent: QWidget) -> None:
         super().__init__(parent)

@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.domain.entities import InteractionKind
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.kinds import InteractionKind
 from crm_desktop.paths import state_folder
 from crm_desktop.services.accounts import Match
 
@@ -28,6 +28,8 @@ class LogDraft:
     chosen: Mapping[str, Any] = field(default_factory=dict)
     opened_on: int | None = None
     opening_text: str = ""
+    plain: tuple[tuple[int, int], ...] = ()
+    """Stretches of the line that were made plain text."""
 
     @property
     def place(self) -> str:
@@ -101,13 +103,15 @@ def _as_json(draft: LogDraft) -> dict[str, Any]:
     chosen = dict(draft.chosen)
     if isinstance(chosen.get("account"), Match):
         chosen["account"] = list(chosen["account"])
-    if isinstance(chosen.get("follow_up"), date):
-        chosen["follow_up"] = chosen["follow_up"].isoformat()
+    for name in ("follow_up", "promise"):
+        if isinstance(chosen.get(name), date):
+            chosen[name] = chosen[name].isoformat()
     return {
         "text": draft.text,
         "chosen": chosen,
         "opened_on": draft.opened_on,
         "opening_text": draft.opening_text,
+        "plain": [list(stretch) for stretch in draft.plain],
     }
 
 
@@ -119,6 +123,7 @@ def _draft_from(item: Any) -> LogDraft:
         chosen=chosen,
         opened_on=None if opened_on is None else int(opened_on),
         opening_text=_text(item["opening_text"]),
+        plain=tuple((int(start), int(end)) for start, end in item.get("plain", ())),
     )
 
 
@@ -141,13 +146,19 @@ def _rating(value: Any) -> int | None:
     return None if value is None else int(value)
 
 
+def _day(value: Any) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
 _READERS = {
     "account": _account,
     "contact": lambda value: None if value is None else int(value),
     "kind": InteractionKind,
     "subject": _text,
     "rating": _rating,
-    "follow_up": lambda value: None if value is None else date.fromisoformat(value),
+    "promise": _day,
+    "promise_what": _text,
+    "follow_up": _day,
     "follow_up_what": _text,
     "notes": _text,
 }

@@ -9,7 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QRadioButton, QSizePolicy, QWidget
 
-from crm_desktop.domain.entities import Contact, InteractionKind
+from crm_desktop.domain.entities import Contact
+from crm_desktop.domain.kinds import InteractionKind
 from crm_desktop.i18n import format_relative_day, tr
 from crm_desktop.services.history import EntryKind
 from crm_desktop.services.wording import kind_word, score_text
@@ -46,8 +47,10 @@ class LogForm(QWidget):
         )
         self.about = LineField(placeholder=tr("In a few words"), name=tr("About"))
         self.rating = RatingPicker(tr("Rating"))
+        self.promise_what = LineField(name=tr("You promised"))
+        self.promise_when = _when(today, tr("Promised for when"), tr("Promised for when?"))
         self.what_next = LineField(name=tr("Follow up"))
-        self.when = WhenField(today, placeholder=tr("fri, +3, 21.11."), name=tr("Follow up when"))
+        self.when = _when(today, tr("Follow up when"), tr("Follow up when?"))
         self.notes = QPlainTextEdit()
         self.notes.setAccessibleName(tr("Notes"))
         self.notes.setPlaceholderText(tr("Anything to remember, in your own words"))
@@ -70,8 +73,9 @@ class LogForm(QWidget):
         self._put(2, "kind", tr("Wh&at"), _row(self.kind, None), None)
         self._put(3, "about", tr("A&bout"), _row(self.about), self.about)
         self._put(4, "rating", tr("&Rating"), _row(self.rating, self._rating_note), self.rating.focusProxy())
-        self._put(5, "follow", tr("&Follow up"), _row(self.what_next, self.when), self.what_next)
-        self._put(6, "notes", tr("&Notes"), _row(self.notes), self.notes)
+        self._put(5, "promise", tr("You &promised"), _row(self.promise_what, self.promise_when), self.promise_what)
+        self._put(6, "follow", tr("&Follow up"), _row(self.what_next, self.when), self.what_next)
+        self._put(7, "notes", tr("&Notes"), _row(self.notes), self.notes)
         self._aim_label()
 
     def _put(self, row: int, name: str, text: str, line: QHBoxLayout, buddy: QWidget | None) -> None:
@@ -91,6 +95,8 @@ class LogForm(QWidget):
         self.kind.chosen.connect(lambda value: tell("kind", InteractionKind(value)))
         self.about.textEdited.connect(lambda text: tell("subject", text))
         self.rating.picked.connect(lambda score: tell("rating", score))
+        self.promise_what.textEdited.connect(lambda text: tell("promise_what", text))
+        self.promise_when.chosen.connect(lambda day: tell("promise", day))
         self.what_next.textEdited.connect(lambda text: tell("follow_up_what", text))
         self.when.chosen.connect(lambda day: tell("follow_up", day))
         self.notes.textChanged.connect(lambda: tell("notes", self.notes.toPlainText()))
@@ -102,16 +108,23 @@ class LogForm(QWidget):
         self.kind.set_value(values.kind.value)
         self._aim_label()
         self.rating.set_score(values.rating)
-        for field, text in ((self.about, values.subject), (self.what_next, values.follow_up_what)):
+        self._labels["promise"].setText(tr("They &promised") if values.promise_theirs else tr("You &promised"))
+        for field, text in (
+            (self.about, values.subject),
+            (self.promise_what, values.promise_what),
+            (self.what_next, values.follow_up_what),
+        ):
             if field.text() != text:
                 field.setText(text)
-        self.when.set_today(today)
-        self.when.show_day(values.follow_up)
+        for when, day in ((self.promise_when, values.promise), (self.when, values.follow_up)):
+            when.set_today(today)
+            when.show_day(day)
         if self.notes.toPlainText() != values.notes:
             self.notes.blockSignals(True)
             self.notes.setPlainText(values.notes)
             self.notes.blockSignals(False)
         self.what_next.setPlaceholderText(_preview(values))
+        self.promise_what.setPlaceholderText(_promise_preview(values))
         self._account_note.setText(_about_account(values, facts, today))
         self._rating_note.show_rating(values.rating, facts.rating if facts else None)
 
@@ -150,7 +163,8 @@ class LogForm(QWidget):
             label.setContentsMargins(0, 0, theme.px(8), 0)
         # Beside a field of several lines the label stands at its first one.
         self._labels["notes"].setContentsMargins(0, theme.px(5), theme.px(8), 0)
-        self.when.setFixedWidth(theme.px(_DAY))
+        for when in (self.promise_when, self.when):
+            when.setFixedWidth(theme.px(_DAY))
         self.notes.setFixedHeight(theme.px(_NOTES))
 
 
@@ -171,6 +185,17 @@ def _preview(values: Values) -> str:
     if values.follow_up is None:
         return tr("What you will do next")
     return tr("Follow up: {what}", what=values.subject or kind_word(EntryKind(values.kind.value)))
+
+
+def _promise_preview(values: Values) -> str:
+    """What a promise will be called when nothing else is typed, as the service names it."""
+    if values.promise is None:
+        return tr("What will be done, by when")
+    return values.subject or kind_word(EntryKind(values.kind.value))
+
+
+def _when(today: date, name: str, question: str) -> WhenField:
+    return WhenField(today, placeholder=tr("fri, +3, 21.11."), name=name, question=question)
 
 
 def _about_account(values: Values, facts: AccountFacts | None, today: date) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from crm_desktop.domain.entities import InteractionKind
-from crm_desktop.i18n import format_day, tr
+from datetime import date
+
+from crm_desktop.domain.kinds import InteractionKind
+from crm_desktop.i18n import format_day, format_money, tr, tr_n
 from crm_desktop.services.accounts import Match
 from crm_desktop.services.history import EntryKind
 from crm_desktop.services.wording import kind_word
@@ -21,11 +23,12 @@ _KIND_ICONS = {
 }
 
 
-def labelled(values: Values, facts: AccountFacts | None, *, asks: bool, nearest: Match | None) -> list[Said]:
+def labelled(
+    values: Values, facts: AccountFacts | None, *, asks: bool, nearest: Match | None, today: date
+) -> list[Said]:
     """The values in the order of the form. ``asks``: nobody has said yet that the name in the line is new."""
     said = [_said_account(values, asks=asks, nearest=nearest)]
-    kind = kind_word(EntryKind(values.kind.value))
-    said.append(Said(tr("What"), tr("{kind}, now", kind=kind), icon=_KIND_ICONS[values.kind]))
+    said.append(Said(tr("What"), _what(values, today), icon=_KIND_ICONS[values.kind]))
     person = next((person for person in facts.people if person.id == values.contact), None) if facts else None
     if person is not None:
         said.append(Said(tr("With"), person.name))
@@ -36,9 +39,31 @@ def labelled(values: Values, facts: AccountFacts | None, *, asks: bool, nearest:
             str(values.rating), rating_status(values.rating), _direction(values.rating, facts.rating if facts else None)
         )
         said.append(Said(tr("Rating"), str(values.rating), rating=face))
+    if values.promise is not None:
+        label = tr("They promise") if values.promise_theirs else tr("Promise")
+        said.append(Said(label, format_day(values.promise, "short")))
     if values.follow_up is not None:
         said.append(Said(tr("Follow-up"), format_day(values.follow_up, "short")))
+    if values.order is not None:
+        said.append(Said(tr("Order"), format_money(values.order.amount, values.order.currency, exact=True)))
+    if values.department:
+        said.append(Said(tr("Department"), values.department))
+    if values.minutes is not None:
+        said.append(Said(tr("How long"), tr_n("{n} minute", "{n} minutes", values.minutes)))
+    if values.tags:
+        said.append(Said(tr("Tags"), ", ".join(values.tags)))
     return said
+
+
+def _what(values: Values, today: date) -> str:
+    """The kind and when it happened: "Call, now", "Visit, Thu 19 Nov 15:30"."""
+    kind = kind_word(EntryKind(values.kind.value))
+    if values.day is None:
+        return tr("{kind}, now", kind=kind)
+    day = format_day(values.day, "short" if values.day.year == today.year else "date")
+    if values.at is None:
+        return tr("{kind}, {day}", kind=kind, day=day)
+    return tr("{kind}, {day}, {time}", kind=kind, day=day, time=f"{values.at:%H:%M}")
 
 
 def _said_account(values: Values, *, asks: bool, nearest: Match | None) -> Said:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any, NamedTuple
 
 from crm_desktop.app import App
-from crm_desktop.domain.entities import Contact, InteractionKind
-from crm_desktop.services import accounts, contacts, quick_log
+from crm_desktop.domain.entities import Contact
+from crm_desktop.domain.entry import Promised, Span
+from crm_desktop.domain.kinds import InteractionKind
+from crm_desktop.services import accounts, contacts, naming, quick_log
 from crm_desktop.services.accounts import Match
-from crm_desktop.services.quick_log import Entry, Understood
-
-_SHORTEST_BEGINNING = 3
-_BEGINNINGS_TRIED = 8
+from crm_desktop.services.naming import Memo
+from crm_desktop.services.quick_log import Entry, Order, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class Reading(NamedTuple):
     nearest: Match | None
     """For a name that no account has: the account that may have been meant."""
 
+    def lead(self, span: Span) -> int:
+        """How long the word before what it is about is, with the space."""
+        said = self.text[span.start : span.end]
+        return max(said.rfind(self.understood.subject), 0) if self.understood.subject else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Values:
@@ -48,9 +53,18 @@ class Values:
     kind: InteractionKind = InteractionKind.CALL
     subject: str = ""
     rating: int | None = None
+    promise: date | None = None
+    promise_what: str = ""
+    promise_theirs: bool = False
     follow_up: date | None = None
     follow_up_what: str = ""
     notes: str = ""
+    tags: tuple[str, ...] = ()
+    minutes: int | None = None
+    department: str = ""
+    day: date | None = None
+    at: time | None = None
+    order: Order | None = None
 
     def entry(self) -> Entry:
         """The same for the service."""
@@ -62,29 +76,46 @@ class Values:
             subject=self.subject,
             notes=self.notes,
             rating=self.rating,
+            promise=Promised(self.promise_what, self.promise, self.promise_theirs) if self.promise else None,
             follow_up=self.follow_up,
             follow_up_what=self.follow_up_what,
+            tags=self.tags,
+            minutes=self.minutes,
+            department=self.department,
+            day=self.day,
+            at=self.at,
+            order=self.order,
         )
 
 
-def read(app: App, text: str, *, opened_on: int | None, chosen: Match | str | None) -> Reading:
+def read(
+    app: App,
+    text: str,
+    *,
+    opened_on: int | None,
+    chosen: Match | str | None,
+    memo: Memo,
+    plain: Sequence[tuple[int, int]] = (),
+) -> Reading:
     """Reads a line in the worker. ``chosen`` is the account picked in the form, or the name of a new one.
 
     Opened on a row or with a name for a new account the line names none; an account picked in the form leaves the
     words that name another one where they are.
     """
-    store, today = app.store, app.today
+
+    def understand(account: Match | None) -> Understood:
+        return quick_log.understand(app.store, text, app.today, account=account, memo=memo, plain=plain)
+
     if isinstance(chosen, str):
-        nobody = Match(0, chosen, "")
-        return Reading(text, quick_log.understand(store, text, today, account=nobody), None, None)
+        return Reading(text, understand(Match(0, chosen, "")), None, None)
     known = chosen or (_match(app, opened_on) if opened_on is not None else None)
-    understood = quick_log.understand(store, text, today, account=known if opened_on is not None else None)
+    understood = understand(known if opened_on is not None else None)
     if known is not None and understood.account is None:
-        understood = quick_log.understand(store, text, today, account=known)
+        understood = understand(known)
     account = known or understood.account
     nearest = None
     if account is None and understood.new_account:
-        nearest = understood.nearest[0] if understood.nearest else _nearest(app, understood.new_account)
+        nearest = naming.nearest(app.store, understood.new_account, memo)
     return Reading(text, understood, None if account is None else _facts(app, account.id), nearest)
 
 
@@ -101,30 +132,9 @@ def _facts(app: App, account: int) -> AccountFacts | None:
     return AccountFacts(Match(row.id, row.name, row.tier), people, row.last_contact, row.rating)
 
 
-def _nearest(app: App, name: str) -> Match | None:
-    """An account that begins as this name does: a typing error is mostly near the end."""
-    shortest = max(_SHORTEST_BEGINNING, len(name) - _BEGINNINGS_TRIED)
-    for length in range(len(name) - 1, shortest - 1, -1):
-        if found := accounts.matching(app.store, name[:length], limit=1):
-            return found[0]
-    return None
-
-
-_NOTHING_SAID = Understood(
-    spans=(),
-    account=None,
-    new_account="",
-    nearest=(),
-    kind=InteractionKind.CALL,
-    subject="",
-    rating=None,
-    follow_up=None,
-)
-
-
 def merge(reading: Reading | None, chosen: Mapping[str, Any], *, opened_on: int | None) -> Values:
     """What would be saved: each value as chosen in the form, else as the line says it."""
-    said = reading.understood if reading else _NOTHING_SAID
+    said = reading.understood if reading else Understood()
     account, new_account = said.account, said.new_account
     if "account" in chosen:
         picked = chosen["account"]
@@ -132,7 +142,8 @@ def merge(reading: Reading | None, chosen: Mapping[str, Any], *, opened_on: int 
     people = reading.facts.people if reading and reading.facts else ()
     # Opened on a row, the one we talk to most is meant until another is chosen.
     usual = people[0].id if people and account is not None and account.id == opened_on else None
-    contact = chosen.get("contact", usual)
+    contact = chosen.get("contact", said.contact or usual)
+    promised = said.promise
     return Values(
         account=account,
         new_account=new_account,
@@ -141,8 +152,17 @@ def merge(reading: Reading | None, chosen: Mapping[str, Any], *, opened_on: int 
         subject=chosen.get("subject", said.subject),
         rating=chosen.get("rating", said.rating),
         follow_up=chosen.get("follow_up", said.follow_up),
-        follow_up_what=chosen.get("follow_up_what", ""),
-        notes=chosen.get("notes", ""),
+        follow_up_what=chosen.get("follow_up_what", said.follow_up_what),
+        promise=chosen.get("promise", promised.due if promised else None),
+        promise_what=chosen.get("promise_what", promised.what if promised else ""),
+        promise_theirs=promised is not None and promised.theirs,
+        notes=chosen.get("notes", said.notes),
+        tags=said.tags,
+        minutes=said.minutes,
+        department=said.department,
+        day=said.day,
+        at=said.at,
+        order=said.order,
     )
 
 

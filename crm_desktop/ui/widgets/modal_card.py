@@ -23,9 +23,9 @@ class ModalCard(QWidget):
     A child and not a window of its own: it follows the window on every platform, and no compositor places it anew.
     """
 
-    def __init__(self, window: QWidget, *, name: str, width: int) -> None:
+    def __init__(self, window: QWidget, *, name: str, width: int, top: int = _TOP) -> None:
         super().__init__(window)
-        self._window, self._width = window, width
+        self._window, self._width, self._top = window, width, top
         self._focus_before: QWidget | None = None
         self.card = QFrame(self)
         self.setAccessibleName(name)
@@ -65,7 +65,7 @@ class ModalCard(QWidget):
         margin = theme.px(_MARGIN)
         width = min(theme.px(self._width), window.width() - 2 * margin)
         height = min(self.wanted_height(width), window.height() - 2 * margin)
-        top = max(min(theme.px(_TOP), (window.height() - height) // 2), margin)
+        top = max(min(theme.px(self._top), (window.height() - height) // 2), margin)
         card = QRect((window.width() - width) // 2, top, width, height)
         if self.geometry() != window or self.card.geometry() != card:
             self.setGeometry(window)

@@ -31,8 +31,7 @@ class PopupCard(QFrame):
         if width is not None:
             self.setFixedWidth(width + self._shadow.left() + self._shadow.right())
         self.adjustSize()
-        screen = QGuiApplication.screenAt(anchor.center()) or QGuiApplication.primaryScreen()
-        free = screen.availableGeometry()
+        free = _free_screen(anchor)
         card = self.rect().marginsRemoved(self._shadow)
         top = anchor.bottom() + 1
         if top + card.height() > free.bottom():
@@ -42,6 +41,11 @@ class PopupCard(QFrame):
         self.move(left - self._shadow.left(), top - self._shadow.top())
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def spare_height(self, anchor: QRect, width: int) -> int:
+        """How much lower than the screen at `anchor` the card is when it is so wide; below 0 it is too high."""
+        height = self.body.heightForWidth(width) if self.body.hasHeightForWidth() else self.body.sizeHint().height()
+        return _free_screen(anchor).height() - height
 
     def visible_card(self) -> QRect:
         """Where the card lies on the screen, without the room for its shadow."""
@@ -60,3 +64,8 @@ class PopupCard(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.closed.emit()
+
+
+def _free_screen(anchor: QRect) -> QRect:
+    screen = QGuiApplication.screenAt(anchor.center()) or QGuiApplication.primaryScreen()
+    return screen.availableGeometry()

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayou
 from crm_desktop.domain.entry import Piece
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
-from crm_desktop.services import accounts, quick_log
+from crm_desktop.services import accounts, naming, quick_log
 from crm_desktop.services.accounts import Match
+from crm_desktop.services.naming import Memo
 from crm_desktop.services.quick_log import SavedEntry
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.paint.chip import rating_status
@@ -30,13 +31,18 @@ from crm_desktop.ui.widgets.modal_card import ModalCard
 _WIDTH = 760
 _MATCHES = 6
 _DRAFT_MS = 400
-# Which value of the form takes the place of which piece of the line.
-_VALUE_OF = {
-    Piece.ACCOUNT: "account",
-    Piece.KIND: "kind",
-    Piece.RATING: "rating",
-    Piece.FOLLOW_UP: "follow_up",
+_PAUSE_MS = 250
+# Which values of the form take the place of which piece of the line.
+_VALUES_OF = {
+    Piece.ACCOUNT: ("account",),
+    Piece.KIND: ("kind",),
+    Piece.PERSON: ("contact",),
+    Piece.ABOUT: ("subject",),
+    Piece.RATING: ("rating",),
+    Piece.PROMISE: ("promise", "promise_what"),
+    Piece.FOLLOW_UP: ("follow_up", "follow_up_what"),
 }
+_DAY_OF = {"promise_what": "promise", "follow_up_what": "follow_up"}
 
 
 class QuickLogDialog(ModalCard):
@@ -57,10 +63,13 @@ class QuickLogDialog(ModalCard):
         self._saves_when_read = False
         self._name_at_enter = ""
         self._meant: Match | None = None
-        self._day_is_proposed = False
+        self._days_proposed: set[str] = set()
+        self._memo = Memo()
         self._saving = False
         self._draft_timer = QTimer(self, singleShot=True, interval=_DRAFT_MS)
         self._draft_timer.timeout.connect(self._keep_draft)
+        self._slip_timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._slip_timer.timeout.connect(self._look_for_slip)
         self._build()
 
     def _build(self) -> None:
@@ -82,6 +91,7 @@ class QuickLogDialog(ModalCard):
         column.addWidget(self.foot)
         self.entry.textChanged.connect(self._typed)
         self.entry.offer_taken.connect(self._take_offer)
+        self.entry.made_plain.connect(self._typed)
         self.form.changed.connect(self._choose)
         self.form.account.asked.connect(self._look_up)
         self.foot.save.clicked.connect(self.submit)
@@ -115,12 +125,16 @@ class QuickLogDialog(ModalCard):
         self._begun = draft
         self._chosen = dict(draft.chosen)
         self._reading = None
-        self._saves_when_read = self._saving = self._day_is_proposed = False
+        self._saves_when_read = self._saving = False
+        self._days_proposed.clear()
+        self._memo = Memo()
         self._name_shown, self._meant = "", None
         self.entry.blockSignals(True)
         self.entry.set_text(draft.text)
         self.entry.blockSignals(False)
         self.entry.set_marks(())
+        self.entry.set_ghost("")
+        self.entry.set_plain(draft.plain)
         self.foot.save.set_ready(tr("Save"))
         self.foot.show_hint(restored=restored)
         self._scroll.verticalScrollBar().setValue(0)
@@ -143,7 +157,8 @@ class QuickLogDialog(ModalCard):
         log_drafts.keep(self._desk.app.store.path, self._draft())
 
     def _draft(self) -> LogDraft:
-        return LogDraft(self.entry.text, dict(self._chosen), self._begun.opened_on, self._begun.opening_text)
+        begun = self._begun
+        return LogDraft(self.entry.text, dict(self._chosen), begun.opened_on, begun.opening_text, self.entry.plain)
 
     def _start_over(self) -> None:
         self._draft_timer.stop()
@@ -162,10 +177,11 @@ class QuickLogDialog(ModalCard):
     def _read(self) -> None:
         app, text = self._desk.app, self.entry.text
         opened_on, chosen = self._begun.opened_on, self._chosen.get("account")
+        memo, plain = self._memo, self.entry.plain
         self._asks += 1
         number = self._asks
         self._desk.tasks.run(
-            lambda: read(app, text, opened_on=opened_on, chosen=chosen),
+            lambda: read(app, text, opened_on=opened_on, chosen=chosen, memo=memo, plain=plain),
             lambda reading: self._understood(number, reading),
             latest="quick-log",
             failed=self._not_read,
@@ -182,9 +198,24 @@ class QuickLogDialog(ModalCard):
             self._choose("account", meant)
             return
         self._show()
+        if reading.understood.new_account and reading.nearest is None:
+            self._slip_timer.start()
         if self._saves_when_read:
             self._saves_when_read = False
             self._save_unless_new(self._name_at_enter)
+
+    def _look_for_slip(self) -> None:
+        """One pauses behind a name that nobody has: perhaps a finger slipped."""
+        reading, store = self._reading, self._desk.app.store
+        if reading is not None and reading.understood.new_account and self.isVisible():
+            name = reading.understood.new_account
+
+            def found(match: Match | None) -> None:
+                if match is not None and self._reading is reading:
+                    self._reading = reading._replace(nearest=match)
+                    self._show()
+
+            self._desk.tasks.run(lambda: naming.slip_away(store, name), found, latest="quick-log-slip")
 
     def _not_read(self, error: Exception) -> None:
         self._saves_when_read = False
@@ -209,29 +240,28 @@ class QuickLogDialog(ModalCard):
 
     def _choose(self, name: str, value: object) -> None:
         """A value chosen in the form: from now on the line does not change it."""
-        if name == "follow_up":
-            self._day_is_proposed = False
+        self._days_proposed.discard(name)
         self._chosen[name] = value
         if name == "account":
             self._chosen.pop("contact", None)
             if value is None:
                 del self._chosen[name]
-        if name == "follow_up_what":
-            self._propose_day(str(value))
+        if name in _DAY_OF:
+            self._propose_day(_DAY_OF[name], str(value))
         self.foot.show_hint()
         self._draft_timer.start()
         if name == "account":
             self._read()
         self._show()
 
-    def _propose_day(self, what: str) -> None:
-        """A follow-up needs a day: tomorrow, until another is said."""
-        if what.strip() and self._values().follow_up is None:
-            self._chosen["follow_up"] = self._desk.app.today + timedelta(days=1)
-            self._day_is_proposed = True
-        elif not what.strip() and self._day_is_proposed:
-            del self._chosen["follow_up"]
-            self._day_is_proposed = False
+    def _propose_day(self, name: str, what: str) -> None:
+        """A follow-up and a promise need a day: tomorrow, until another is said."""
+        if what.strip() and getattr(self._values(), name) is None:
+            self._chosen[name] = self._desk.app.today + timedelta(days=1)
+            self._days_proposed.add(name)
+        elif not what.strip() and name in self._days_proposed:
+            del self._chosen[name]
+            self._days_proposed.discard(name)
 
     # -- showing -----------------------------------------------------------------------------------
 
@@ -243,20 +273,26 @@ class QuickLogDialog(ModalCard):
         values, reading = self._values(), self._reading
         facts = reading.facts if reading and values.account else None
         if reading is not None and reading.text == self.entry.text:
-            self.entry.set_marks(
-                [
-                    Mark(span.start, span.end, rating_status(values.rating) if span.piece is Piece.RATING else "accent")
-                    for span in reading.understood.spans
-                    if _VALUE_OF[span.piece] not in self._chosen
-                ]
-            )
+            self.entry.set_marks(self._marks(reading))
+            self.entry.set_ghost(reading.understood.ghost)
         asks = bool(values.new_account) and "account" not in self._chosen
         nearest = reading.nearest if reading and asks else None
         self.entry.offers = nearest is not None
         self._name_shown = values.new_account
-        self.head.understood.set_said(labelled(values, facts, asks=asks, nearest=nearest))
+        self.head.understood.set_said(labelled(values, facts, asks=asks, nearest=nearest, today=self._desk.app.today))
         self.form.fill(values, facts, self._desk.app.today)
         self.place()
+
+    def _marks(self, reading: Reading) -> list[Mark]:
+        """What counts of the line; in "about late delivery" the word itself is not marked."""
+        marks = []
+        for span in reading.understood.spans:
+            if self._chosen.keys() & set(_VALUES_OF.get(span.piece, ())):
+                continue
+            token = rating_status(reading.understood.rating) if span.piece is Piece.RATING else "accent"
+            lead = reading.lead(span) if span.piece is Piece.ABOUT else 0
+            marks.append(Mark(span.start + lead, span.end, token, lead))
+        return marks
 
     # -- saving ------------------------------------------------------------------------------------
 
@@ -285,12 +321,17 @@ class QuickLogDialog(ModalCard):
     def _what_is_missing(self, values: Values) -> str:
         if values.account is None and not values.new_account:
             return tr("Which account is it about? Type the first letters of its name.")
-        if not self.form.when.check():
-            self.form.when.setFocus()
-            return self.form.when.error
-        if values.follow_up_what.strip() and values.follow_up is None:
-            self.form.when.setFocus()
-            return tr("When will you follow up? Type a day, such as fri or +3.")
+        asked = {
+            "promise": (self.form.promise_when, tr("By when is it promised? Type a day, such as fri or +3.")),
+            "follow_up": (self.form.when, tr("When will you follow up? Type a day, such as fri or +3.")),
+        }
+        for name, (when, question) in asked.items():
+            if not when.check():
+                when.setFocus()
+                return when.error
+            if getattr(values, f"{name}_what").strip() and getattr(values, name) is None:
+                when.setFocus()
+                return question
         if not self.entry.text.strip() and not self._chosen.keys() - {"account"}:
             return tr("Nothing to save yet. Say in a few words what happened, or choose what it was.")
         return ""

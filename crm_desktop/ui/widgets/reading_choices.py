@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from crm_desktop.ui.widgets.import_header import StillComboBox
 from crm_desktop.ui.widgets.labels import PlainLabel
 
 Choice = tuple[str, Any]
+_NO_SAMPLES: Mapping[str, str] = {}
 _CURRENCIES = ("EUR", "USD", "GBP", "CHF", "NOK", "SEK", "DKK", "RSD", "UAH", "PLN", "CZK", "HUF", "RON", "BAM", "MKD")
 
 
@@ -31,7 +32,10 @@ class _Setting(NamedTuple):
 
 
 _WITH_DATES = (Kind.PURCHASES, Kind.RATINGS, Kind.INTERACTIONS, Kind.ACCOUNTS)
+_OF_TEXT_FILES = ("encoding", "delimiter")
 _SETTINGS = (
+    # The choices are the sheets of the workbook at hand.
+    _Setting("sheet", lambda: tr("Sheet"), lambda: ()),
     _Setting(
         "date_order",
         lambda: tr("Dates"),
@@ -59,7 +63,7 @@ _SETTINGS = (
             (tr("{low} to {high}", low=low, high=high), (Decimal(low), Decimal(high)))
             for low, high in ((0, 10), (1, 10), (1, 5), (0, 5), (0, 100))
         ],
-        (Kind.RATINGS,),
+        (Kind.RATINGS, Kind.PURCHASES),
     ),
     _Setting(
         "encoding",
@@ -70,6 +74,12 @@ _SETTINGS = (
             (tr("Cyrillic") + " (cp1251)", "cp1251"),
             (tr("Western European") + " (cp1252)", "cp1252"),
             (tr("Greek") + " (cp1253)", "cp1253"),
+            (tr("Greek") + " (ISO 8859-7)", "iso8859-7"),
+            (tr("Baltic") + " (cp1257)", "cp1257"),
+            (tr("Central European") + " (ISO 8859-2)", "iso8859-2"),
+            (tr("Central European") + " (DOS, cp852)", "cp852"),
+            (tr("Western European") + " (DOS, cp437)", "cp437"),
+            (tr("Cyrillic") + " (KOI8-U)", "koi8-u"),
             ("UTF-16", "utf-16-le"),
         ),
     ),
@@ -89,6 +99,7 @@ class ReadingChoices(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.boxes: dict[str, ComboBox] = {}
+        self._sheets: Sequence[str] = ()
         self._values: dict[str, list[Any]] = {}
         self._labels: dict[str, PlainLabel] = {}
         self._grid = QGridLayout(self)
@@ -110,16 +121,25 @@ class ReadingChoices(QWidget):
         self._grid.setHorizontalSpacing(theme.space(2))
         self._grid.setVerticalSpacing(theme.space(1))
 
-    def show_settings(self, settings: ImportSettings, kind: Kind | None, found: dict[str, str]) -> None:
+    def show_settings(
+        self, settings: ImportSettings, kind: Kind | None, found: dict[str, str], sheets: Sequence[str]
+    ) -> None:
         """Shows what is told for a file of this kind. ``found`` says what the file itself told."""
+        self._sheets = sheets
         for setting in _SETTINGS:
             shown = kind is None or kind in setting.kinds
+            if setting.name in _OF_TEXT_FILES:
+                shown = shown and not sheets
+            elif setting.name == "sheet":
+                shown = len(sheets) > 1
             self._labels[setting.name].setVisible(shown)
             self.boxes[setting.name].setVisible(shown)
             self._fill(setting, getattr(settings, setting.name), found.get(setting.name, ""))
 
     def _fill(self, setting: _Setting, value: Any, found: str) -> None:
-        choices = list(setting.choices())
+        choices: list[Choice] = list(setting.choices())
+        if setting.name == "sheet":
+            choices = [(name, name) for name in self._sheets]
         if setting.name != "score_scale":
             words = tr("as in the file ({found})", found=found) if found else tr("as in the file")
             choices.insert(0, (words, None))
@@ -147,8 +167,13 @@ class AskedChoices(QWidget):
         look().changed.connect(self._make_room)
         self._make_room()
 
-    def ask(self, names: Sequence[str], settings: ImportSettings, possible: str) -> None:
-        """Offers answers for these settings: those that the refusal's words name, else all but the one that failed."""
+    def ask(
+        self, names: Sequence[str], settings: ImportSettings, possible: str, samples: Mapping[str, str] = _NO_SAMPLES
+    ) -> None:
+        """Offers answers for these settings: those that the refusal's words name, else all but the one that failed.
+
+        ``samples``: by encoding a word as it would be read.
+        """
         for button in self.buttons:
             button.hide()
             button.deleteLater()
@@ -160,7 +185,8 @@ class AskedChoices(QWidget):
                 failed = getattr(settings, setting.name) or ("utf-8" if setting.name == "encoding" else None)
                 for text, value in named if len(named) > 1 else choices:
                     if value != failed:
-                        self._offer(setting, text, value)
+                        sample = samples.get(value, "") if isinstance(value, str) else ""
+                        self._offer(setting, f"{text} “{sample}”" if sample else text, value)
 
     def _offer(self, setting: _Setting, text: str, value: Any) -> None:
         button = Button(f"{setting.label()}: {text}", "secondary")
@@ -177,4 +203,4 @@ class AskedChoices(QWidget):
 def with_setting(settings: ImportSettings, name: str, value: Any) -> ImportSettings:
     """The settings with one of them told; corrections are forgotten where the cells themselves become others."""
     changed = replace(settings, **{name: value})
-    return replace(changed, corrections={}) if name in ("encoding", "delimiter") else changed
+    return replace(changed, corrections={}) if name in ("encoding", "delimiter", "sheet") else changed

@@ -62,6 +62,8 @@ class Sidebar(QWidget):
 
     def set_collapsed(self, collapsed: bool) -> None:
         """48 px of icons with tool tips, or the whole sidebar."""
+        if collapsed == self._collapsed:
+            return
         self._collapsed = collapsed
         self._restyle()
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QWidget
 
 from crm_desktop.i18n import format_money, format_money_short, format_number, format_percent, tr, tr_n
-from crm_desktop.services.attention import Summary
+from crm_desktop.services.attention_data import Summary
 from crm_desktop.ui.paint.chip import draw_status_glyph
 from crm_desktop.ui.paint.text import draw_text, plain_tool_tip, text_width
 from crm_desktop.ui.theme import Status, Theme, current_theme, look

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.domain.entities import Tier
+from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import tr
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.buttons import Button

@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from crm_desktop.domain.entities import Tier
+from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import format_day, tr, tr_n
-from crm_desktop.services.attention import TodayList
+from crm_desktop.services.attention_data import TodayList
 
 
 class WayOut(StrEnum):

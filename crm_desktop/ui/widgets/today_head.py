@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from crm_desktop.domain.entities import Tier
+from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import format_day, tr
-from crm_desktop.services.attention import Summary
+from crm_desktop.services.attention_data import Summary
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.attention_model import Order
 from crm_desktop.ui.widgets.buttons import Button
@@ -35,6 +35,7 @@ class TodayHead(QWidget):
         self._tier: Tier | None = None
         self._order = Order.STAKE
         self._compact = False
+        self._day = self._news = ""
         self._date = ElidedLabel("", "body", "text2")
         self.tabs = CountTabs(tr("What to show"))
         self._on_due = False
@@ -61,7 +62,16 @@ class TodayHead(QWidget):
 
     def show_day(self, day: date) -> None:
         """Names the day that the page reasons from."""
-        self._date.setText(format_day(day, "long"))
+        self._day = format_day(day, "long")
+        self._show_date()
+
+    def show_news(self, news: str) -> None:
+        """What changed since the last look, after the day; in a narrow window it is the tool tip."""
+        self._news = news
+        self._show_date()
+
+    def _show_date(self) -> None:
+        self._date.setText("  ·  ".join(part for part in (self._day, self._news) if part))
 
     def show_summary(self, summary: Summary) -> None:
         """Shows the figures."""

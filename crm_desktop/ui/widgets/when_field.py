@@ -1,4 +1,4 @@
-"""The day of a follow-up: typed as in the line, or chosen from a card; shown as "Tue 25 Nov" when it is not edited."""
+"""The day of a follow-up or a promise: typed as in the line or chosen from a card; at rest it reads "Tue 25 Nov"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.i18n import format_day, tr
+from crm_desktop.i18n import format_day
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.day_card import DayCard
 from crm_desktop.ui.widgets.day_field import DayField
@@ -19,8 +19,11 @@ class WhenField(DayField):
 
     chosen = Signal(object)
 
-    def __init__(self, today: date, parent: QWidget | None = None, *, placeholder: str, name: str) -> None:
+    def __init__(
+        self, today: date, parent: QWidget | None = None, *, placeholder: str, name: str, question: str
+    ) -> None:
         super().__init__(today, parent, placeholder=placeholder, name=name)
+        self._question = question
         self._icon_name = "calendar"
         self._make_room()
         self._day: date | None = None
@@ -75,7 +78,7 @@ class WhenField(DayField):
 
     def open_card(self) -> None:
         """The days that are asked for most, each with its key."""
-        card = DayCard(tr("Follow up when?"), today=self._today, choose=self._choose, parent=self)
+        card = DayCard(self._question, today=self._today, choose=self._choose, parent=self)
         card.open_under(QRect(self.mapToGlobal(QPoint(0, 0)), self.size()))
 
     def _is_on_icon(self, at: QPoint) -> bool:

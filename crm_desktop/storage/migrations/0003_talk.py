@@ -4,6 +4,9 @@ SCRIPT = """
 ALTER TABLE account ADD COLUMN contact_every INTEGER CHECK (contact_every >= 0);
 ALTER TABLE operation ADD COLUMN made_by TEXT NOT NULL DEFAULT '';
 
+-- For counting: the rows themselves are long.
+CREATE INDEX contact_present ON contact (id) WHERE deleted_at IS NULL;
+
 -- The index of conversations is filled a little later, in pieces: a logged call or an import only notes the row.
 CREATE VIRTUAL TABLE interaction_index USING fts5 (
     search, content = '', contentless_delete = 1, prefix = '3', detail = 'none',

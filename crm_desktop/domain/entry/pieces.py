@@ -1,0 +1,86 @@
+"""What the one-line entry can say, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from crm_desktop.domain.kinds import InteractionKind
+
+
+class Piece(StrEnum):
+    """What a recognised stretch of the line is."""
+
+    ACCOUNT = "account"
+    KIND = "kind"
+    PERSON = "person"
+    ABOUT = "about"
+    RATING = "rating"
+    PROMISE = "promise"
+    FOLLOW_UP = "follow_up"
+    TAG = "tag"
+    MINUTES = "minutes"
+    DEPARTMENT = "department"
+    HAPPENED = "happened"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``start`` to ``end`` of the line (end excluded) are this piece."""
+
+    start: int
+    end: int
+    piece: Piece
+
+
+class Promised(NamedTuple):
+    """A promise; ``theirs``: they made it to us. ``what`` may be empty."""
+
+    what: str
+    due: date
+    theirs: bool = False
+
+
+class Amount(NamedTuple):
+    """Money in whole units; ``currency`` is empty where none was typed."""
+
+    value: Decimal
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was understood. ``rest`` is every character in no span: the note; nothing is thrown away."""
+
+    spans: tuple[Span, ...] = ()
+    account: str = ""
+    """The words that named the account."""
+    named: int | None = None
+    """Which of the names given is meant."""
+    kind: InteractionKind | None = None
+    person: int | None = None
+    """Which of the people given is meant."""
+    about: str = ""
+    rating: int | None = None
+    promise: Promised | None = None
+    follow_up: date | None = None
+    follow_up_what: str = ""
+    tags: tuple[str, ...] = ()
+    minutes: int | None = None
+    department: str = ""
+    day: date | None = None
+    """When it happened, if not today."""
+    at: time | None = None
+    """The time of that day, as on the wall."""
+    amount: Amount | None = None
+    rest: str = ""
+    asks_day: Piece | None = None
+    """The line ends in a promise or a follow-up whose day is still missing."""
+
+    def span(self, piece: Piece) -> Span | None:
+        """The first stretch that is this piece."""
+        return next((span for span in self.spans if span.piece is piece), None)

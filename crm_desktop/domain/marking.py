@@ -1,0 +1,34 @@
+"""Where the words that somebody typed stand in a text, whatever its accents and its script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from crm_desktop.domain.folding import fold, spellings
+
+Marks = tuple[tuple[int, int], ...]
+"""Beginnings and ends (excluded) of what is to be marked in a text, ascending."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def marks(text: str, typed: Collection[str]) -> Marks:
+    """The beginnings of the text's words that are one of the folded words ``typed``, each as long as it needs to be."""
+    found = []
+    wanted = sorted(typed, key=len, reverse=True)
+    for match in _WORD.finditer(text):
+        word = match.group()
+        whole = spellings(fold(word))
+        fitting = next((t for t in wanted if any(spelled.startswith(t) for spelled in whole)), None)
+        if fitting is not None:
+            found.append((match.start(), match.start() + _length(word, fitting)))
+    return tuple(found)
+
+
+def _length(word: str, typed: str) -> int:
+    """How many letters of the word stand for what was typed: "kovac" are five of Kovačič, "ch" one of Χ."""
+    for end in range(1, len(word)):
+        if any(spelled.startswith(typed) for spelled in spellings(fold(word[:end]))):
+            return end
+    return len(word)

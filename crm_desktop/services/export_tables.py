@@ -1,0 +1,116 @@
+"""What is written out as tables: by kind the columns, and the rows as plain values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from crm_desktop.domain.dates import day_from
+from crm_desktop.i18n import currency_exponent
+from crm_desktop.storage.store import Store
+
+Cell = str | Decimal | int | date
+Row = list[Cell]
+
+
+class Exported(NamedTuple):
+    """A kind of things as a table: the names of its columns, which an import knows, and where the values are.
+
+    ``exact``: the columns that hold numbers.
+    """
+
+    header: tuple[str, ...]
+    query: str
+    exact: tuple[str, ...] = ()
+
+
+_HERE = "{t}.deleted_at IS NULL AND a.deleted_at IS NULL ORDER BY {t}.id"
+_ACCOUNT = "JOIN account a ON a.id = {t}.account_id"
+_PERSON = "LEFT JOIN contact c ON c.id = {t}.contact_id"
+
+
+def _events(columns: str, table: str, letter: str, *, person: bool = False) -> str:
+    joins = f"{_ACCOUNT} {_PERSON if person else ''}".format(t=letter)
+    return f"SELECT {columns} FROM {table} {letter} {joins} WHERE {_HERE.format(t=letter)}"
+
+
+TABLES: dict[str, Exported] = {
+    "accounts": Exported(
+        (
+            "Account", "Tier", "Industry", "Address", "Phone", "E-mail", "Website", "Owner", "Customer since", "Notes",
+            "Tags",
+        ),
+        "SELECT name, tier, industry, address, phone, email, website, owner, since, notes, tags FROM account"
+        " WHERE deleted_at IS NULL ORDER BY id",
+    ),
+    "contacts": Exported(
+        ("Account", "Full name", "Phone", "E-mail", "Role", "Notes"),
+        "SELECT coalesce(a.name, ''), c.name, c.phone, c.email, coalesce(f.role, ''), c.notes FROM contact c"
+        " LEFT JOIN affiliation f ON f.contact_id = c.id"
+        " LEFT JOIN account a ON a.id = f.account_id AND a.deleted_at IS NULL"
+        " WHERE c.deleted_at IS NULL ORDER BY c.id, f.id",
+    ),
+    "interactions": Exported(
+        (
+            "Account", "Date", "Type", "Direction", "Department", "Contact", "Done by", "Subject", "Notes", "Minutes",
+        ),
+        _events(
+            "a.name, i.day, i.kind, i.direction, i.department, coalesce(c.name, ''), i.who, i.subject, i.notes,"
+            " i.minutes",
+            "interaction",
+            "i",
+            person=True,
+        ),
+        ("Minutes",),
+    ),
+    "purchases": Exported(
+        ("Account", "Date", "Amount", "Currency", "Product", "Reference", "Refund"),
+        _events("a.name, p.day, p.amount, p.currency, p.what, p.reference, p.refund", "purchase", "p"),
+        ("Amount",),
+    ),
+    "ratings": Exported(
+        ("Account", "Date", "Rating", "Touchpoint", "Dimension", "Comment", "Contact"),
+        _events(
+            "a.name, r.day, r.score, r.touchpoint, r.dimension, r.comment, coalesce(c.name, '')",
+            "rating",
+            "r",
+            person=True,
+        ),
+        ("Rating",),
+    ),
+    "follow_ups": Exported(
+        ("Account", "Follow-up", "Due", "Done on"),
+        _events("a.name, f.what, f.due, f.done_on", "follow_up", "f"),
+    ),
+}  # fmt: skip
+
+_DAYS = {"Date", "Customer since", "Due", "Done on"}
+OWN_HEADERS = {table.header: table for table in TABLES.values()}
+"""How a file is known to be one of ours, in which text was made harmless and numbers are certain."""
+
+
+def rows(store: Store, kind: str) -> Iterator[Row]:
+    """The rows of a kind: text, days, exact amounts and numbers; nothing is an empty text."""
+    table = TABLES[kind]
+    readers = [_reader(name) for name in table.header]
+    currency = table.header.index("Currency") if "Currency" in table.header else None
+    amount = table.header.index("Amount") if currency is not None else 0
+    for values in store.database.connection().execute(table.query):
+        row = [read(value) if value is not None else "" for read, value in zip(readers, values, strict=True)]
+        if currency is not None:
+            row[amount] = Decimal(values[amount]).scaleb(-currency_exponent(values[currency]))
+        yield row
+
+
+def _reader(name: str) -> Callable[[Any], Cell]:
+    if name in _DAYS:
+        return day_from
+    readers: dict[str, Callable[[Any], Cell]] = {
+        "Rating": lambda score: Decimal(f"{score:.6f}").normalize() + 0,
+        "Refund": lambda refund: "yes" if refund else "",
+        "Tags": lambda tags: ", ".join(json.loads(tags)),
+    }
+    return readers.get(name, lambda value: value)

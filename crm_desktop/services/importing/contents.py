@@ -1,0 +1,32 @@
+"""Tells by the cells of a column whether it can be what its name says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from crm_desktop.domain.kinds import Tier
+from crm_desktop.domain.parsing import UnreadableError, parse_score
+from crm_desktop.services.importing.settings import ImportSettings
+
+_ENOUGH = 0.5
+
+
+def looks_like(field: str, cells: Sequence[str], settings: ImportSettings) -> bool:
+    """Half of these filled cells or more can be the field's; where a field has no look of its own, any are."""
+    low, high = settings.score_scale
+
+    def is_score(text: str) -> bool:
+        try:
+            parse_score(text, decimal=None, low=low, high=high)
+        except UnreadableError:
+            return False
+        return True
+
+    looks: dict[str, Callable[[str], bool]] = {
+        "score": is_score,
+        "tier": lambda text: text.strip().upper() in set(Tier),
+        "email": lambda text: "@" in text,
+        "phone": lambda text: sum(letter.isdigit() for letter in text) > 4,
+    }
+    look = looks.get(field)
+    return look is None or sum(map(look, cells)) >= _ENOUGH * len(cells)

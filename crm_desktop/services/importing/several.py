@@ -1,0 +1,120 @@
+"""Takes rows that bring more than one thing: an order, its person, what it says about the account, a rating."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.kinds import FIELDS, Kind
+from crm_desktop.services.importing.mapping import Mapping
+from crm_desktop.services.importing.matching import AccountBook, People, Ref
+from crm_desktop.services.importing.taking import (
+    ACCOUNT_COLUMNS,
+    AccountIntake,
+    ContactIntake,
+    EventIntake,
+)
+from crm_desktop.storage.store import Store
+
+_OF_ACCOUNT = ("tier", "industry", "address", "website", "owner")
+_NOTHING: dict[str, Any] = dict.fromkeys(ACCOUNT_COLUMNS, "") | {"since": None, "tags": "[]"}
+
+
+class SeveralIntake:
+    """A row is a duplicate when nothing in it is new. Phone and e-mail are the person's, else the account's."""
+
+    def __init__(self, store: Store, mapping: Mapping) -> None:
+        self.book = AccountBook(store, self._met)
+        self.people = People(store)
+        shared = self.book, self.people
+        self.orders = EventIntake(store, Kind.PURCHASES, shared)
+        self.ratings = EventIntake(store, Kind.RATINGS, shared)
+        self.accounts = AccountIntake(store, shared)
+        self._contacts = ContactIntake(store, shared)
+        self.touched: set[Ref] = set()
+        self.added: Counter[Kind] = Counter()
+        names = [field.name for field in mapping.read_fields]
+        self._places = {name: names.index(name) for name in names[len(FIELDS[Kind.PURCHASES]) :]}
+        self._order = len(FIELDS[Kind.PURCHASES])
+
+    @property
+    def conflicts(self) -> int:
+        """Values that differ from what is known; what is known is kept."""
+        return self.accounts.conflicts + self._contacts.conflicts
+
+    def _met(self, account: int) -> None:
+        for intake in (self.orders, self.ratings, self.accounts):
+            intake.met(account)
+
+    def take(self, rows: list[Values]) -> list[Values]:
+        """The rows that bring anything."""
+        added: dict[Kind, list[Values]] = {Kind.PURCHASES: [], Kind.RATINGS: []}
+        taken = [row for row in rows if self._adds(row, added)]
+        for kind, events in added.items():
+            self.added[kind] += len(events)
+        return taken
+
+    def events(self, rows: list[Values]) -> dict[Kind, list[Values]]:
+        """What these rows add, by kind."""
+        added: dict[Kind, list[Values]] = {Kind.PURCHASES: [], Kind.RATINGS: []}
+        for row in rows:
+            self._adds(row, added)
+        return added
+
+    def _adds(self, row: Values, added: dict[Kind, list[Values]]) -> bool:
+        account = row[0]
+        told = {name: row[place] for name, place in self._places.items()}
+        name, phone, email = (told.get(field, "") for field in ("name", "phone", "email"))
+        about = {field: told[field] for field in _OF_ACCOUNT if field in told}
+        if not name:
+            about |= {"phone": phone, "email": email}
+        adds = self._about_account(account, about)
+        person = None
+        if name:
+            adds |= self._contacts.adds((account, name, phone, email, "", told.get("role", "")))
+            found = self.people.find(account, name, email)
+            person = found.ref if found else None
+        order = row[: self._order]
+        if self.orders.is_new(order):
+            added[Kind.PURCHASES].append(order)
+            adds = True
+        if told.get("score") is not None:
+            rating = (account, row[1], told["score"], told.get("touchpoint", ""), "", told.get("comment", ""), person)
+            if self.ratings.is_new(rating):
+                added[Kind.RATINGS].append(rating)
+                adds = True
+        if adds:
+            self.touched.add(account)
+        return adds
+
+    def _about_account(self, account: Ref, about: dict[str, Any]) -> bool:
+        entry = self.accounts.entries.get(account)
+        name = entry[0] if entry else self.book.unknown[-account - 1]
+        values = _NOTHING | about | {"name": name}
+        return self.accounts.adds(account, [values[column] for column in ACCOUNT_COLUMNS])
+
+    def forget(self) -> None:
+        """Lets go of the workspace's rows, until ``begin_again``."""
+        self.orders.forget()
+        self.ratings.forget()
+
+    def begin_again(self) -> None:
+        """Ready to take the same rows once more, to write them."""
+        self.orders.begin_again()
+        self.ratings.begin_again()
+
+
+Intake = EventIntake | AccountIntake | ContactIntake | SeveralIntake
+"""What takes the rows of a file. ``touched`` are the accounts that get something; its unknown ones are created."""
+
+
+def intake_for(store: Store, mapping: Mapping) -> Intake:
+    """What takes the rows of a file with these columns."""
+    if mapping.kind is Kind.ACCOUNTS:
+        return AccountIntake(store)
+    if mapping.kind is Kind.CONTACTS:
+        return ContactIntake(store)
+    if len(mapping.read_fields) > len(FIELDS[mapping.kind]):
+        return SeveralIntake(store, mapping)
+    return EventIntake(store, mapping.kind)

@@ -1,0 +1,106 @@
+"""Gathers the cells of one sheet within bounds, chooses the sheet of a workbook, and makes a table of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from crm_desktop.i18n import tr
+from crm_desktop.services.importing.packed import too_large
+from crm_desktop.services.importing.settings import ImportSettings
+from crm_desktop.services.importing.table import HeldTable
+from crm_desktop.services.importing.wording import give_setting, refusal
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 16_384
+MOST_CELLS = 2_500_000
+LONGEST_CELL = 4 << 20
+
+
+class Grid:
+    """The cells of a sheet that hold something: row number -> column -> text. Empty ones are nowhere."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._rows: dict[int, dict[int, str]] = {}
+        self._cells = 0
+        self._shared: dict[str, str] = {}
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Keeps a cell; ``row`` counts from 1, ``column`` from 0. Raises ``UserError`` beyond the bounds."""
+        if not text:
+            return
+        self._cells += 1
+        if column >= MOST_COLUMNS or self._cells > MOST_CELLS:
+            raise too_large(self._path)
+        cells = self._rows.get(row)
+        if cells is None:
+            if len(self._rows) > MOST_ROWS:
+                raise too_large(self._path)
+            cells = self._rows[row] = {}
+        if type(text) is str and len(text) < 40:
+            # Words and small numbers recur from row to row.
+            text = self._shared.setdefault(text, text) if len(self._shared) < 100_000 else text
+        cells[column] = text
+
+    def table(self, sheet: str, sheets: tuple[str, ...], warnings: tuple[str, ...]) -> HeldTable:
+        """The header and the rows below it, each as wide as it is filled."""
+        numbers = sorted(self._rows)
+        rows = [_row(self._rows.pop(number)) for number in numbers]
+        if not rows:
+            raise refusal(
+                tr("The sheet “{sheet}” of {file} is empty.", sheet=sheet, file=self._path.name),
+                give_setting('{"sheet": "…"}') if len(sheets) > 1 else tr("Check that it was saved completely."),
+            )
+        return HeldTable(
+            header=rows[0],
+            numbers=numbers[1:],
+            rows=rows[1:],
+            sheet=sheet,
+            sheets=sheets,
+            warnings=warnings,
+            typed=True,
+        )
+
+
+def _row(cells: dict[int, str]) -> list[str]:
+    row = [""] * (max(cells) + 1)
+    for column, text in cells.items():
+        row[column] = text
+    return row
+
+
+def chosen_sheet(path: Path, sheets: Sequence[str], visible: Sequence[str], settings: ImportSettings) -> int:
+    """The place of the sheet to read: that of the setting, else the first that can be seen."""
+    if not sheets:
+        raise refusal(tr("{file} has no sheet.", file=path.name), tr("Check that it is the right file."))
+    told = settings.sheet
+    if told is None:
+        return sheets.index(visible[0]) if visible else 0
+    if isinstance(told, int):
+        if told <= len(sheets):
+            return told - 1
+    elif told in sheets:
+        return sheets.index(told)
+    else:
+        folded = [name.casefold().strip() for name in sheets]
+        if told.casefold().strip() in folded:
+            return folded.index(told.casefold().strip())
+    raise refusal(
+        tr("{file} has no sheet “{sheet}”.", file=path.name, sheet=told),
+        tr("Its sheets are: {sheets}.", sheets=", ".join(sheets[:20])),
+    )
+
+
+def other_sheets(sheet: str, visible: Sequence[str], settings: ImportSettings) -> tuple[str, ...]:
+    """Says that the workbook has more sheets, where nobody chose."""
+    others = [name for name in visible if name != sheet]
+    if settings.sheet is not None or not others:
+        return ()
+    return (
+        tr(
+            "The sheet “{sheet}” was read. Others are there, for the setting “sheet”: {others}.",
+            sheet=sheet,
+            others=", ".join(others[:10]) + (" …" if len(others) > 10 else ""),
+        ),
+    )

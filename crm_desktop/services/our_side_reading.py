@@ -1,0 +1,182 @@
+"""Reads conversations, departures and product lines, and keeps what they say for the day on which it is to be told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from itertools import groupby
+from operator import itemgetter
+
+from crm_desktop.domain import our_side, product_lines
+from crm_desktop.domain.findings import Finding
+from crm_desktop.domain.product_lines import Bought
+from crm_desktop.domain.signals import Signal, SignalKind
+from crm_desktop.storage.store import Store
+
+# So many of an account's newest conversations and order lines are looked at.
+_MOST_TALK = 400
+_MOST_LINES = 2_000
+
+_TALK = (SignalKind.NO_ANSWER, SignalKind.CONTACT_LEFT, SignalKind.STOPPED_ANSWERING)
+_LINES = (SignalKind.NARROWING,)
+TALK_LATER = "talk_later"
+"""Beside the findings: from its first day on an account is to be read again, because something is dated then."""
+_LINES_LATER = "lines_later"
+
+
+def find_all(store: Store, as_of: int) -> None:
+    """Everything anew, inside a derivation."""
+    store.database.connection().execute("DELETE FROM finding")
+    find_talk(store, _worth_reading(store, as_of), as_of)
+    purchases = store.database.connection().execute(
+        """SELECT account_id, day, what, amount FROM purchase
+        WHERE deleted_at IS NULL AND refund = 0 AND amount > 0 AND what <> '' ORDER BY account_id, day, id"""
+    )
+    rows: list[tuple[int, str, int, int, str]] = []
+    for account, lines in groupby(purchases, key=itemgetter(0)):
+        rows += _line_rows(account, [Bought(*line[1:]) for line in lines], as_of)
+    _keep(store, rows)
+
+
+_ORDERED = "deleted_at IS NULL AND refund = 0 AND amount >= 0"
+
+# Each finds every account of which the rules of domain.our_side can say something, and not many others.
+_WORTH_READING = (
+    # The newest word is theirs, and no order came after it or it was a complaint.
+    f"""SELECT account_id FROM (
+        SELECT account_id, max(iif(direction <> 'in' AND kind <> 'complaint', day, -1)) AS ours,
+            max(iif(direction = 'in' AND kind IN ('call', 'email', 'message'), day, -1)) AS theirs,
+            max(iif(kind = 'complaint', day, -1)) AS complaint
+        FROM interaction WHERE deleted_at IS NULL AND kind <> 'note' AND day BETWEEN :since AND :as_of
+        GROUP BY account_id
+    ) w WHERE complaint > ours OR (theirs > ours AND theirs > coalesce((
+        SELECT day FROM purchase p WHERE p.account_id = w.account_id AND day <= :as_of AND {_ORDERED}
+        ORDER BY day DESC LIMIT 1), -1))""",
+    # The newest of enough requests to somebody has no word of theirs after it.
+    f"""SELECT account_id FROM (
+        SELECT account_id, count(*) FILTER (WHERE direction = 'out') AS requests,
+            max(iif(direction = 'out', day, -1)) AS newest,
+            max(iif(direction = 'in' OR kind IN ('visit', 'complaint') OR (kind = 'call'
+                AND (direction = '' OR minutes >= {our_side.REALLY_TALKED})), day, -1)) AS heard
+        FROM interaction WHERE deleted_at IS NULL AND kind <> 'note' AND contact_id IS NOT NULL AND day <= :as_of
+        GROUP BY account_id, contact_id
+    ) WHERE newest >= :since AND newest > heard
+        AND requests >= {our_side.ASKED_BEFORE + our_side.UNANSWERED_SINCE}""",
+    "SELECT account_id FROM affiliation WHERE until >= :since",
+    "SELECT account_id FROM interaction WHERE day > :as_of AND deleted_at IS NULL",
+    "SELECT account_id FROM purchase WHERE day > :as_of AND deleted_at IS NULL",
+)
+
+
+def _worth_reading(store: Store, as_of: int) -> set[int]:
+    """The accounts of which the conversations can say anything: the rest is not read one by one."""
+    parameters = {"as_of": as_of, "since": as_of - our_side.OPEN_FOR}
+    return {account for query in _WORTH_READING for (account,) in store.rows(query, parameters)}
+
+
+def find_talk(store: Store, accounts: Iterable[int], as_of: int) -> None:
+    """What the conversations and departures of these accounts say, instead of what was found before."""
+    rows: list[tuple[int, str, int, int, str]] = []
+    for account in accounts:
+        rows += _talk_rows(store, account, as_of)
+    _forget(store, accounts, (*_TALK, TALK_LATER))
+    _keep(store, rows)
+
+
+def _talk_rows(store: Store, account: int, as_of: int) -> list[tuple[int, str, int, int, str]]:
+    here = {"account": account, "as_of": as_of, "since": as_of - our_side.OPEN_FOR}
+    newest_first = store.rows(
+        f"""SELECT i.day, i.kind, i.direction, i.minutes, i.contact_id, coalesce(c.name, ''), i.subject
+        FROM interaction i LEFT JOIN contact c ON c.id = i.contact_id
+        WHERE i.account_id = :account AND i.day <= :as_of AND i.kind <> 'note' AND i.deleted_at IS NULL
+        ORDER BY i.day DESC, i.id DESC LIMIT {_MOST_TALK}""",
+        here,
+    )
+    talk = [our_side.Said(*row) for row in reversed(newest_first)]
+    last_order = store.value(
+        """SELECT day FROM purchase WHERE account_id = :account AND day <= :as_of AND deleted_at IS NULL AND refund = 0
+        AND amount >= 0 ORDER BY day DESC LIMIT 1""",
+        here,
+    )
+    found = our_side.from_talk(talk, last_order=last_order)
+    found += _departures(store, talk, here)
+    later = store.value(
+        """SELECT min(day) FROM (
+            SELECT min(day) AS day FROM interaction
+            WHERE account_id = :account AND day > :as_of AND deleted_at IS NULL
+            UNION ALL SELECT min(day) FROM purchase WHERE account_id = :account AND day > :as_of AND deleted_at IS NULL
+            UNION ALL SELECT min(until) FROM affiliation WHERE account_id = :account AND until > :as_of)""",
+        here,
+    )
+    return _rows(account, found, as_of, later=later, later_kind=TALK_LATER)
+
+
+def _departures(store: Store, talk: list[our_side.Said], here: dict[str, int]) -> list[Finding]:
+    """The newest departure of a main contact."""
+    gone = store.rows(
+        """SELECT f.contact_id, c.name, f.until FROM affiliation f JOIN contact c ON c.id = f.contact_id
+        WHERE f.account_id = :account AND f.until BETWEEN :since AND :as_of AND c.deleted_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM affiliation b WHERE b.account_id = f.account_id AND b.contact_id = f.contact_id
+            AND b.until IS NULL)
+        ORDER BY f.until DESC""",
+        here,
+    )
+    for person, who, until in gone:
+        found = our_side.contact_left(talk, person=person, who=who, until=until)
+        if found is not None:
+            return [found]
+    return []
+
+
+def find_lines(store: Store, accounts: Iterable[int], as_of: int) -> None:
+    """What the product lines of these accounts say, instead of what was found before."""
+    rows: list[tuple[int, str, int, int, str]] = []
+    for account in accounts:
+        newest_first = store.rows(
+            f"""SELECT day, what, amount FROM purchase
+            WHERE account_id = ? AND deleted_at IS NULL AND refund = 0 AND amount > 0 AND what <> ''
+            ORDER BY day DESC, id DESC LIMIT {_MOST_LINES}""",
+            (account,),
+        )
+        rows += _line_rows(account, [Bought(*line) for line in reversed(newest_first)], as_of)
+    _forget(store, accounts, (*_LINES, _LINES_LATER))
+    _keep(store, rows)
+
+
+def _line_rows(account: int, lines: list[Bought], as_of: int) -> list[tuple[int, str, int, int, str]]:
+    lines = lines[-_MOST_LINES:]
+    later = None
+    if lines[-1:] and lines[-1].day > as_of:
+        later = min(line.day for line in lines if line.day > as_of)
+        lines = [line for line in lines if line.day <= as_of]
+    found = product_lines.narrowing(lines)
+    return _rows(account, [found] if found else [], as_of, later=later, later_kind=_LINES_LATER)
+
+
+def _rows(
+    account: int, found: Iterable[Finding], as_of: int, *, later: int | None, later_kind: str
+) -> list[tuple[int, str, int, int, str]]:
+    """Rows of the finding table; what is over already is left out."""
+    rows = [
+        (account, each.signal.kind.value, each.first_day, each.last_day, _text(each.signal))
+        for each in found
+        if each.last_day >= as_of
+    ]
+    if later is not None:
+        rows.append((account, later_kind, later, later, ""))
+    return rows
+
+
+def _text(signal: Signal) -> str:
+    return json.dumps(signal.as_json(), ensure_ascii=False)
+
+
+def _forget(store: Store, accounts: Iterable[int], kinds: Collection[str]) -> None:
+    marks = ", ".join("?" * len(kinds))
+    store.database.connection().executemany(
+        f"DELETE FROM finding WHERE account_id = ? AND kind IN ({marks})", [(account, *kinds) for account in accounts]
+    )
+
+
+def _keep(store: Store, rows: Iterable[tuple[int, str, int, int, str]]) -> None:
+    store.database.connection().executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?)", rows)

@@ -1,0 +1,91 @@
+"""Notices that the whole book went quiet together: then orders are missing from the file, not customers."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from crm_desktop.domain.dates import day_from
+from crm_desktop.domain.whose_silence import SHORTEST, Quiet, book_is_quiet
+from crm_desktop.services import rhythms, shown
+from crm_desktop.storage.store import Store
+
+_TWO_YEARS = 730
+_REGULAR = 4
+# A rhythm of imports needs three of them; the next is late after twice the usual gap, and never within a week.
+_IMPORTS = 3
+_LATE_AFTER = 2.0
+_MILLISECONDS_A_DAY = 86_400_000
+
+
+class QuietBook(NamedTuple):
+    """Since which day the book is quiet, how many orders came all the same, and when orders were last imported."""
+
+    since: date
+    orders: int
+    last_import: date | None
+
+    def as_json(self) -> list[str | int | None]:
+        """Plain values; ``from_json`` reads them back exactly."""
+        return [self.since.isoformat(), self.orders, self.last_import.isoformat() if self.last_import else None]
+
+    @classmethod
+    def from_json(cls, kept: list[str | int | None]) -> QuietBook:
+        since, orders, last_import = kept
+        day = date.fromisoformat(str(last_import)) if last_import else None
+        return cls(date.fromisoformat(str(since)), int(orders or 0), day)
+
+
+def stored(store: Store) -> QuietBook | None:
+    """What the last whole pass noticed."""
+    kept = shown.get(store, "quiet_book")
+    return None if kept is None else QuietBook.from_json(kept)
+
+
+def notice(store: Store, book: rhythms.Book, as_of: int) -> QuietBook | None:
+    """Looks at all orders together and at the rhythm of imports; keeps the answer, inside a derivation."""
+    import numpy as np
+
+    log = book.purchases
+    owner = np.repeat(np.arange(len(book.ids)), np.diff(log.starts))
+    # The days of who pauses stand on their own clock, not on the calendar.
+    here = np.array([account not in book.told.paused for account in book.ids], bool)[owner]
+    ago = as_of - log.days[here]
+    orders = np.bincount(ago[ago <= _TWO_YEARS], minlength=_TWO_YEARS + 1)[::-1].tolist()
+    buying = int((np.diff(log.starts) >= _REGULAR).sum())
+    quiet = book_is_quiet(orders, as_of, buying=buying)
+    imports = _import_days(store, as_of)
+    if quiet is None:
+        quiet = _import_is_late(imports, orders, as_of)
+    found = quiet and QuietBook(day_from(quiet.since), quiet.orders, day_from(imports[-1]) if imports else None)
+    shown.put(store, "quiet_book", found and found.as_json())
+    return found
+
+
+def _import_days(store: Store, as_of: int) -> list[int]:
+    """The days of the last two years on which orders came in that nobody typed, ascending."""
+    rows = store.rows(
+        """SELECT DISTINCT o.made_at / :a_day FROM (
+            SELECT id, made_at, lead(id) OVER (ORDER BY id) AS following FROM operation WHERE kind = 'do'
+        ) o WHERE o.made_at / :a_day BETWEEN :since AND :as_of AND EXISTS (
+            SELECT 1 FROM purchase p WHERE p.id > o.id AND (o.following IS NULL OR p.id < o.following)
+            AND p.noted_at IS NULL AND p.deleted_at IS NULL) ORDER BY 1""",
+        {"a_day": _MILLISECONDS_A_DAY, "since": as_of - _TWO_YEARS, "as_of": as_of},
+    )
+    return [day for (day,) in rows]
+
+
+def _import_is_late(imports: list[int], orders: list[int], as_of: int) -> Quiet | None:
+    """The last import is older than the rhythm of imports, and no order was entered in any other way since.
+
+    ``orders[-1]`` are those of the day ``as_of``.
+    """
+    gaps = sorted(after - before for before, after in pairwise(imports))
+    if len(imports) < _IMPORTS or as_of - imports[-1] <= max(_LATE_AFTER * gaps[len(gaps) // 2], gaps[-1], SHORTEST):
+        return None
+    since_import = as_of - imports[-1]
+    if sum(orders[-since_import:]):
+        return None
+    last = next((ago for ago, count in enumerate(reversed(orders)) if count), None)
+    return None if last is None else Quiet(as_of - last, 0)

@@ -1,0 +1,67 @@
+"""Reads the ratings as the detector wants them, and those that are a warning by themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from crm_desktop.domain import noticing
+from crm_desktop.domain.dates import day_from
+from crm_desktop.domain.noticing import LOW_RATING_STAYS
+from crm_desktop.domain.signals import Signal
+from crm_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from crm_desktop.domain.satisfaction import Ratings
+
+
+def packed(store: Store, ids: list[int], as_of: int, accounts: Collection[int] | None) -> Ratings:
+    """The ratings of these accounts (``None``: all) up to a day, in the order of ``ids``."""
+    from crm_desktop.domain.satisfaction import pack_ratings
+
+    only = "" if accounts is None else "AND account_id IN (SELECT value FROM json_each(:chosen))"
+    rows = store.rows(
+        f"""SELECT account_id, day, score, touchpoint, coalesce(contact_id, '') FROM rating
+        WHERE deleted_at IS NULL AND day <= :as_of {only} ORDER BY account_id, day, id""",
+        {"as_of": as_of, "chosen": None if accounts is None else json.dumps(sorted(accounts))},
+    )
+    place = {account: index for index, account in enumerate(ids)}
+    rows = [row for row in rows if row[0] in place]
+    return pack_ratings(
+        [place[row[0]] for row in rows],
+        [row[1] for row in rows],
+        [row[2] for row in rows],
+        touchpoint=[row[3] for row in rows],
+        rater=[str(row[4]) for row in rows],
+        accounts=len(ids),
+    )
+
+
+def low(store: Store, ids: list[int], ratings: Ratings, as_of: int) -> dict[int, Signal]:
+    """The newest rating of each account where it is a warning, with who gave it and what they wrote."""
+    import numpy as np
+
+    from crm_desktop.domain.satisfaction import LOWEST_SATISFIED
+
+    last = ratings.starts[1:] - 1
+    has = np.flatnonzero(ratings.starts[1:] > ratings.starts[:-1])
+    newest_of = last[has]
+    low, fresh = ratings.scores[newest_of] < LOWEST_SATISFIED, ratings.days[newest_of] >= as_of - LOW_RATING_STAYS
+    warnings = {ids[index]: index for index in has[low & fresh].tolist()}
+    newest = store.rows(
+        """SELECT account_id, score, day, previous, comment, who FROM (
+            SELECT r.account_id, r.score, r.day, r.comment, coalesce(c.name, '') AS who,
+                lead(r.score) OVER newest_first AS previous, row_number() OVER newest_first AS place
+            FROM rating r LEFT JOIN contact c ON c.id = r.contact_id
+            WHERE r.account_id IN (SELECT value FROM json_each(?)) AND r.deleted_at IS NULL AND r.day <= ?
+            WINDOW newest_first AS (PARTITION BY r.account_id ORDER BY r.day DESC, r.id DESC)
+        ) WHERE place = 1""",
+        (json.dumps(sorted(warnings)), as_of),
+    )
+    found = {}
+    for account, score, day, previous, comment, who in newest:
+        signal = noticing.low_rating(score, day_from(day), day_from(as_of), previous=previous, comment=comment, who=who)
+        if signal:
+            found[warnings[account]] = signal
+    return found

@@ -1,0 +1,179 @@
+"""What is different since the list was last looked at: who arrived, got worse, better or recovered, and who did it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from crm_desktop.domain.signals import Certainty, certainty
+from crm_desktop.services import preferences, quiet_book, shown
+from crm_desktop.storage.store import Store
+
+MOST_NAMES = 3
+"""A line can hold so many."""
+_STEPS = tuple(Certainty)
+
+
+class Move(StrEnum):
+    """How an account moved."""
+
+    ARRIVED = "arrived"
+    WORSE = "worse"
+    BETTER = "better"
+
+
+class Change(NamedTuple):
+    """How one account moved since the day of the last look; ``before`` is how sure we were then."""
+
+    move: Move
+    since: date
+    before: Certainty | None
+    by_you: bool
+    """You changed the rule, by a correction or a setting; they need not have changed at all."""
+
+    def as_json(self) -> list[Any]:
+        """Plain values; ``from_json`` reads them back exactly."""
+        return [self.move, self.since.isoformat(), self.before, self.by_you]
+
+    @classmethod
+    def from_json(cls, stored: Sequence[Any]) -> Change:
+        move, since, before, by_you = stored
+        return cls(Move(move), date.fromisoformat(since), None if before is None else Certainty(before), by_you)
+
+
+class Group(NamedTuple):
+    """Accounts that are no longer on the list: how many, and the names of the largest."""
+
+    number: int
+    names: tuple[str, ...]
+
+
+class WhatChanged(NamedTuple):
+    """The list against how it stood at the first look of the last day on which it was looked at."""
+
+    since: date
+    arrived: int
+    worse: int
+    better: int
+    recovered: Group
+    """Off the list because they changed: they ordered, or rated better."""
+    by_you: Group
+    """Off the list because of what you told about them."""
+    rule_changed: bool
+    """You changed a setting that the list depends on."""
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to tell."""
+        return any((self.arrived, self.worse, self.better, self.recovered.number, self.by_you.number))
+
+    def as_json(self) -> list[Any]:
+        """Plain values; ``from_json`` reads them back exactly."""
+        return [self.since.isoformat(), *self[1:]]
+
+    @classmethod
+    def from_json(cls, stored: Sequence[Any]) -> WhatChanged:
+        since, arrived, worse, better, recovered, by_you, rule_changed = stored
+        back, told = (Group(number, tuple(names)) for number, names in (recovered, by_you))
+        return cls(date.fromisoformat(since), arrived, worse, better, back, told, rule_changed)
+
+
+class Listed(NamedTuple):
+    """One account as the snapshot keeps it: in the order of the list, also when it is snoozed or done."""
+
+    account: int
+    sure: float
+
+
+class News(NamedTuple):
+    """What changed in all, and how single accounts moved."""
+
+    told: WhatChanged
+    accounts: dict[int, Change]
+
+
+def look(store: Store, today: date, listed: Iterable[Listed], open_now: Collection[int]) -> News | None:
+    """Compares the list with the last day's and keeps today's first look; ``None`` when nobody looked before.
+
+    While the whole book is quiet nobody moved, orders are missing: such a day is no look.
+    """
+    if quiet_book.stored(store) is not None:
+        return None
+    now = {entry.account: _STEPS.index(certainty(entry.sure)) for entry in listed}
+    kept = shown.get(store, "looks") or {"now": None, "before": None}
+    if kept["now"] is None or kept["now"]["day"] != today.isoformat():
+        # A clock that was set back must not compare today with a later day.
+        before = kept["now"] if kept["now"] and kept["now"]["day"] < today.isoformat() else None
+        kept = {"now": _snapshot(store, today, now), "before": before}
+        # Before the first import there is nothing to look at: else every account would have arrived since.
+        if store.value("SELECT EXISTS (SELECT 1 FROM standing)"):
+            with store.derivation():
+                shown.put(store, "looks", kept)
+    return _compared(store, kept["before"], now, open_now) if kept["before"] else None
+
+
+def _snapshot(store: Store, today: date, now: Mapping[int, int]) -> dict[str, Any]:
+    return {
+        "day": today.isoformat(),
+        "accounts": list(now),
+        "sure": list(now.values()),
+        "told": _told(store),
+        "rule": _rule(store),
+    }
+
+
+def _told(store: Store) -> list[list[int]]:
+    """Every correction in force with its account."""
+    return [list(row) for row in store.rows("SELECT id, account_id FROM correction WHERE deleted_at IS NULL")]
+
+
+def _rule(store: Store) -> list[Any]:
+    """The settings that the list depends on; those that also move money stand first."""
+    chosen = preferences.get(store)
+    money = [chosen.currency, sorted(chosen.rates.items())]
+    return json.loads(json.dumps([money, chosen.day_size, chosen.tier_share_a, chosen.tier_share_b]))  # type: ignore[no-any-return]
+
+
+def _compared(store: Store, before: dict[str, Any], now: dict[int, int], open_now: Collection[int]) -> News:
+    since = date.fromisoformat(before["day"])
+    then = dict(zip(before["accounts"], before["sure"], strict=True))
+    rule = _rule(store)
+    corrected = {account for _, account in _different(before["told"], _told(store))}
+    changes = {}
+    for account, sure in now.items():
+        was = then.get(account)
+        if was == sure or account not in open_now:
+            continue
+        # The surest stands first.
+        move = Move.ARRIVED if was is None else Move.WORSE if sure < was else Move.BETTER
+        by_you = account in corrected or rule[0] != before["rule"][0]
+        changes[account] = Change(move, since, None if was is None else _STEPS[was], by_you)
+    gone = [account for account in then if account not in now]
+    moves = [change.move for change in changes.values()]
+    what = WhatChanged(
+        since=since,
+        arrived=moves.count(Move.ARRIVED),
+        worse=moves.count(Move.WORSE),
+        better=moves.count(Move.BETTER),
+        recovered=_group(store, [account for account in gone if account not in corrected]),
+        by_you=_group(store, [account for account in gone if account in corrected]),
+        rule_changed=rule != before["rule"],
+    )
+    return News(what, changes)
+
+
+def _different(before: list[list[int]], now: list[list[int]]) -> set[tuple[int, int]]:
+    return {(row[0], row[1]) for row in before} ^ {(row[0], row[1]) for row in now}
+
+
+def _group(store: Store, accounts: list[int]) -> Group:
+    """Those of them that are still there, in the order in which they stood on the list."""
+    rows = store.rows(
+        """SELECT a.name FROM json_each(?) e JOIN account a ON a.id = e.value
+        WHERE a.deleted_at IS NULL AND a.archived = 0 ORDER BY e.key""",
+        (json.dumps(accounts),),
+    )
+    return Group(len(rows), tuple(name for (name,) in rows[:MOST_NAMES]))

@@ -1,0 +1,107 @@
+"""What stands over the pages, each made when first asked for: the palette, the history, and two questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.domain.changes import Changes
+from crm_desktop.i18n import tr, tr_n
+from crm_desktop.services import accounts
+from crm_desktop.ui.commands import AccountCommand, Command
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.recents import Recents
+from crm_desktop.ui.talk_reader import TalkReader
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.widgets.every_card import EveryCard
+    from crm_desktop.ui.widgets.history_card import HistoryCard
+    from crm_desktop.ui.widgets.palette import Palette
+
+
+class Overlays(QObject):
+    """Belongs to the window. ``commands`` and ``verbs`` are asked for when the palette opens."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        window: QWidget,
+        *,
+        commands: Callable[[], Sequence[Command]],
+        verbs: Callable[[], Sequence[AccountCommand]],
+    ) -> None:
+        super().__init__(window)
+        self._desk, self._window, self._commands, self._verbs = desk, window, commands, verbs
+        self.recents = Recents(desk.app.store.path)
+        self.reader = TalkReader(desk, self)
+        self.palette: Palette | None = None
+        self.history: HistoryCard | None = None
+        self.card: EveryCard | None = None
+
+    def open_palette(self, text: str = "") -> None:
+        """Find or do."""
+        if self.palette is None:
+            from crm_desktop.ui.widgets.palette import Palette
+
+            self.palette = Palette(
+                self._desk, self._window, commands=self._commands(), verbs=self._verbs(), recents=self.recents
+            )
+        self.palette.open_palette(text)
+
+    def open_history(self) -> None:
+        """Every step of this workspace."""
+        if self.history is None:
+            from crm_desktop.ui.widgets.history_card import HistoryCard
+
+            self.history = HistoryCard(self._desk, self._window)
+        self.history.open_history()
+
+    def ask_how_often(self, account: int | None, page: QWidget) -> None:
+        """How often to talk to the account at hand."""
+        if account is None:
+            self._desk.say(tr("Choose an account first."))
+            return
+        from crm_desktop.ui.how_often import how_often_card
+
+        self.card = how_often_card(self._desk, account, accounts.name_of(self._desk.app.store, account), page)
+        self.card.closed.connect(self._forget_card)
+        top = page.mapToGlobal(page.rect().topLeft())
+        self.card.open_under(page.rect().translated(top).adjusted(page.width() // 3, 0, 0, 40 - page.height()))
+
+    def _forget_card(self) -> None:
+        self.card = None
+
+    def save_calendar(self) -> None:
+        """Asks for a file and writes follow-ups and planned visits into it."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from crm_desktop.services import calendar
+
+        app = self._desk.app
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Save follow-ups as a calendar"), tr("follow-ups.ics"), tr("Calendars (*.ics)")
+        )
+        if not chosen:
+            return
+        file = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".ics")
+
+        def told(days: int) -> None:
+            self._desk.say(tr_n("{n} entry written to {file}.", "{n} entries written to {file}.", days, file=file.name))
+
+        self._desk.tasks.run(lambda: calendar.write_ics(app.store, file, app.today, datetime.now(UTC)), told)
+
+    def on_changes(self, changes: Changes) -> None:
+        """Something was written."""
+        self.reader.on_changes(changes)
+        if self.history is not None:
+            self.history.on_changes(changes)
+
+    def close(self) -> None:
+        """The window closes."""
+        self.reader.stop()
+        self.recents.write()

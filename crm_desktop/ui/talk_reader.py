@@ -1,0 +1,40 @@
+"""Fills the index of what was said while nobody waits for anything, one small piece after the other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from crm_desktop.domain.changes import Changes
+from crm_desktop.services import talk_index
+from crm_desktop.ui.desk import Desk
+
+_FIRST, _NEXT = 3_000, 100
+"""Milliseconds after the start or a change, and between two pieces: nine tenths of the worker's time are free."""
+
+
+class TalkReader(QObject):
+    """Begins by itself, and again when conversations were written."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._read)
+        self._timer.start(_FIRST)
+
+    def on_changes(self, changes: Changes) -> None:
+        """Reads what an operation wrote, a little later."""
+        if changes.touches("interaction"):
+            self._timer.start(_FIRST)
+
+    def _read(self) -> None:
+        store = self._desk.app.store
+        self._desk.tasks.run(lambda: talk_index.read_some(store), self._go_on, latest="talk-index")
+
+    def _go_on(self, more: bool) -> None:
+        if more:
+            self._timer.start(_NEXT)
+
+    def stop(self) -> None:
+        """The window closes."""
+        self._timer.stop()

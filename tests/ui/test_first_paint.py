@@ -1,0 +1,55 @@
+"""What waits for the first paint: it runs once afterwards, and work that was held back is not lost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.ui.first_paint import after_first_paint
+from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.tasks import WorkerTasks
+
+
+def test_it_runs_once_and_only_after_the_window_was_painted(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    ran: list[bool] = []
+    after_first_paint(window, lambda: ran.append(window.isVisible()))
+    assert ran == []
+    window.show()
+    assert ran == []
+    qtbot.waitUntil(lambda: ran == [True])
+    window.repaint()
+    QApplication.processEvents()
+    assert ran == [True]
+
+
+def test_a_window_that_is_never_painted_does_not_keep_everybody_waiting(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    ran: list[int] = []
+    after_first_paint(window, lambda: ran.append(1))
+    qtbot.waitUntil(lambda: ran == [1], timeout=5000)
+
+
+def test_work_that_is_held_back_begins_in_its_order(qtbot: QtBot) -> None:
+    tasks = WorkerTasks(held=True)
+    done: list[int] = []
+    for number in range(3):
+        tasks.run(lambda number=number: number, done.append)
+    assert done == []
+    tasks.begin()
+    qtbot.waitUntil(lambda: done == [0, 1, 2])
+    tasks.run(lambda: 3, done.append)
+    qtbot.waitUntil(lambda: done == [0, 1, 2, 3])
+    tasks.stop()
+
+
+def test_alt_alone_shows_the_menu_bar_and_hides_it_again(window: MainWindow) -> None:
+    shown = window.menuBar().isVisible()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Alt)
+    assert window.menuBar().isVisible() is not shown
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Alt)
+    assert window.menuBar().isVisible() is shown

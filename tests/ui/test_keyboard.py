@@ -1,0 +1,210 @@
+"""The keyboard: every command is reached from everywhere, no two want one key, and the help sheet says what is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
+
+from crm_desktop.app import App
+from crm_desktop.i18n import set_language
+from crm_desktop.ui.main_window import PAGES, MainWindow
+from crm_desktop.ui.widgets.labels import PlainLabel
+from tests.world import add_account
+
+FIELD_KEEPS = {"undo", "redo"}
+"""What is typed is taken back in the field itself."""
+
+
+def places(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Every page with every widget on it, and in the sidebar, that can have the keyboard."""
+    for spec in PAGES:
+        go_to(window, spec.name)
+        QApplication.processEvents()
+        for widget in window.findChildren(QWidget):
+            tabs = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if widget.isVisible() and widget.isEnabled() and tabs and widget.window() is window:
+                widget.setFocus()
+                if QApplication.focusWidget() is widget:
+                    yield spec.name, widget
+
+
+def go_to(window: MainWindow, page: str) -> None:
+    """Opens a page; that of an account for the first one there is."""
+    if page == "account":
+        window.open_account(window.app.store.value("SELECT id FROM account"))
+    else:
+        window.open_page(page)
+
+
+def press(window: MainWindow, key: str) -> None:
+    """Presses a key as the system reports it: the window first, then whoever has the keyboard."""
+    combination = QKeySequence(key)[0]
+    QTest.keyClick(window.windowHandle(), combination.key(), combination.keyboardModifiers())
+
+
+@pytest.fixture
+def active(sample_window: MainWindow) -> MainWindow:
+    """The window over the sample, in front."""
+    sample_window.activateWindow()
+    assert QTest.qWaitForWindowActive(sample_window)
+    return sample_window
+
+
+def test_every_key_reaches_its_command_wherever_the_keyboard_is(active: MainWindow) -> None:
+    heard: list[str] = []
+    for name, action in active.actions_by_id.items():
+        action.triggered.disconnect()
+        action.triggered.connect(lambda _checked=False, name=name: heard.append(name))
+    wrong, pressed = [], 0
+    for page, widget in places(active):
+        for command in active.commands:
+            for key in command.keys:
+                heard.clear()
+                press(active, key)
+                pressed += 1
+                kept = command.id in FIELD_KEEPS and isinstance(widget, QLineEdit) and heard == []
+                if heard != [command.id] and not kept:
+                    wrong.append((page, type(widget).__name__, key, list(heard)))
+    assert wrong == []
+    assert pressed > 1000
+
+
+def test_no_key_means_two_things(active: MainWindow) -> None:
+    """Neither two commands, nor a command and what a page listens to by itself."""
+    for _ in places(active):
+        heard: dict[str, QObject] = {}
+        for action in active.findChildren(QAction):
+            for key in action.shortcuts():
+                assert heard.setdefault(key.toString(), action) is action
+        for shortcut in active.findChildren(QShortcut):
+            for key in QShortcut.keys(shortcut):
+                assert heard.setdefault(key.toString(), shortcut) is shortcut
+
+
+def test_keys_that_no_keyboard_layout_takes_away(active: MainWindow) -> None:
+    for command in active.commands:
+        for key in command.keys:
+            combination = QKeySequence(key)[0]
+            held = combination.keyboardModifiers()
+            control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+            assert not (held & control and held & alt), f"{key} is AltGr on many keyboards"
+            assert key != "Ctrl+Shift+U"
+            letter = Qt.Key.Key_A <= combination.key() <= Qt.Key.Key_9 or Qt.Key.Key_0 <= combination.key()
+            assert letter or combination.key() in (
+                Qt.Key.Key_Comma,
+                Qt.Key.Key_Plus,
+                Qt.Key.Key_Equal,
+                Qt.Key.Key_Minus,
+            )
+
+
+def test_every_command_runs_from_every_kind_of_place(active: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written by a command alone, so the walk leaves the workspace as it was."""
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_args, **_more: ("", ""))
+    before = active.app.store.dump()
+    kinds = {(page, type(widget)): widget for page, widget in places(active)}
+    skipped = {"quit", "undo", "redo"}
+    walked = 0
+    for (page, _), widget in kinds.items():
+        for command in active.commands:
+            # Going away would end the walk; what undo takes back is not made by a command.
+            if command.id in skipped:
+                continue
+            go_to(active, page)
+            widget.setFocus()
+            active.actions_by_id[command.id].trigger()
+            close_what_opened(active)
+            walked += 1
+    assert walked > 500
+    assert active.app.store.dump() == before
+
+
+def close_what_opened(window: MainWindow) -> None:
+    """Esc, for whatever stands over the page."""
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    for _ in range(2):
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            QTest.keyClick(focus, Qt.Key.Key_Escape)
+
+
+class Greedy(QLineEdit):
+    """A field that wants every key for itself, as a line field on Linux wants Ctrl+K."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+def test_a_field_that_wants_the_key_does_not_get_it(active: MainWindow) -> None:
+    field = Greedy(active.page)
+    field.show()
+    field.setFocus()
+    press(active, "Ctrl+K")
+    assert active.overlays.palette is not None
+    assert active.overlays.palette.isVisible()
+    # Inside the card the window's keys are dead.
+    press(active, "Ctrl+2")
+    assert active.page.title == "Today"
+
+
+@pytest.mark.parametrize(
+    ("letter", "shift"), [("Л", False), ("Κ", False), ("З", True)], ids=["Cyrillic", "Greek", "Cyrillic with Shift"]
+)
+def test_ctrl_and_a_letter_with_another_alphabet_alone(window: MainWindow, app: App, letter: str, shift: bool) -> None:
+    """Where no Latin layout is installed beside it, Qt hands the letter on as it is typed."""
+    add_account(app.store, "Acme")
+    window.activateWindow()
+    held = Qt.KeyboardModifier.ControlModifier | (
+        Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    )
+    event = QKeyEvent(QEvent.Type.KeyPress, ord(letter), held, "")
+    QApplication.sendEvent(window.page, event)
+    assert window.overlays.palette is not None
+    assert window.overlays.palette.isVisible()
+
+
+def test_serbian_letters_stand_elsewhere(window: MainWindow, app: App) -> None:
+    add_account(app.store, "Acme")
+    set_language("sr")
+    QApplication.sendEvent(
+        window.page, QKeyEvent(QEvent.Type.KeyPress, ord("Л"), Qt.KeyboardModifier.ControlModifier, "")
+    )
+    # Л is L there: the quick log, and not the palette.
+    assert window.overlays.palette is None
+
+
+def test_the_help_sheet_is_made_of_the_commands_and_of_the_page(active: MainWindow) -> None:
+    for spec in PAGES:
+        if spec.name in ("account", "first_run"):
+            continue
+        active.open_page(spec.name)
+        page_keys = active.page.keys()
+        active.actions_by_id["keys"].trigger()
+        texts = sheet_texts(active)
+        assert all(command.text in texts for command in active.commands if command.keys)
+        assert all(text in texts for _, text in page_keys)
+        active.actions_by_id["keys.page"].trigger()
+        texts = sheet_texts(active)
+        assert "Undo" not in texts
+        assert all(text in texts for _, text in page_keys)
+
+
+def sheet_texts(window: MainWindow) -> set[str]:
+    """What the open help sheet says; it is closed after."""
+    sheet = next(dialog for dialog in window.findChildren(QDialog) if dialog.isVisible())
+    texts = {label.text() for label in sheet.findChildren(PlainLabel)}
+    sheet.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return texts
