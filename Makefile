@@ -1,12 +1,12 @@
 # make run ARGS="--sample"   set up and open the window          make test   set up and run every check, headless
-# make lint · format · messages · lock · bench · shots · clean   see the comment beside each
+# make lint · format · messages · lock · bench · shots · keystrokes · clean   see the comment beside each
 
 PYTHON ?= python3
 ARGS ?=
 VENV := .venv/bin
 SOURCES := crm_desktop tests scripts benchmarks
 
-.PHONY: run test lint format messages lock bench shots clean set-up-for-run set-up-for-test
+.PHONY: run test lint format messages lock bench fuzz shots keystrokes clean set-up-for-run set-up-for-test
 
 run: set-up-for-run
 	@scripts/run.sh $(ARGS)
@@ -36,9 +36,17 @@ lock:
 bench: set-up-for-test
 	$(VENV)/python -m benchmarks $(ARGS)
 
+# Import 20,000 damaged files; make fuzz ARGS="--files 100000 --corpus FOLDER --seed 2" for more and other ones.
+fuzz: set-up-for-test
+	$(VENV)/python -m scripts.fuzz $(ARGS)
+
 # A picture of every page, light and dark, into shots/.
 shots: set-up-for-test
 	QT_QPA_PLATFORM=offscreen $(VENV)/python -m scripts.shots $(ARGS)
+
+# Do ten everyday tasks in the real window, count the keys, write docs/keystrokes.md.
+keystrokes: set-up-for-test
+	QT_QPA_PLATFORM=offscreen $(VENV)/python -m scripts.keystrokes
 
 clean:
 	rm -rf .venv shots build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Issue 4: one key press in the quick log: the names in the line are looked up, it is read, with the facts beside it."""
+"""Issue 4: one key press in the quick log: the line is looked up and read, with the facts beside it."""
 
 from __future__ import annotations
 

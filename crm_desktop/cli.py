@@ -43,7 +43,9 @@ def _parser() -> ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    sub = command("import", _import, "import a CSV file of accounts, contacts, interactions, purchases or ratings")
+    sub = command(
+        "import", _import, "import a table, workbook or vCard of accounts, contacts, interactions, purchases or ratings"
+    )
     sub.add_argument("file", type=Path)
     sub.add_argument(
         "--kind", default="auto", choices=["auto", "accounts", "contacts", "interactions", "purchases", "ratings"]
@@ -79,6 +81,9 @@ def _parser() -> ArgumentParser:
     command("undo", _undo, "take back the newest step")
     command("redo", _redo, "do again what was undone last")
     command("dump", _dump, "everything as JSON on standard output")
+    sub = command("export", _export, "write what the workspace holds to a file for other programs, by its ending")
+    sub.add_argument("--kind", help="accounts, contacts, interactions, purchases, ratings or follow_ups")
+    sub.add_argument("--to", type=Path, required=True, metavar="FILE", help=".csv .xlsx .json .vcf .ics")
     sub = command("backup", _backup, "copy the workspace, check the copy and say where it is")
     sub.add_argument("--to", type=Path, metavar="DIR")
     sub = command("restore", _restore, "put a backup in the place of the workspace, which is moved aside")
@@ -333,6 +338,29 @@ def _dump(options: Namespace) -> None:
     with opened(options) as app:
         json.dump(exporting.everything(app.store), sys.stdout, ensure_ascii=False)
     print()
+
+
+def _export(options: Namespace) -> None:
+    """A calendar holds what lies ahead; JSON without a kind is the whole workspace, to be imported into a new one."""
+    from crm_desktop.services import export_files
+
+    if options.kind not in (None, *export_files.KINDS):
+        kinds = ", ".join(export_files.KINDS)
+        raise UserError(
+            tr("There is no kind “{kind}”.", kind=options.kind),
+            tr("Nothing was saved."),
+            tr("The kinds are: {kinds}.", kinds=kinds),
+        )
+    with opened(options) as app:
+        if options.to.suffix.lower() == ".ics" and options.kind in (None, "follow_ups"):
+            from datetime import UTC, datetime
+
+            from crm_desktop.services import calendar
+
+            count = calendar.write_ics(app.store, options.to, app.today, datetime.now(UTC))
+        else:
+            count = export_files.export(app.store, options.to, kind=options.kind)
+    print(tr_n("{n} entry written to {file}.", "{n} entries written to {file}.", count, file=options.to))
 
 
 def _check(options: Namespace) -> int:

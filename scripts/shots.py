@@ -86,7 +86,7 @@ def take(look: str, scale: str) -> None:
         window.close()
 
 
-LINE = "late delivery 4/10 follow up tue"
+LINE = "about late delivery 4/10 promise credit note fri follow up tue"
 _ROWS = """Kupac;Kontakt;Telefon;Datum;Iznos;Napomena
 Kovač Mizarstvo;Janez Kovač;+386 41 555 207;23.09.2025;1.240,00;brez prekle
 Пекара Стојановић;Milica Stojanović;+381 64 555 019;03.10.2025;410,50;

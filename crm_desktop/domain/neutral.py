@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 _BEGINNINGS = frozenset("=+-@\t\r\n＝＋－＠")
 _MARK = "'"
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*")
 
 
 def neutral(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet could take it for a formula, or it begins with one."""
     return _MARK + text if text and (text[0] in _BEGINNINGS or text[0] == _MARK) else text
+
+
+def harmless(text: str) -> str:
+    """The same for a cell of which nobody knows whether it is text: a plain number stays one."""
+    return text if _NUMBER.fullmatch(text) else neutral(text)
 
 
 def as_meant(text: str) -> str:

@@ -197,10 +197,12 @@ def _shrinking(known: Recent, rhythm: Rhythm, population: Population) -> list[tu
     """
     import numpy as np
 
-    accounts = np.flatnonzero((known.purchases >= _SHRUNK_FROM) & (rhythm.silence < rhythm.horizon / 2))
+    column = np.arange(known.amounts.shape[1])
+    # An order without an amount says nothing about baskets: where there are such, nothing is said.
+    told = ((known.amounts > 0) | (column[None, :] >= known.purchases[:, None])).all(axis=1)
+    accounts = np.flatnonzero(told & (known.purchases >= _SHRUNK_FROM) & (rhythm.silence < rhythm.horizon / 2))
     amounts = known.amounts[accounts]
     counts = (amounts > 0).sum(axis=1)
-    column = np.arange(amounts.shape[1])
     real = column[None, :] < counts[:, None]
     oldest_first = np.take_along_axis(amounts, np.maximum(counts[:, None] - 1 - column[None, :], 0), axis=1)
     logs = np.where(real, np.log(np.where(real, oldest_first, 1.0)), 0.0)

@@ -134,7 +134,8 @@ def _rule(store: Store) -> list[Any]:
     """The settings that the list depends on; those that also move money stand first."""
     chosen = preferences.get(store)
     money = [chosen.currency, sorted(chosen.rates.items())]
-    return json.loads(json.dumps([money, chosen.day_size, chosen.tier_share_a, chosen.tier_share_b]))  # type: ignore[no-any-return]
+    standards = list(chosen.contact_every.values())
+    return json.loads(json.dumps([money, chosen.day_size, chosen.tier_share_a, chosen.tier_share_b, standards]))  # type: ignore[no-any-return]
 
 
 def _compared(store: Store, before: dict[str, Any], now: dict[int, int], open_now: Collection[int]) -> News:

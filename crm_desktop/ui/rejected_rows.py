@@ -8,7 +8,9 @@ import tempfile
 from pathlib import Path
 
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.neutral import harmless
 from crm_desktop.i18n import tr
+from crm_desktop.services import importing
 from crm_desktop.services.importing import Plan
 
 
@@ -18,11 +20,11 @@ def save_rows_left_out(plan: Plan, target: Path) -> int:
     An earlier file there is replaced in one step. Raises ``UserError`` when the file cannot be written.
     """
     source = plan.source
-    if target.exists() and target.samefile(source.path):
+    if target.exists() and source.path.exists() and target.samefile(source.path):
         raise UserError(
             tr("That is the file being imported."), tr("Nothing was saved."), tr("Choose another name for the rows.")
         )
-    title = tr("Why it was left out")
+    title = importing.left_out_title()
     # A file saved this way and imported again has the column already.
     skip = 1 if source.header[0] == title else 0
     reasons = {row.row: row.reason for row in plan.rejected}
@@ -32,11 +34,11 @@ def save_rows_left_out(plan: Plan, target: Path) -> int:
         ) as file:
             temporary = Path(file.name)
             try:
-                writer = csv.writer(file, delimiter=source.delimiter)
+                writer = csv.writer(file, delimiter=source.delimiter or ",")
                 writer.writerow([title, *source.header[skip:]])
                 for number, cells in source.rows():
                     if number in reasons:
-                        writer.writerow([reasons[number], *cells[skip:]])
+                        writer.writerow([reasons[number], *map(harmless, cells[skip:])])
             except BaseException:
                 file.close()
                 temporary.unlink()

@@ -241,3 +241,15 @@ def test_no_book_is_too_strange(tmp_path_factory: pytest.TempPathFactory, orders
         assert wording.how_sure(row)
         assert all(wording.next_step(row, TODAY)[:2])
     app.close()
+
+
+@pytest.mark.parametrize("amounts", [[0] * 9, [500, *[0] * 8], [0, 500] * 5, [*[0] * 8, 500]])
+def test_orders_without_an_amount_keep_their_rhythm_and_say_nothing_of_baskets(app: App, amounts: list[int]) -> None:
+    business(app.store)
+    acme = add_account(app.store, "Acme")
+    for number, amount in enumerate(amounts):
+        buy(app.store, acme, [3 + 10 * number], amount=amount)
+    row = attention.account_row(app.store, acme, TODAY)
+    assert row is not None
+    assert row.usual_gap == pytest.approx(10)
+    assert SignalKind.SHRINKING not in {signal.kind for signal in row.signals}

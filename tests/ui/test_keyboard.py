@@ -8,7 +8,17 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QWidget,
+)
 
 from crm_desktop.app import App
 from crm_desktop.i18n import set_language
@@ -108,21 +118,33 @@ def test_every_command_runs_from_every_kind_of_place(active: MainWindow, monkeyp
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_args, **_more: ("", ""))
     before = active.app.store.dump()
-    kinds = {(page, type(widget)): widget for page, widget in places(active)}
-    skipped = {"quit", "undo", "redo"}
-    walked = 0
+    kinds: dict[tuple[str, str], QWidget] = {}
+    for page, widget in places(active):
+        kinds.setdefault((page, kind_of(widget)), widget)
+    # Going away would end the walk; what undo takes back is not made by a command.
+    skipped, walked, seen = {"quit", "undo", "redo"}, 0, set()
     for (page, _), widget in kinds.items():
+        go_to(active, page)
         for command in active.commands:
-            # Going away would end the walk; what undo takes back is not made by a command.
-            if command.id in skipped:
+            # What ends elsewhere or paints everything anew is the same from every place of a page.
+            slow = command.id.startswith(("go.", "text."))
+            if command.id in skipped or (slow and page in seen):
                 continue
-            go_to(active, page)
             widget.setFocus()
             active.actions_by_id[command.id].trigger()
             close_what_opened(active)
             walked += 1
-    assert walked > 500
+            if slow or command.id == "account.new":
+                go_to(active, page)
+        seen.add(page)
+    assert walked > 300
     assert active.app.store.dump() == before
+
+
+def kind_of(widget: QWidget) -> str:
+    """What a place does with keys."""
+    kinds = {"field": (QLineEdit, QPlainTextEdit), "list": QAbstractItemView, "choice": (QComboBox, QTabBar)}
+    return next((name for name, types in kinds.items() if isinstance(widget, types)), "other")
 
 
 def close_what_opened(window: MainWindow) -> None:

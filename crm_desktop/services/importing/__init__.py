@@ -10,7 +10,7 @@ from crm_desktop.services.importing.encodings import UnclearEncodingError
 from crm_desktop.services.importing.kinds import KINDS, Field, Kind, field_label, fields_of
 from crm_desktop.services.importing.mapping import Mapping, propose_mapping
 from crm_desktop.services.importing.planning import Plan, plan_import
-from crm_desktop.services.importing.reading import Row, Source, read_pasted, read_source
+from crm_desktop.services.importing.reading import Row, Source, left_out_title, read_pasted, read_source
 from crm_desktop.services.importing.results import (
     Cancelled,
     ImportCancelled,
@@ -43,6 +43,7 @@ __all__ = [
     "field_label",
     "fields_of",
     "import_file",
+    "left_out_title",
     "plan_import",
     "propose_mapping",
     "read_pasted",

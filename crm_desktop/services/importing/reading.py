@@ -133,7 +133,7 @@ def read_pasted(text: str, settings: ImportSettings) -> Source:
 
 def _source(path: Path, table: Table, fingerprint: _Fingerprint | None, settings: ImportSettings) -> Source:
     header = _checked_header(path, table.header)
-    ours = OWN_HEADERS.get(header)
+    ours = OWN_HEADERS.get(header) or (Exported(header, "") if header[0] == left_out_title() else None)
 
     def blocks() -> Iterator[Block]:
         found = _as_exported(table.blocks(), ours) if ours else table.blocks()
@@ -197,6 +197,11 @@ def _own(cell: str, exact: bool) -> str:
     if type(cell) is not str:
         return cell
     return number_cell(cell) if exact and cell else as_meant(cell)
+
+
+def left_out_title() -> str:
+    """The name of the first column of a file of rows that were left out."""
+    return tr("Why it was left out")
 
 
 def _corrected(blocks: Iterator[Block], corrections: Mapping[int, Mapping[int, str]]) -> Iterator[Block]:
