@@ -39,18 +39,3 @@ class PromiseActions:
             lambda: promises.move(store, promise, to),
             message=tr("“{what}” is moved to {day}.", what=what, day=format_day(to, "long")),
         )
-
-    def add(self, account: int, what: str, due: date) -> None:
-        """We promise something."""
-        from crm_desktop.domain.entities import PromiseFields
-        from crm_desktop.services import preferences, promises
-        from crm_desktop.services.moments import typed_at
-
-        store, today = self._desk.app.store, self._desk.app.today
-
-        def add() -> int:
-            owner = preferences.get(store).owner
-            fields = PromiseFields(account=account, what=what, due=due, owner=owner, noted_at=typed_at(today))
-            return promises.add(store, fields)
-
-        self._desk.write(add, message=tr("Promised for {day}: {what}.", day=format_day(due, "short"), what=what))

@@ -1,0 +1,130 @@
+"""The calendar file: what is in it, and the rules of RFC 5545 that other programs insist on."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import icalendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_desktop.app import App
+from crm_desktop.domain.entities import ContactFields, FollowUpFields, InteractionFields, InteractionKind
+from crm_desktop.domain.errors import UserError
+from crm_desktop.services import accounts, calendar, contacts, follow_ups, history
+from crm_desktop.storage.store import Store
+from tests.world import TODAY, add_account
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+def plan(store: Store, account: int, what: str, in_days: int, contact: int | None = None) -> int:
+    fields = FollowUpFields(account=account, what=what, due=TODAY + timedelta(days=in_days), contact=contact)
+    return follow_ups.add(store, fields)
+
+
+def visit(store: Store, account: int, in_days: int, subject: str) -> None:
+    with store.operation("Visit"):
+        day = TODAY + timedelta(days=in_days)
+        fields = InteractionFields(account=account, kind=InteractionKind.VISIT, day=day, subject=subject)
+        history.insert_interaction(store, fields)
+
+
+def written(app: App) -> str:
+    return calendar.as_ics(app.store, TODAY, NOW).decode("utf-8")
+
+
+def unfolded(text: str) -> list[str]:
+    """RFC 5545 section 3.1: a line break and one space belong to the folding."""
+    return text.replace("\r\n ", "").split("\r\n")
+
+
+def test_open_follow_ups_and_visits_to_come(app: App) -> None:
+    acme = add_account(app.store, "Acme Fasteners", address="Quay 4, Leeds")
+    maria = contacts.add(app.store, acme, ContactFields(name="Maria Kos"))
+    plan(app.store, acme, "Send the price list", 3, maria)
+    follow_ups.finish(app.store, plan(app.store, acme, "Done already", 1), TODAY)
+    visit(app.store, acme, 5, "Spring review")
+    visit(app.store, acme, -5, "Long past")
+    events = icalendar.Calendar.from_ical(written(app)).walk("VEVENT")
+    assert [(str(e["SUMMARY"]), e["DTSTART"].dt, e["DTEND"].dt) for e in events] == [
+        ("Send the price list (Acme Fasteners)", date(2026, 11, 23), date(2026, 11, 24)),
+        ("Visit: Acme Fasteners", date(2026, 11, 25), date(2026, 11, 26)),
+    ]
+    assert [str(e.get("DESCRIPTION", "")) for e in events] == ["Maria Kos", "Spring review"]
+    assert str(events[1]["LOCATION"]) == "Quay 4, Leeds"
+    accounts.delete(app.store, acme)
+    assert "BEGIN:VEVENT" not in written(app)
+
+
+def test_whole_days_in_utc_with_an_owner(app: App) -> None:
+    plan(app.store, add_account(app.store, "Acme"), "Call", 0)
+    lines = unfolded(written(app))
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert lines[-2:] == ["END:VCALENDAR", ""]
+    assert {
+        "VERSION:2.0",
+        "DTSTART;VALUE=DATE:20261120",
+        "DTEND;VALUE=DATE:20261121",
+        "DTSTAMP:20261120T093000Z",
+    } <= set(lines)
+    assert sum(line.startswith("PRODID:") for line in lines) == 1
+    assert "TRANSP:TRANSPARENT" in lines
+
+
+def test_uids_stay_and_differ(app: App) -> None:
+    acme = add_account(app.store, "Acme")
+    first = plan(app.store, acme, "One", 1)
+    plan(app.store, acme, "Two", 1)
+    before = [line for line in unfolded(written(app)) if line.startswith("UID:")]
+    follow_ups.move(app.store, first, TODAY + timedelta(days=9))
+    after = [line for line in unfolded(written(app)) if line.startswith("UID:")]
+    assert len(set(before)) == 2
+    assert set(before) == set(after)
+
+
+@given(
+    what=st.one_of(
+        st.text(min_size=1, max_size=200),
+        st.text(alphabet=',;\\n\n"ČΠñ漢🎉:', min_size=1, max_size=200),
+    )
+)
+def test_any_text_is_escaped_folded_and_read_back(app: App, what: str) -> None:
+    clean = " ".join(what.split())
+    if not clean:
+        return
+    acme = accounts.by_name(app.store, "Acme") or add_account(app.store, "Acme")
+    number = plan(app.store, acme, what, 1)
+    try:
+        content = calendar.as_ics(app.store, TODAY, NOW)
+        text = content.decode("utf-8")
+        # No line is longer than 75 octets, none is cut inside a character, and every one ends with CRLF.
+        for line in content.split(b"\r\n"):
+            assert len(line) <= 75
+            line.decode("utf-8")
+            assert b"\n" not in line
+            assert b"\r" not in line
+        (summary,) = (line for line in unfolded(text) if line.startswith("SUMMARY:"))
+        # Unescaped signs that have a meaning would end the value.
+        assert not re.search(r"(?<!\\)(?:\\\\)*[,;]", summary.partition(":")[2])
+        kept = "".join(
+            c for c in clean if c in "\n\t" or not (ord(c) < 32 or ord(c) == 127 or 0xD800 <= ord(c) < 0xE000)
+        )
+        (event,) = icalendar.Calendar.from_ical(content).walk("VEVENT")
+        assert str(event["SUMMARY"]) == f"{kept} (Acme)"
+    finally:
+        follow_ups.finish(app.store, number, TODAY)
+
+
+def test_the_file_is_replaced_as_a_whole_or_not_at_all(app: App, tmp_path: Path) -> None:
+    plan(app.store, add_account(app.store, "Acme"), "Call", 1)
+    file = tmp_path / "ours.ics"
+    file.write_text("old")
+    assert calendar.write_ics(app.store, file, TODAY, NOW) == 1
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".new"] == []
+    with pytest.raises(UserError, match="cannot be written"):
+        calendar.write_ics(app.store, tmp_path / "nowhere" / "ours.ics", TODAY, NOW)
