@@ -1,5 +1,5 @@
 # make run ARGS="--sample"   set up and open the window          make test   set up and run every check, headless
-# make lint · format · messages · lock · bench · shots · keystrokes · clean   see the comment beside each
+# make lint · format · messages · lock · bench · fuzz · shots · keystrokes · clean   see the comment beside each
 
 PYTHON ?= python3
 ARGS ?=

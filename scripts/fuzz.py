@@ -53,15 +53,16 @@ END:VCARD
 _XLSX = {
     "xl/workbook.xml": '<workbook xmlns:r="r"><workbookPr/><sheets><sheet name="Orders" sheetId="1" r:id="rId1"/>'
     '<sheet name="Two" sheetId="2" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="rId1" Type="t/worksheet" Target="worksheets/s.xml"/>'
+    "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="rId1" Type="t/sheet" Target="worksheets/s.xml"/>'
     '<Relationship Id="rId2" Type="t/sharedStrings" Target="sharedStrings.xml"/>'
     '<Relationship Id="rId3" Type="t/styles" Target="styles.xml"/></Relationships>',
     "xl/styles.xml": '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
     "xl/sharedStrings.xml": "<sst><si><t>Account</t></si><si><r><t>Ac</t></r><r><t>me</t></r></si></sst>",
-    "xl/worksheets/s.xml": '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>'
-    'Date</t></is></c><c r="C1" t="str"><v>Amount</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2" s="1">'
-    '<v>45351.99</v></c><c r="C2"><f>1+1</f><v>2</v></c></row><row r="3"><c r="A3" t="s"><v>1</v></c><c r="B3" s="1">'
-    '<v>45352</v></c><c r="C3" t="e"><v>#REF!</v></c></row></sheetData></worksheet>',
+    "xl/worksheets/s.xml": '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is>'
+    '<t>Date</t></is></c><c r="C1" t="str"><v>Amount</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c>'
+    '<c r="B2" s="1"><v>45351.99</v></c><c r="C2"><f>1+1</f><v>2</v></c></row>'
+    '<row r="3"><c r="A3" t="s"><v>1</v></c><c r="B3" s="1"><v>45352</v></c>'
+    '<c r="C3" t="e"><v>#REF!</v></c></row></sheetData></worksheet>',
 }
 _ODS = {
     "content.xml": '<document><spreadsheet><table name="Orders"><table-row><table-cell><p>Account</p></table-cell>'
@@ -70,6 +71,9 @@ _ODS = {
     '<table-cell value-type="date" date-value="2025-01-31"/><table-cell value-type="float" value="12.5"/></table-row>'
     "</table></spreadsheet></document>"
 }
+
+
+_BITS = (b"\0", b'"', b"\r", b"\xef\xbb\xbf", b"\xff\xfe", b"'", b";", b"999999999", b"1e308", b"<", b"&#0;", b"=")
 
 
 def packed(parts: dict[str, str] | dict[str, bytes]) -> bytes:
@@ -132,21 +136,7 @@ def _hit(data: bytes, others: list[bytes], chance: random.Random) -> bytes:
                 begin = chance.randrange(len(other) + 1)
                 held[at:at] = other[begin : begin + chance.choice((1, 20, 300))]
             case _:
-                held[at:at] = chance.choice(
-                    (
-                        b"\0",
-                        b'"',
-                        b"\r",
-                        b"\xef\xbb\xbf",
-                        b"\xff\xfe",
-                        b"'",
-                        b";",
-                        b"999999999",
-                        b"1e308",
-                        b"<",
-                        b"&#0;",
-                    )
-                )
+                held[at:at] = chance.choice(_BITS)
     return bytes(held)
 
 

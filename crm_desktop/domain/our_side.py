@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_from
@@ -15,6 +16,7 @@ from crm_desktop.domain.signals import (
     ContactLeft,
     NoAnswer,
     OurSilence,
+    PromisesMissed,
     Signal,
     SignalKind,
     StoppedAnswering,
@@ -25,6 +27,7 @@ from crm_desktop.domain.signals import (
 PROBABILITY_OF = {Asked.QUOTE: 0.35, Asked.COMPLAINT: 0.40, Asked.MESSAGE: 0.20}
 CONTACT_LEFT_PROBABILITY = 0.30
 STOPPED_PROBABILITY = 0.30
+PROMISES_MISSED_PROBABILITY = 0.30
 OUR_SILENCE_PROBABILITY = 0.12
 
 ANSWER_WITHIN = {Asked.QUOTE: 5, Asked.COMPLAINT: 3, Asked.MESSAGE: 7}
@@ -40,6 +43,8 @@ REALLY_TALKED = 3
 """A call of ours from so many minutes on was a conversation; a shorter one may be a message left behind."""
 MOST_CONVERSATIONS, CONVERSATIONS = 0.5, 3
 """The main contact had at least this share of at least so many conversations in their last year."""
+MISSED_FROM = 2
+"""One promise missed happens; from so many on it is how we treat them."""
 SURPLUS = 1.5
 """We are silent from so many times the standard on: a standard missed by a day is no news."""
 
@@ -199,6 +204,21 @@ def contact_left(talk: Sequence[Said], *, person: int, who: str, until: int) -> 
         evidence=ContactLeft(who=who, conversations=own, of=len(year)),
     )
     return Finding(signal, until, until + OPEN_FOR)
+
+
+# -- we promised ---------------------------------------------------------------------------------
+
+
+def promises_missed(*, missed: int, still_open: int, first: date, what: str) -> Signal | None:
+    """Two promises or more of ours that were broken, kept late, or are late now; ``first``: the first day missed."""
+    if missed < MISSED_FROM:
+        return None
+    return Signal(
+        kind=SignalKind.PROMISES_MISSED,
+        probability=PROMISES_MISSED_PROBABILITY,
+        since=first,
+        evidence=PromisesMissed(missed=missed, open=still_open, what=what),
+    )
 
 
 # -- we are silent -------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ class SignalKind(StrEnum):
     NO_ANSWER = "no_answer"
     CONTACT_LEFT = "contact_left"
     STOPPED_ANSWERING = "stopped_answering"
+    PROMISES_MISSED = "promises_missed"
     WE_ARE_SILENT = "we_are_silent"
 
 
@@ -177,6 +178,17 @@ class StoppedAnswering:
 
 
 @dataclasses.dataclass(frozen=True)
+class PromisesMissed:
+    """Promises of ours that were broken, kept late, or are late now."""
+
+    missed: int
+    open: int
+    """So many of them still wait to be kept."""
+    what: str
+    """The newest of them."""
+
+
+@dataclasses.dataclass(frozen=True)
 class OurSilence:
     """No contact for longer than the standard of the account's tier, or its own. Days."""
 
@@ -196,6 +208,7 @@ Evidence = (
     | NoAnswer
     | ContactLeft
     | StoppedAnswering
+    | PromisesMissed
     | OurSilence
 )
 
@@ -209,6 +222,7 @@ _EVIDENCE: dict[SignalKind, type[Evidence]] = {
     SignalKind.NO_ANSWER: NoAnswer,
     SignalKind.CONTACT_LEFT: ContactLeft,
     SignalKind.STOPPED_ANSWERING: StoppedAnswering,
+    SignalKind.PROMISES_MISSED: PromisesMissed,
     SignalKind.WE_ARE_SILENT: OurSilence,
 }
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_from, day_number
-from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.services import follow_ups, preferences
+from crm_desktop.services.files import replacing
 from crm_desktop.storage.store import Store
 
 _VISITS = """SELECT i.id, i.day, a.name, i.subject, i.notes, coalesce(c.name, ''), a.address FROM interaction i
@@ -85,20 +82,6 @@ def write_ics(store: Store, file: Path, today: date, now: datetime) -> int:
     Raises ``UserError`` when the disk refuses; an older file is then as it was.
     """
     content = as_ics(store, today, now)
-    try:
-        handle, name = tempfile.mkstemp(dir=file.absolute().parent, prefix=file.name, suffix=".new")
-        try:
-            with os.fdopen(handle, "wb") as fresh:
-                fresh.write(content)
-            Path(name).replace(file)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
-    except OSError as error:
-        raise UserError(
-            f"{file} cannot be written ({error.strerror or error}).",
-            "Your workspace is not affected.",
-            "Choose another folder.",
-        ) from error
+    with replacing(file) as fresh:
+        fresh.write_bytes(content)
     return content.count(b"BEGIN:VEVENT")

@@ -8,20 +8,23 @@ from typing import NamedTuple
 
 from crm_desktop.domain import our_side
 from crm_desktop.domain.changes import Changes
+from crm_desktop.domain.dates import day_from
 from crm_desktop.domain.signals import Signal, SignalKind
-from crm_desktop.services import preferences, shown
+from crm_desktop.services import preferences, promises, shown
 from crm_desktop.services.our_side_reading import TALK_LATER, find_all, find_lines, find_talk
 from crm_desktop.storage.store import Store
 
 # Above so many accounts at once a whole pass is cheaper than one by one; above so many everything is read anew.
 _ONE_BY_ONE = 50
 _NOTED_DOWN = 5_000
+_READ_FROM = ("interaction", "affiliation", "purchase", "promise")
 
 KINDS = frozenset(
     {
         SignalKind.NO_ANSWER,
         SignalKind.CONTACT_LEFT,
         SignalKind.STOPPED_ANSWERING,
+        SignalKind.PROMISES_MISSED,
         SignalKind.WE_ARE_SILENT,
         SignalKind.NARROWING,
     }
@@ -88,8 +91,8 @@ def read(store: Store, accounts: Collection[int], as_of: int) -> None:
 def _touched(store: Store, changes: Changes) -> Collection[int] | None:
     """The accounts of which conversations, people or purchases changed; ``None`` for very many."""
     if changes.accounts is None or (changes.touches("contact") and changes.ids["contact"] is None):
-        return None if changes.touches("interaction", "affiliation", "contact", "purchase") else ()
-    accounts = changes.accounts if changes.touches("interaction", "affiliation", "purchase") else frozenset()
+        return None if changes.touches(*_READ_FROM, "contact") else ()
+    accounts = changes.accounts if changes.touches(*_READ_FROM) else frozenset()
     people = changes.ids.get("contact")
     if people:
         chosen = json.dumps(sorted(people))
@@ -121,9 +124,20 @@ def signals(
         {"as_of": as_of, **chosen},
     ):
         found.setdefault(account, []).append(Signal.from_json(json.loads(text)))
+    for account, signal in _promises_missed(store, as_of, accounts):
+        found.setdefault(account, []).append(signal)
     for account, signal in _our_silence(store, customers, as_of, accounts):
         found.setdefault(account, []).append(signal)
     return found
+
+
+def _promises_missed(store: Store, as_of: int, accounts: Collection[int] | None) -> Iterator[tuple[int, Signal]]:
+    """Promises are few: they are counted when asked, and nothing of them is kept."""
+    since = day_from(max(as_of - our_side.OPEN_FOR, 0))
+    for each in promises.missed(store, day_from(as_of), since, accounts):
+        signal = our_side.promises_missed(missed=each.missed, still_open=each.open, first=each.first, what=each.what)
+        if signal is not None:
+            yield each.account, signal
 
 
 def _our_silence(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -127,19 +129,20 @@ class Missed(NamedTuple):
     """The newest of them."""
 
 
-def missed(store: Store, today: date, since: date, accounts: tuple[int, ...] | None = None) -> list[Missed]:
+def missed(store: Store, today: date, since: date, accounts: Collection[int] | None = None) -> list[Missed]:
     """Per account our promises due from ``since`` on that were broken, kept late, or are open and late on ``today``.
 
     A promise that was moved counts by its new day.
     """
-    chosen = "" if accounts is None else f"AND p.account_id IN ({', '.join(map(str, accounts))})"
+    chosen = None if accounts is None else json.dumps(sorted(accounts))
+    only = "" if chosen is None else "AND p.account_id IN (SELECT value FROM json_each(:chosen))"
     rows = store.rows(
         f"""SELECT p.account_id, count(*), sum(p.state = 'open'), min(p.due), max(p.due), p.what
         FROM promise p JOIN account a ON a.id = p.account_id AND a.deleted_at IS NULL
         WHERE p.deleted_at IS NULL AND p.made_by = 'us' AND p.due BETWEEN :since AND :today - 1
-        AND (p.state <> 'kept' OR p.settled_on > p.due) {chosen}
+        AND (p.state <> 'kept' OR p.settled_on > p.due) {only}
         GROUP BY p.account_id ORDER BY p.account_id""",
-        {"since": day_number(since), "today": day_number(today)},
+        {"since": day_number(since), "today": day_number(today), "chosen": chosen},
     )
     return [Missed(row[0], row[1], row[2], day_from(row[3]), day_from(row[4]), row[5]) for row in rows]
 

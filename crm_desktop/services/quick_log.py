@@ -16,7 +16,7 @@ from crm_desktop.domain.entities import (
     PurchaseFields,
     RatingFields,
 )
-from crm_desktop.domain.entry import Line, Piece, Promised, Span, ghost, read_line
+from crm_desktop.domain.entry import Line, Piece, Promised, Span, ghost, prose, read_line
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import Direction, InteractionKind, MadeBy
 from crm_desktop.i18n import currency_exponent, current_language, format_day, format_money, tr
@@ -152,7 +152,7 @@ def understand(
         line = read([name for _, name in people])
     order, line = _order(line, text, currency)
     unknown = "" if found else _unknown_name(text, line)
-    subject, notes = _subject_and_notes(line, unknown)
+    subject, notes = _subject_and_notes(text, line, new=bool(unknown))
     return Understood(
         spans=line.spans,
         account=found,
@@ -192,8 +192,7 @@ def _order(line: Line, text: str, own: str) -> tuple[Order | None, Line]:
     minor = line.amount.value.scaleb(currency_exponent(currency))
     if minor == minor.to_integral_value() and minor <= _LARGEST_AMOUNT:
         return Order(int(minor), currency), line
-    rest = f"{line.rest} {text[told.start : told.end]}".strip()
-    return None, replace(line, spans=tuple(span for span in line.spans if span is not told), rest=rest)
+    return None, replace(line, amount=None, spans=tuple(span for span in line.spans if span is not told))
 
 
 def _unknown_name(text: str, line: Line) -> str:
@@ -202,9 +201,12 @@ def _unknown_name(text: str, line: Line) -> str:
     return name if len(name) <= accounts.LONGEST_NAME else ""
 
 
-def _subject_and_notes(line: Line, name: str) -> tuple[str, str]:
-    """What it was about, and everything else that was not understood."""
-    rest = line.rest.removeprefix(name).strip() if name else line.rest
+def _subject_and_notes(text: str, line: Line, *, new: bool) -> tuple[str, str]:
+    """What it was about, and everything else that was not understood, in whole sentences.
+
+    The name of somebody ``new`` is what stands before the first piece.
+    """
+    rest = prose(text, line, (line.spans[0].start if line.spans else len(text)) if new else 0)
     if line.about:
         return line.about, rest
     if len(rest) <= _LONGEST_SUBJECT:

@@ -11,6 +11,7 @@ from crm_desktop.domain.signals import (
     Narrowing,
     NoAnswer,
     OurSilence,
+    PromisesMissed,
     Season,
     Signal,
     Silence,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 LONGEST_REASON = 46
 """Characters that fit the reason of a row, in English."""
 
-OurEvidence = Narrowing | NoAnswer | ContactLeft | StoppedAnswering | OurSilence
+OurEvidence = Narrowing | NoAnswer | ContactLeft | StoppedAnswering | PromisesMissed | OurSilence
 
 _RECENT = 30
 
@@ -52,6 +53,15 @@ def reason(seen: OurEvidence, since: date, today: date) -> str:
         return _first_that_fits(
             tr("{who} did not answer {n} times in a row.", who=seen.who, n=format_number(seen.unanswered)),
             tr("Our last {n} requests went unanswered.", n=format_number(seen.unanswered)),
+        )
+    if isinstance(seen, PromisesMissed):
+        return _first_that_fits(
+            *(
+                tr_n(
+                    "{n} promise missed since {month}.", "{n} promises missed since {month}.", seen.missed, month=month
+                )
+                for month in (format_day(since, "month"), format_day(since, "month_short"))
+            )
         )
     return _first_that_fits(
         tr(
@@ -137,6 +147,18 @@ def evidence(seen: OurEvidence, since: date) -> tuple[str, str]:
                 answered=format_number(seen.answered),
                 of=format_number(seen.of),
             ),
+        )
+    if isinstance(seen, PromisesMissed):
+        title = tr_n(
+            "{n} promise of ours missed since {day}", "{n} promises of ours missed since {day}", seen.missed, day=day
+        )
+        if not seen.open:
+            return title, tr("The newest was “{what}”.", what=seen.what)
+        return title, tr_n(
+            "{n} of them is still open. The newest was “{what}”.",
+            "{n} of them are still open. The newest was “{what}”.",
+            seen.open,
+            what=seen.what,
         )
     silence = tr_n("No contact for {n} day", "No contact for {n} days", seen.silence)
     if not seen.tier:

@@ -38,7 +38,7 @@ class Overlays(QObject):
         super().__init__(window)
         self._desk, self._window, self._commands, self._verbs = desk, window, commands, verbs
         self.recents = Recents(desk.app.store.path)
-        self.reader = TalkReader(desk, self)
+        self.reader = TalkReader(desk, self, busy=lambda: self.palette is not None and self.palette.isVisible())
         self.palette: Palette | None = None
         self.history: HistoryCard | None = None
         self.card: EveryCard | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 
 from crm_desktop.domain.changes import Changes
@@ -13,11 +15,11 @@ _FIRST, _NEXT = 3_000, 100
 
 
 class TalkReader(QObject):
-    """Begins by itself, and again when conversations were written."""
+    """Begins by itself, and again when conversations were written; waits while ``busy`` says that somebody searches."""
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, desk: Desk, parent: QObject, *, busy: Callable[[], bool]) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._busy = desk, busy
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._read)
         self._timer.start(_FIRST)
@@ -28,6 +30,9 @@ class TalkReader(QObject):
             self._timer.start(_FIRST)
 
     def _read(self) -> None:
+        if self._busy():
+            self._timer.start(_FIRST)
+            return
         store = self._desk.app.store
         self._desk.tasks.run(lambda: talk_index.read_some(store), self._go_on, latest="talk-index")
 

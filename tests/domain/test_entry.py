@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.domain.entry import Amount, Line, Piece, Promised, Said, ghost, read_day, read_line, render
+from crm_desktop.domain.entry import Amount, Line, Piece, Promised, Said, ghost, prose, read_day, read_line, render
 from crm_desktop.domain.entry.vocabulary import vocabulary
 from crm_desktop.domain.kinds import InteractionKind
 
@@ -305,6 +305,8 @@ def test_a_day_that_belongs_to_a_promise_is_not_when_it_happened() -> None:
         ("order 900 £", Amount(Decimal(900), "GBP")),
         ("order 1200 boxes", None),
         ("about order 4711", None),
+        ("late with order 4711", None),
+        ("asked for their order 4711", None),
         ("order 1200 kr", None),
         ("order 0", None),
         ("order -5", None),
@@ -407,6 +409,33 @@ def test_a_day_alone_ends_where_its_words_end() -> None:
     assert read_day("torek", 0, TODAY, {"torek": 1}) == (TUESDAY, 5)
     assert read_day("", 0, TODAY) is None
     assert read_day(" tue", 0, TODAY) is None
+
+
+# --- the sentence in plain words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("acme call maria about boxes", ""),
+        ("acme call no answer >tue", "no answer"),
+        ("ivan will call back on monday", "will call back on monday"),
+        ("talked to maria, she was angry 4/10", "talked to maria, she was angry"),
+        ("met maria at the fair last month about spring", "at the fair"),
+        ("no answer acme", "no answer"),
+        ("visit yesterday and maria was away #vip", "and maria was away"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_keeps_the_words_in_its_middle(text: str, words: str) -> None:
+    assert prose(text, read(text)) == words
+
+
+@given(st.text(max_size=60))
+def test_prose_keeps_every_character_of_the_note(text: str) -> None:
+    line = read(text)
+    said = prose(text, line)
+    assert all(word in said.split() for word in line.rest.split() if f" {word} " in f" {text} ")
 
 
 # --- what a person made plain again

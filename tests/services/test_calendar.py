@@ -126,5 +126,5 @@ def test_the_file_is_replaced_as_a_whole_or_not_at_all(app: App, tmp_path: Path)
     assert calendar.write_ics(app.store, file, TODAY, NOW) == 1
     assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
     assert [each.name for each in tmp_path.iterdir() if each.suffix == ".new"] == []
-    with pytest.raises(UserError, match="cannot be written"):
+    with pytest.raises(UserError):
         calendar.write_ics(app.store, tmp_path / "nowhere" / "ours.ics", TODAY, NOW)

@@ -11,9 +11,10 @@ from crm_desktop.app import App
 from crm_desktop.domain.entities import ContactFields, PromiseFields
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import MadeBy, PromiseState
-from crm_desktop.services import accounts, contacts, promises
+from crm_desktop.domain.signals import PromisesMissed, Signal, SignalKind
+from crm_desktop.services import accounts, attention, contacts, promises, wording
 from crm_desktop.services.promises import Kept, Missed
-from tests.world import TODAY, add_account
+from tests.world import TODAY, add_account, business
 
 
 @pytest.fixture
@@ -118,6 +119,51 @@ def test_missed_are_those_that_were_broken_late_or_are_overdue(app: App, acme: i
     assert promises.missed(app.store, TODAY, day(-90)) == [missed]
     assert promises.missed(app.store, TODAY, day(-90), (good,)) == []
     assert [each.missed for each in promises.missed(app.store, TODAY, day(-10))] == [1]
+
+
+# --- what Today says about them
+
+
+def test_two_missed_promises_are_a_signal_and_keeping_to_the_day_is_none(app: App) -> None:
+    ids = business(app.store)
+    for what, due in (("Credit note", -60), ("Samples", -6)):
+        made(app, ids[0], what, due)
+    made(app, ids[1], "only one", -6)
+    promises.keep(app.store, made(app, ids[2], "on time", -3), day(-3))
+    attention.today_list(app.store, TODAY)
+    rows = {account: attention.account_row(app.store, account, TODAY) for account in ids[:3]}
+    seen = rows[ids[0]]
+    assert seen is not None
+    signal = next(each for each in seen.signals if each.kind is SignalKind.PROMISES_MISSED)
+    assert (signal.evidence, signal.since) == (PromisesMissed(missed=2, open=2, what="Samples"), day(-60))
+    assert wording.reason(seen, TODAY) == "2 promises missed since September."
+    assert wording.evidence(signal, seen, TODAY) == (
+        "2 promises of ours missed since 21 Sep 2026",
+        "2 of them are still open. The newest was “Samples”.",
+    )
+    assert Signal.from_json(signal.as_json()) == signal
+    for account in ids[1:3]:
+        row = rows[account]
+        assert row is not None
+        assert SignalKind.PROMISES_MISSED not in {each.kind for each in row.signals}
+
+
+def test_a_promise_is_read_anew_before_anybody_looks(app: App) -> None:
+    ids = business(app.store)
+    attention.today_list(app.store, TODAY)
+
+    def kinds() -> set[SignalKind]:
+        attention.today_list(app.store, TODAY)
+        row = attention.account_row(app.store, ids[0], TODAY)
+        return {signal.kind for signal in row.signals} if row else set()
+
+    first = made(app, ids[0], "Credit note", -60)
+    made(app, ids[0], "Samples", -6)
+    assert SignalKind.PROMISES_MISSED in kinds()
+    promises.move(app.store, first, day(3))
+    assert SignalKind.PROMISES_MISSED not in kinds()
+    app.store.undo()
+    assert SignalKind.PROMISES_MISSED in kinds()
 
 
 def test_nonsense_is_refused_and_changes_nothing(app: App, acme: int) -> None:

@@ -3,7 +3,8 @@
 from crm_desktop.domain.entry.days import read_day
 from crm_desktop.domain.entry.ghost import ghost
 from crm_desktop.domain.entry.pieces import Amount, Line, Piece, Promised, Span
+from crm_desktop.domain.entry.prose import prose
 from crm_desktop.domain.entry.reading import read_line
 from crm_desktop.domain.entry.rendering import Said, render
 
-__all__ = ["Amount", "Line", "Piece", "Promised", "Said", "Span", "ghost", "read_day", "read_line", "render"]
+__all__ = ["Amount", "Line", "Piece", "Promised", "Said", "Span", "ghost", "prose", "read_day", "read_line", "render"]

@@ -22,6 +22,8 @@ _MINUTES = re.compile(r"([0-9]{1,4})([^\W\d_]*)")
 _LONGEST_CALL = 1_440
 # "10 min late" is a delay, not how long we talked.
 _NOT_TALKED = frozenset(("late", "delay", "delayed", "early", "prepozno", "forsinket"))
+# "their order 4711" names an order.
+_NAMING = frozenset(("the", "their", "our", "his", "her", "your", "my", "this", "that", "no", "nr"))
 _LONGEST_CLAUSE = 16
 _TRIM = " \t,;:"
 
@@ -229,11 +231,18 @@ class _Reader:
         worth = self.words.worth.at(self.tokens, at)
         for start in (worth[1], at) if worth else (at,):
             found = read_amount(self.tokens, start, self.currency)
-            # "order 1200 boxes" is a quantity: without a currency nothing may follow.
-            if found and self._all_free(place, found[1]) and (found[0].currency or self._ends(found[1])):
+            if found and self._all_free(place, found[1]) and (found[0].currency or self._is_worth(place, found[1])):
                 self.line = replace(self.line, amount=found[0])
                 self._take(Piece.AMOUNT, place, found[1])
                 return
+
+    def _is_worth(self, start: int, end: int) -> bool:
+        """Without a currency "order 1200 boxes" is a quantity, and "with their order 4711" names one."""
+        before = self.tokens[start - 1].key if start else ""
+        words = self.words
+        tables = (words.with_, words.by, words.on, words.worth, words.one, words.last)
+        named = before in _NAMING or any(table.of(before) for table in tables)
+        return self._ends(end) and not named
 
     def _department_at(self, place: int, at: int) -> None:
         """After "dept" any word is a department; one that we know gets its usual name."""

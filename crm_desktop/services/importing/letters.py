@@ -15,7 +15,7 @@ from typing import NamedTuple
 _MOST_WORDS = 20_000
 _LONGEST_WORD = 200
 _CHUNK = 1 << 20
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
 _MULTIBYTE = re.compile(rb"[\xc3-\xcf\xd0-\xd4][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
 _SIGNS = frozenset("€‚„…‘’“”•–—™©®«»°±·§№¦\N{NO-BREAK SPACE}\N{SOFT HYPHEN}£¥´¨`ºª¿¡½¼¾²³µ†‡‰‹›")
 _NEVER_BEFORE = tuple("’®©§°¦±")  # a letter: there it is a letter of another page
@@ -93,7 +93,8 @@ def _words(path: Path) -> list[bytes]:
         while chunk := file.read(_CHUNK):
             chunk += file.readline(_CHUNK)
             for word in _WORD.findall(chunk):
-                words.setdefault(word[:_LONGEST_WORD])
+                if not word.isascii():
+                    words.setdefault(word[:_LONGEST_WORD])
             if len(words) > _MOST_WORDS:
                 break
     return list(words)

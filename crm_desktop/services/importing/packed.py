@@ -28,7 +28,7 @@ Start = Callable[[str, dict[str, str]], Any]
 End = Callable[[str], Any]
 Text = Callable[[str], Any]
 
-DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError, IndexError)
+DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, LookupError)
 """What reading a damaged archive raises."""
 
 
@@ -131,7 +131,7 @@ class Package:
             for chunk in self.chunks(name):
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError) as error:  # a damaged name of an encoding is looked up in vain
             raise damaged(self._path) from error
 
 

@@ -9,7 +9,7 @@ CREATE INDEX contact_present ON contact (id) WHERE deleted_at IS NULL;
 
 -- The index of conversations is filled a little later, in pieces: a logged call or an import only notes the row.
 CREATE VIRTUAL TABLE interaction_index USING fts5 (
-    search, content = '', contentless_delete = 1, prefix = '3', detail = 'none',
+    search, content = '', contentless_delete = 1, prefix = '3 4 5', detail = 'none',
     tokenize = 'unicode61 remove_diacritics 0'
 );
 CREATE TABLE interaction_unread (id INTEGER PRIMARY KEY) STRICT;

@@ -96,6 +96,7 @@ class FollowUpsPage(Page):
     def _make_room(self) -> None:
         theme = current_theme()
         margin = theme.space(5)
+        self._usual.setFixedHeight(theme.size("control"))
         self._head.setContentsMargins(margin, theme.space(3), margin, theme.space(3))
         self._head.setSpacing(theme.space(3))
 

@@ -118,6 +118,7 @@ class NextStepBar(QWidget):
 
     def _make_room(self) -> None:
         theme = current_theme()
+        self.setFixedHeight(theme.size("control"))
         self._row.setContentsMargins(theme.space(2), 0, 0, 0)
         self._row.setSpacing(theme.space(1))
         self.what.setMaximumWidth(theme.px(_FIELD))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -37,9 +37,10 @@ from crm_desktop.ui.widgets.palette_rows import (
 
 _WIDTH, _TOP, _HEAD, _FOOT = 600, 72, 52, 36
 _RECENT_ACCOUNTS, _NOTES = 5, 3
+_PAUSE_MS = 120
 _NOTES_FROM = 3
 """Letters from which on the conversations are searched too."""
-_PAGE, _MOST_WORDS, _AT_ONCE = 8, 8, 100
+_PAGE, _MOST_WORDS, _AT_ONCE = 8, 8, 20
 
 
 class Palette(ModalCard):
@@ -56,10 +57,12 @@ class Palette(ModalCard):
     ) -> None:
         super().__init__(window, name=tr("Find or do"), width=_WIDTH, top=_TOP)
         self._desk, self._commands, self._verbs, self._recents = desk, commands, verbs, recents
-        self._doing = Doing(partial(self._after, desk.open_account), self._add_account, self._run_command)
-        self._asks = self._answered = 0
+        self._doing = Doing(self._after, partial(self._after, desk.open_account), self._add_account, self._run_command)
+        self._asks = self._answered = self._tallest = 0
         # Enter came before the answer: done when it is there.
         self._enters_when_found = False
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._search_notes)
         self.head = _Head()
         self.field = self.head.field
         self.list = PaletteList()
@@ -75,8 +78,11 @@ class Palette(ModalCard):
         self.list.chosen.connect(self._do)
 
     def wanted_height(self, width: int) -> int:
+        """As high as its lines; while it is open it only grows, so that its foot does not jump with every letter."""
         theme = current_theme()
-        return theme.px(_HEAD) + self.list.height_wanted() + theme.px(8) + theme.px(_FOOT)
+        wanted = theme.px(_HEAD) + self.list.height_wanted() + theme.px(8) + theme.px(_FOOT)
+        self._tallest = max(self._tallest, wanted)
+        return self._tallest
 
     # -- opening ---------------------------------------------------------------------------------
 
@@ -86,7 +92,7 @@ class Palette(ModalCard):
             self.field.setFocus()
             self.field.selectAll()
             return
-        self._enters_when_found = False
+        self._enters_when_found, self._tallest = False, 0
         self.field.blockSignals(True)
         self.field.setText(text)
         self.field.blockSignals(False)
@@ -108,6 +114,7 @@ class Palette(ModalCard):
         app, text = self._desk.app, self.field.text()
         self._asks += 1
         number = self._asks
+        self._pause.stop()
         self.head.hint.setVisible(not text.startswith(">"))
         if text.startswith(">"):
             self._show(number, all_command_rows(text[1:], self._commands, self._doing))
@@ -119,9 +126,11 @@ class Palette(ModalCard):
         else:
             self._desk.tasks.run(lambda: _find(app, text), partial(self._show_found, number, text), latest="palette")
 
-    def _search_notes(self, number: int, text: str) -> None:
-        app = self._desk.app
-        self._desk.tasks.run(lambda: _said(app, text), partial(self._show_said, number), latest="palette-notes")
+    def _search_notes(self) -> None:
+        """Once somebody stops typing: a word that is in every second note takes the worker a while."""
+        app, text, number = self._desk.app, self.field.text(), self._asks
+        if self.isVisible() and number == self._answered:
+            self._desk.tasks.run(lambda: _said(app, text), partial(self._show_said, number), latest="palette-notes")
 
     def _show_recent(self, number: int, hits: list[AccountHit]) -> None:
         self._show(number, recent_rows(hits, self._recents.commands, self._commands, self._doing))
@@ -134,8 +143,8 @@ class Palette(ModalCard):
             if not any(row.is_command for row in rows):
                 rows.append(add_row(" ".join(text.split()), self._doing))
         self._show(number, rows)
-        if said is None and number == self._asks:
-            self._search_notes(number, text)
+        if said is None:
+            self._pause.start()
 
     def _show_said(self, number: int, said: list[Said]) -> None:
         if number == self._asks:

@@ -40,6 +40,7 @@ class Row(NamedTuple):
 class Doing(NamedTuple):
     """What the lines of the palette do."""
 
+    with_account: Callable[[Callable[[int], None], int], None]
     open_account: Callable[[int], None]
     add_account: Callable[[str], None]
     run_command: Callable[[Command], None]
@@ -57,7 +58,7 @@ def found_rows(
     chosen = command_rows(text, commands, doing)
     if found.accounts and found.exact:
         first = found.accounts[0]
-        chosen = [*_verb_rows(first, verbs, commands), *chosen]
+        chosen = [*_verb_rows(first, verbs, commands, doing), *chosen]
     if chosen:
         rows += [Row(tr("Do")), *chosen]
     return rows
@@ -98,7 +99,9 @@ def _person_row(hit: PersonHit, doing: Doing) -> Row:
     )
 
 
-def _verb_rows(hit: AccountHit, verbs: Sequence[AccountCommand], commands: Sequence[Command]) -> list[Row]:
+def _verb_rows(
+    hit: AccountHit, verbs: Sequence[AccountCommand], commands: Sequence[Command], doing: Doing
+) -> list[Row]:
     """What can be done with an account that was found; the keys are those of the commands for the account at hand."""
     known = {command.id: command for command in commands}
     rows = []
@@ -111,7 +114,7 @@ def _verb_rows(hit: AccountHit, verbs: Sequence[AccountCommand], commands: Seque
                 icon=command.icon,
                 key=shown_key(key),
                 shortcut=key,
-                run=lambda verb=verb: verb.run(hit.id),  # type: ignore[misc]
+                run=lambda verb=verb: doing.with_account(verb.run, hit.id),  # type: ignore[misc]
             )
         )
     return rows
