@@ -55,7 +55,7 @@ def _parser() -> ArgumentParser:
     sub.add_argument("--json", action="store_true")
 
     sub = command("attention", _attention, "the list of Today, with reasons")
-    sub.add_argument("--limit", type=int, default=20, metavar="N")
+    sub.add_argument("--limit", type=int, choices=range(1, 100_000), default=20, metavar="N")
     sub.add_argument("--json", action="store_true")
 
     sub = command(
@@ -123,12 +123,15 @@ def _import(options: Namespace) -> int:
         if result.outcome == "refused":
             print(result.error, file=sys.stderr)
     else:
-        _print_import(result)
+        _print_import(result, dry_run=options.dry_run)
     return 1 if result.outcome == "refused" else 0
 
 
-def _print_import(result: Any) -> None:
-    kept = tr_n("{n} row imported", "{n} rows imported", result.imported)
+def _print_import(result: Any, *, dry_run: bool) -> None:
+    if dry_run:
+        kept = tr_n("{n} row would be imported", "{n} rows would be imported", result.imported)
+    else:
+        kept = tr_n("{n} row imported", "{n} rows imported", result.imported)
     print(
         tr(
             "{kept}, {duplicates} already there, {rejected} left out, of {total}.",
@@ -138,6 +141,8 @@ def _print_import(result: Any) -> None:
             total=format_number(result.rows_total),
         )
     )
+    for warning in result.warnings:
+        print("  " + warning)
     for row in result.rejected[:20]:
         print("  " + tr("row {row}: {reason}", row=row.row, reason=row.reason))
     if len(result.rejected) > 20:
@@ -165,6 +170,7 @@ def _as_known_then(app: Any) -> AbstractContextManager[None]:
 
 def _attention(options: Namespace) -> None:
     from crm_desktop.services import attention, wording
+    from crm_desktop.services.emptiness import why_empty
 
     with opened(options) as app, _as_known_then(app):
         listed = attention.today_list(app.store, app.today)
@@ -183,15 +189,20 @@ def _attention(options: Namespace) -> None:
                 "stake": round(row.stake),
                 "currency": currency,
                 "next": wording.step_text(row.next_step),
+                "whose_silence": row.whose,
                 "signals": [signal.as_json() for signal in row.signals],
             }
             for row in rows
         ]
-        print(json.dumps({"day": listed.day.isoformat(), "accounts": items}, ensure_ascii=False))
+        quiet = listed.quiet_book and listed.quiet_book.since.isoformat()
+        print(json.dumps({"day": listed.day.isoformat(), "quiet_since": quiet, "accounts": items}, ensure_ascii=False))
         return
     print(tr("Today, {day}", day=format_day(listed.day, "long")))
-    if not rows:
-        print(tr("Everyone is on their usual rhythm."))
+    if not listed.rows:
+        empty = why_empty(listed)
+        print(f"{empty.title}. {empty.text}")
+    elif listed.quiet_book is not None:
+        print(wording.quiet_book(listed.quiet_book))
     section = None
     for row in rows:
         if row.section != section:
@@ -250,15 +261,43 @@ def _log(options: Namespace) -> None:
 
     with opened(options, create=True) as app:
         said = quick_log.understand(app.store, options.text, app.today)
+        _refuse_a_guess(app.store, options.text, said)
         saved = quick_log.save(app.store, said.entry(), app.today)
     if options.json:
         print(
             json.dumps(
-                {"account": saved.account_name, "id": saved.account, "message": saved.message}, ensure_ascii=False
+                {
+                    "account": saved.account_name,
+                    "id": saved.account,
+                    "new_account": saved.new_account,
+                    "message": saved.message,
+                },
+                ensure_ascii=False,
             )
         )
     else:
         print(saved.message)
+
+
+def _refuse_a_guess(store: Any, text: str, said: Any) -> None:
+    """The window shows whom a line means before it is saved; the terminal cannot, so it does not guess."""
+    from crm_desktop.domain.entry import Piece
+    from crm_desktop.domain.folding import fold
+    from crm_desktop.services import accounts
+
+    for span in said.spans:
+        if span.piece is Piece.ACCOUNT:
+            typed = text[span.start : span.end]
+            near = [match.name for match in accounts.matching(store, typed, limit=6)]
+            begun = [name for name in near if fold(name).startswith(fold(typed))]
+            if len(begun) > 1 and fold(typed) not in map(fold, begun):
+                raise _which(typed, begun)
+
+
+def _which(typed: str, names: Sequence[str]) -> UserError:
+    return UserError(
+        tr("“{typed}” could be {names}.", typed=typed, names=", ".join(names)), do=tr("Type more of the name.")
+    )
 
 
 def _account(store: Any, name: str) -> int:
@@ -271,7 +310,7 @@ def _account(store: Any, name: str) -> int:
     if len(near) == 1:
         return near[0].id
     if near:
-        raise UserError(f"“{name}” could be {', '.join(match.name for match in near)}.", do="Type more of the name.")
+        raise _which(name, [match.name for match in near])
     raise UserError(f"No account is called “{name}”.")
 
 

@@ -160,3 +160,31 @@ def test_analyse_needs_no_workspace(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_user_errors_join_their_sentences() -> None:
     assert str(UserError("This happened.", "That is safe.", "Do this.")) == "This happened. That is safe. Do this."
+
+
+def test_a_book_without_orders_of_late_is_never_called_healthy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _run(capsys, "--workspace", tmp_path / "w.crm", "import", _orders(tmp_path))
+    for day in ("2027-06-01", "2031-01-01"):
+        _, out, _ = _run(capsys, "--workspace", tmp_path / "w.crm", "--today", day, "attention")
+        assert "No orders since" in out, day
+        assert "usual rhythm" not in out
+
+
+def test_the_terminal_does_not_guess_an_account(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = ["--workspace", tmp_path / "w.crm", "--today", "2026-10-20"]
+    _run(capsys, *book, "import", _orders(tmp_path))
+    status, _, err = _run(capsys, *book, "log", "firm call about boxes")
+    assert status == 1
+    assert "could be Firm" in err
+    status, out, _ = _run(capsys, *book, "log", "Nordlys call hello", "--json")
+    assert status == 0
+    assert json.loads(out)["new_account"] is True
+    assert json.loads(out)["message"].startswith("New account Nordlys.")
+
+
+def test_a_dry_run_speaks_of_what_would_happen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = _run(capsys, "--workspace", tmp_path / "w.crm", "import", _orders(tmp_path), "--dry-run")
+    assert out.startswith("510 rows would be imported")
+    assert "EUR" in out

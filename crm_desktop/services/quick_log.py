@@ -115,6 +115,7 @@ class SavedEntry(NamedTuple):
     account: int
     account_name: str
     message: str
+    new_account: bool
 
 
 def understand(
@@ -224,7 +225,8 @@ def save(store: Store, entry: Entry, today: date) -> SavedEntry:
     with store.operation(label):
         account = entry.account or accounts.insert(store, AccountFields(name=name))
         _write(store, account, entry, today, kind)
-    return SavedEntry(account, name, _saved(label, entry))
+    added = "" if entry.account else tr("New account {name}.", name=name) + " "
+    return SavedEntry(account, name, added + _saved(label, entry), new_account=bool(added))
 
 
 def _write(store: Store, account: int, entry: Entry, today: date, kind: str) -> None:

@@ -58,6 +58,9 @@ def notice(store: Store, book: rhythms.Book, as_of: int) -> QuietBook | None:
     imports = _import_days(store, as_of)
     if quiet is None:
         quiet = _import_is_late(imports, orders, as_of)
+    if quiet is None and len(log.days) and not any(orders):
+        # Older than anything that a rhythm could explain.
+        quiet = Quiet(int(log.days.max()), 0)
     found = quiet and QuietBook(day_from(quiet.since), quiet.orders, day_from(imports[-1]) if imports else None)
     shown.put(store, "quiet_book", found and found.as_json())
     return found

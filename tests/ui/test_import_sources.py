@@ -40,7 +40,7 @@ def test_the_sheet_of_a_workbook_is_shown_and_chosen(window: MainWindow, tmp_pat
     assert [box.itemText(at) for at in range(box.count())] == ["as in the file (Firms)", "Firms", "Orders"]
     box.activated.emit(2)
     assert page.head.kind_box.currentText() == "an order"
-    assert counts(page) == {"new accounts": 1, "orders added": 1}
+    assert counts(page) == {"new account": 1, "order added": 1}
     assert page.check.table.model().index(0, 1).data() == "2025-12-31"
 
 

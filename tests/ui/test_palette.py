@@ -56,9 +56,9 @@ def press(palette: Palette, *keys: Qt.Key) -> None:
         QTest.keyClick(palette.field, key)
 
 
-def test_groups_in_their_order(window: MainWindow, book: dict[str, int]) -> None:
+def test_groups_in_their_order(window: MainWindow, book: dict[str, int], qtbot) -> None:  # type: ignore[no-untyped-def]
     palette = opened(window, "kov")
-    assert QTest.qWaitFor(lambda: "[Found in notes]" in lines(palette))
+    qtbot.waitUntil(lambda: "[Found in notes]" in lines(palette))
     assert lines(palette) == [
         "[Accounts]",
         "Kovač Mizarstvo",
@@ -81,13 +81,13 @@ def test_groups_in_their_order(window: MainWindow, book: dict[str, int]) -> None
     assert palette.foot.counts.text() == "33 accounts, 1 person"
 
 
-def test_enter_opens_and_the_arrows_choose(window: MainWindow, book: dict[str, int]) -> None:
+def test_enter_opens_and_the_arrows_choose(window: MainWindow, book: dict[str, int], qtbot) -> None:  # type: ignore[no-untyped-def]
     palette = opened(window, "kov")
     press(palette, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert not palette.isVisible()
     assert window.page.title == "Коваленко і син"
     palette = opened(window, "kov")
-    assert QTest.qWaitFor(lambda: "[Found in notes]" in lines(palette))
+    qtbot.waitUntil(lambda: "[Found in notes]" in lines(palette))
     press(palette, Qt.Key.Key_Up)
     current = palette.list.current()
     assert current is not None

@@ -18,6 +18,7 @@ from crm_desktop.domain.kinds import SnoozeReason, Tier
 from crm_desktop.i18n import format_day, tr, tr_n
 from crm_desktop.services import snoozes, told_wording
 from crm_desktop.services.attention_data import AttentionRow, SectionTotal, TodayList, stored_list
+from crm_desktop.services.emptiness import WayOut, why_empty
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.promise_actions import PromiseActions
@@ -29,7 +30,6 @@ from crm_desktop.ui.widgets.due_lines import Due, read_due
 from crm_desktop.ui.widgets.due_pane import DuePane
 from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.rule import Rule
-from crm_desktop.ui.widgets.today_empty import WayOut, why_empty
 from crm_desktop.ui.widgets.today_head import TodayHead
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What Today says when its list is empty, and what one can do then."""
+"""What is said when nobody is listed, and what one can do then; the window and the terminal say the same."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import format_day, tr, tr_n
+from crm_desktop.services import wording
 from crm_desktop.services.attention_data import TodayList
 
 
@@ -28,8 +29,8 @@ class Emptiness(NamedTuple):
     label: str
 
 
-def why_empty(listed: TodayList, tier: Tier | None) -> Emptiness:
-    """No accounts, none of the tier, all seen to, too few orders yet, or everyone on their rhythm."""
+def why_empty(listed: TodayList, tier: Tier | None = None) -> Emptiness:
+    """No accounts, none of the tier, no orders of late, all seen to, too few orders yet, or everyone on rhythm."""
     number = listed.summary.accounts
     if not number:
         return Emptiness(
@@ -44,6 +45,13 @@ def why_empty(listed: TodayList, tier: Tier | None) -> Emptiness:
             tr("Other tiers have some."),
             WayOut.ALL_TIERS,
             tr("Show all tiers"),
+        )
+    if listed.quiet_book is not None and not listed.quiet_book.orders:
+        return Emptiness(
+            tr("Nobody has ordered of late"),
+            wording.quiet_book(listed.quiet_book),
+            WayOut.IMPORT,
+            tr("Import a file"),
         )
     see_all = tr_n("See all {n} account", "See all {n} accounts", number)
     if listed.summary.could_walk_away:
