@@ -24,13 +24,22 @@ def main(arguments: Sequence[str]) -> int:
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options) or 0)
+        status = int(options.run(options) or 0)
+        sys.stdout.flush()  # here, where a full disk or a closed pipe can still be told
+        return status
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # whatever nobody foresaw is for the log, not for the terminal
+        from crm_desktop.logs import unforeseen
+
+        print(unforeseen(error), file=sys.stderr)
+        return 1
 
 
 def _parser() -> ArgumentParser:
@@ -153,7 +162,7 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        raise UserError(f"--settings is not JSON ({error}).", "Nothing was changed.") from error
+        raise UserError(tr("--settings is not JSON ({cause}).", cause=error), tr("Nothing was changed.")) from error
 
 
 def _progress(done: int, total: int) -> None:
@@ -235,7 +244,7 @@ def _as_of(text: str) -> Any:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UserError(f"{text} is not a day.", do="Write it as 2026-11-21.") from error
+        raise UserError(tr("{text} is not a day.", text=text), do=tr("Write it as 2026-11-21.")) from error
 
 
 def _court(options: Namespace) -> None:
@@ -311,7 +320,7 @@ def _account(store: Any, name: str) -> int:
         return near[0].id
     if near:
         raise _which(name, [match.name for match in near])
-    raise UserError(f"No account is called “{name}”.")
+    raise UserError(tr("No account is called “{name}”.", name=name))
 
 
 def _show(options: Namespace) -> None:
@@ -434,9 +443,11 @@ def _sample(options: Namespace) -> None:
     from crm_desktop.services.sample import create_sample
 
     if options.to.exists():
-        raise UserError(f"{options.to} is there already.", "It was not changed.", "Choose another name.")
+        raise UserError(
+            tr("{file} is there already.", file=options.to), tr("It was not changed."), tr("Choose another name.")
+        )
     if options.accounts < 1:
-        raise UserError("A sample has at least one account.", "Nothing was made.")
+        raise UserError(tr("A sample has at least one account."), tr("Nothing was made."))
     app = open_workspace(options.to, today=options.today, create=True)
     try:
         create_sample(app.store, options.accounts, app.today, seed=options.seed, progress=_progress)

@@ -131,11 +131,6 @@ def format_relative_day(day: date | None, today: date) -> str:
     return tr_n("{n} day ago", "{n} days ago", -ahead)
 
 
-def weekday_names(language: str | None = None) -> list[str]:
-    """Monday to Sunday as written alone, in the current language or the one named (for reading typed words)."""
-    return list(_forms_of(language)["weekdays_alone"])
-
-
 def month_names(language: str | None = None) -> list[str]:
     """January to December as written alone, in the current language or the one named."""
     return list(_forms_of(language)["months_alone"])

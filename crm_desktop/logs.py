@@ -7,13 +7,17 @@ import logging
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 from crm_desktop.paths import log_folder
 
 _log = logging.getLogger(__name__)
+_NAME = "crm-desktop.log"
 
 
 class _StackOnly(logging.Formatter):
@@ -33,6 +37,11 @@ class _File(logging.Handler):
         self._open: logging.Handler | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):  # a log that cannot be written must not end the program
+            self.write(record)
+
+    def write(self, record: logging.LogRecord) -> None:
+        """Like ``emit``; raises ``OSError`` where the file cannot be opened."""
         if self._open is None:
             from logging.handlers import RotatingFileHandler
 
@@ -40,14 +49,42 @@ class _File(logging.Handler):
             self._open.setFormatter(_StackOnly("%(asctime)s %(levelname)s %(name)s %(message)s"))
         self._open.emit(record)
 
+    def close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+        super().close()
+
 
 def start_log() -> None:
-    """Writes warnings and errors to a rotating file in the log folder; a crash leaves its stack there too."""
-    folder = log_folder()
-    logging.basicConfig(level=logging.WARNING, handlers=[_File(folder / "crm-desktop.log")])
-    faulthandler.enable(open(folder / "crash.log", "a", encoding="utf-8"))  # noqa: SIM115 - open as long as we run
+    """Writes warnings and errors to a rotating file in the log folder; a crash leaves its stack there too.
+
+    Where that folder cannot be written to, the program goes on without.
+    """
+    logging.raiseExceptions = False  # a full disk: no stack on the terminal for each record
+    with suppress(OSError, UserError):
+        folder = log_folder()
+        logging.basicConfig(level=logging.WARNING, handlers=[_File(folder / _NAME)])
+        faulthandler.enable(open(folder / "crash.log", "a", encoding="utf-8"))  # noqa: SIM115 - open as long as we run
     sys.excepthook = _note
     threading.excepthook = lambda args: _note(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+def unforeseen(error: BaseException) -> UserError:
+    """Writes an error that nobody foresaw to the log file, and gives what the person is told about it."""
+    try:
+        file = log_folder() / _NAME
+        info = (type(error), error, error.__traceback__)
+        log = _File(file)
+        log.write(_log.makeRecord(_log.name, logging.ERROR, __file__, 0, "Not handled", (), info))
+        log.close()
+        where = tr("{file} says where, without names or figures.", file=file)
+    except (OSError, UserError):
+        where = tr("It could not be written down: the log folder cannot be written to.")
+    if isinstance(error, OSError) and error.strerror:
+        what = tr("The system refused: {cause}.", cause=error.strerror)
+    else:
+        what = tr("The program made a mistake ({kind}).", kind=type(error).__name__)
+    return UserError(what, tr("What was saved is safe."), where)
 
 
 def _note(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 
 HOME_VARIABLE = "CRM_DESKTOP_HOME"
 """Environment variable that puts every folder under one of your choice: a memory stick, or a test's own folder."""
@@ -52,9 +53,9 @@ def _made(name: str, usual: Path) -> Path:
         _make_private(folder)
     except OSError as error:
         raise UserError(
-            f"The folder {folder} cannot be made: {error.strerror or error}.",
-            "Nothing was written.",
-            f"Make it possible to write there, or name another folder in {HOME_VARIABLE}.",
+            tr("The folder {folder} cannot be made: {cause}.", folder=folder, cause=error.strerror or error),
+            tr("Nothing was written."),
+            tr("Make it possible to write there, or name another folder in {variable}.", variable=HOME_VARIABLE),
         ) from error
     return folder
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 from crm_desktop.paths import config_folder
 
 _log = logging.getLogger(__name__)
@@ -44,9 +45,14 @@ def settings_file() -> Path:
 def get() -> Settings:
     """What was chosen on this laptop; a value that was never chosen, or makes no sense, has its default.
 
-    A file that cannot be understood is kept beside the new one as ``.bad``. Never raises for what is in the file.
+    A file that cannot be understood is kept beside the new one as ``.bad``. Never raises for what is in the
+    file or for where it lies.
     """
-    path = settings_file()
+    try:
+        path = settings_file()
+    except UserError:
+        _log.warning("There is no folder for the settings")
+        return Settings()
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -98,9 +104,9 @@ def _write(path: Path, values: Mapping[str, Any]) -> None:
             raise
     except OSError as error:
         raise UserError(
-            f"The settings cannot be written: {error.strerror or error}.",
-            "Your workspace is not affected.",
-            "Check that the disk is not full and that you may write to its settings folder.",
+            tr("The settings cannot be written: {cause}.", cause=error.strerror or error),
+            tr("Your workspace is not affected."),
+            tr("Check that the disk is not full and that you may write to its settings folder."),
         ) from error
 
 

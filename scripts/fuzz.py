@@ -9,7 +9,6 @@ import argparse
 import io
 import os
 import random
-import resource
 import select
 import shutil
 import subprocess
@@ -182,6 +181,8 @@ class Bench:
 
 def _work(begin: int, end: int, seed: int, corpus: Path | None) -> None:
     """The worker: says after each file how it went, in one line."""
+    import resource  # Windows has none, and there the tests use the bench alone
+
     with tempfile.TemporaryDirectory(prefix="crm-fuzz-") as folder:
         bench = Bench(Path(folder), seed, corpus)
         for number in range(begin, end):

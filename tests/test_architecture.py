@@ -184,6 +184,24 @@ def labels_show_plain_text(module: Module) -> Iterator[str]:
             yield f"{module.name}:{getattr(node, 'lineno', 0)} uses QLabel"
 
 
+def what_people_are_told_is_translated(module: Module) -> Iterator[str]:
+    """Every sentence of a ``UserError`` goes through ``tr``; ``domain`` knows no languages."""
+    for node in ast.walk(module.tree) if module.part != "domain" else ():
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "UserError":
+            for sentence in (*node.args, *(keyword.value for keyword in node.keywords)):
+                if _has_bare_text(sentence):
+                    yield f"{module.name}:{node.lineno} tells {ast.unparse(sentence)} in one language only"
+
+
+def _has_bare_text(node: ast.AST) -> bool:
+    """Whether a text stands in it that no function (``tr``, ``tr_n``, one of ours) was given."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return False
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        return True
+    return any(map(_has_bare_text, ast.iter_child_nodes(node)))
+
+
 def every_module_says_what_it_is_for(module: Module) -> Iterator[str]:
     if not ast.get_docstring(module.tree):
         yield f"{module.name} has no docstring"
@@ -198,6 +216,7 @@ RULES: list[Callable[[Module], Iterator[str]]] = [
     storage_alone_opens_transactions,
     today_is_an_argument,
     labels_show_plain_text,
+    what_people_are_told_is_translated,
     every_module_says_what_it_is_for,
 ]
 
@@ -286,6 +305,10 @@ BREACHES = [
     (today_is_an_argument, "crm_desktop.domain.x", "date.today()"),
     (labels_show_plain_text, "crm_desktop.ui.pages.x", "from PySide6.QtWidgets import QLabel"),
     (labels_show_plain_text, "crm_desktop.ui.pages.x", "QtWidgets.QLabel('name')"),
+    (what_people_are_told_is_translated, "crm_desktop.services.x", "raise UserError('It is gone.')"),
+    (what_people_are_told_is_translated, "crm_desktop.storage.x", "raise UserError(f'{name} is gone.')"),
+    (what_people_are_told_is_translated, "crm_desktop.cli", "raise UserError(tr('Gone.'), do='Look elsewhere.')"),
+    (what_people_are_told_is_translated, "crm_desktop.ui.x", "errors.UserError('{} is gone.'.format(name))"),
     (every_module_says_what_it_is_for, "crm_desktop.domain.x", "import os"),
 ]
 
@@ -305,6 +328,8 @@ ALLOWED = [
     (storage_alone_opens_transactions, "crm_desktop.storage.store", "database.atomic()"),
     (today_is_an_argument, "crm_desktop.domain.x", "today = chosen.today"),
     (labels_show_plain_text, "crm_desktop.ui.widgets.labels", "from PySide6.QtWidgets import QLabel"),
+    (what_people_are_told_is_translated, "crm_desktop.services.x", "UserError(tr('{n} is gone.', n='x'), do=advice)"),
+    (what_people_are_told_is_translated, "crm_desktop.domain.x", "UserError('It is gone.')"),
     (every_module_says_what_it_is_for, "crm_desktop.domain.x", '"""Dates."""'),
 ]
 

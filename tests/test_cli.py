@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from crm_desktop.cli import main
 from crm_desktop.domain.errors import UserError
+from crm_desktop.paths import HOME_VARIABLE, log_folder
 
 
 def _orders(folder: Path) -> Path:
@@ -188,3 +192,89 @@ def test_a_dry_run_speaks_of_what_would_happen(tmp_path: Path, capsys: pytest.Ca
     _, out, _ = _run(capsys, "--workspace", tmp_path / "w.crm", "import", _orders(tmp_path), "--dry-run")
     assert out.startswith("510 rows would be imported")
     assert "EUR" in out
+
+
+def test_a_mistake_of_ours_is_one_sentence_and_its_stack_stands_in_the_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = "Acme"
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError(person)
+
+    book = ["--workspace", tmp_path / "w.crm"]
+    _run(capsys, *book, "log", "Acme call hello")
+    monkeypatch.setattr(json, "dump", broken)
+    status, _, err = _run(capsys, *book, "dump")
+    log = log_folder() / "crm-desktop.log"
+    assert status == 1
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    assert str(log) in err
+    written = log.read_text(encoding="utf-8")
+    assert "RuntimeError" in written
+    assert "in broken" in written
+    assert person not in err + written
+
+
+def test_a_mistake_of_ours_without_a_log_folder_is_still_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    book = ["--workspace", tmp_path / "w.crm"]
+    _run(capsys, *book, "log", "Acme call hello")
+    (tmp_path / "home").write_text("a file stands where the folder should be")
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
+    monkeypatch.setattr(json, "dump", broken)
+    status, _, err = _run(capsys, *book, "dump")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "could not be written down" in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_an_output_that_takes_nothing_is_one_sentence() -> None:
+    program = [sys.executable, "-m", "crm_desktop", "--sample", "attention"]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("The system refused: ")
+    assert done.stderr.count("\n") == 1
+
+
+_READ_ONLY = """
+import subprocess, sys
+from crm_desktop.cli import main
+folder, orders = sys.argv[1:]
+for options in ("--bind", "-oremount,ro,bind"):
+    if subprocess.run(["mount", options, folder, folder], capture_output=True).returncode:
+        sys.exit(77)
+old = ["--workspace", folder + "/w.crm"]
+for arguments in (
+    [*old, "attention"], [*old, "show", "Acme"], [*old, "log", "Acme call"], [*old, "undo"], [*old, "backup"],
+    [*old, "export", "--to", folder + "/x.csv", "--kind", "accounts"], [*old, "restore", folder + "/kept.crm"],
+    ["--workspace", folder + "/new.crm", "import", orders], ["sample", "--to", folder + "/deep/new.crm"],
+):
+    print(main(arguments), flush=True)
+"""
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="nothing here can mount a folder read-only")
+def test_a_read_only_drive_is_one_sentence_for_every_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "drive"
+    folder.mkdir()
+    _run(capsys, "--workspace", folder / "w.crm", "log", "Acme call hello")
+    shutil.copy(folder / "w.crm", folder / "kept.crm")
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    program = ["unshare", "-m", sys.executable, "-c", _READ_ONLY, str(folder), str(_orders(tmp_path))]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    if done.returncode == 77 or "unshare failed" in done.stderr:
+        pytest.skip("not allowed to mount here")
+    assert done.stdout.split() == ["1"] * 9, done.stderr
+    lines = done.stderr.splitlines()
+    assert len(lines) == 9
+    assert all(str(folder) in line and "rights to it" in line for line in lines)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before

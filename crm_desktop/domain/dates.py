@@ -22,11 +22,6 @@ def milliseconds(instant: datetime) -> int:
     return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
-def instant_from(value: int) -> datetime:
-    """UTC milliseconds as a timezone-aware instant."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=value)
-
-
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or the last day of that month."""
     index = day.year * 12 + day.month - 1 - months

@@ -12,6 +12,7 @@ from crm_desktop.domain.dates import day_from, day_number
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.folding import fold, identity, words
 from crm_desktop.domain.kinds import Tier
+from crm_desktop.i18n import tr
 from crm_desktop.services.bulk import account_search
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
@@ -75,7 +76,9 @@ def change(store: Store, account: int, fields: AccountFields) -> None:
 def set_tier(store: Store, account: int, tier: Tier | None, reason: str) -> None:
     """Sets the tier by hand, with a reason; ``None`` goes back to the proposal."""
     if tier is not None and not reason.strip():
-        raise UserError("A tier set by hand needs a reason.", "Nothing was changed.", "Say in a few words why.")
+        raise UserError(
+            tr("A tier set by hand needs a reason."), tr("Nothing was changed."), tr("Say in a few words why.")
+        )
     name = name_of(store, account)
     label = f"Set {name} to tier {tier}" if tier else f"Let the figures decide {name}'s tier"
     with store.operation(label):
@@ -126,7 +129,7 @@ def name_of(store: Store, account: int) -> str:
 
 
 def _gone() -> UserError:
-    return UserError("This account is no longer here.", "It may have been undone or deleted.")
+    return UserError(tr("This account is no longer here."), tr("It may have been undone or deleted."))
 
 
 def count(store: Store) -> int:
@@ -200,10 +203,12 @@ def checked_name(name: str) -> str:
     """A name as it is kept: trimmed, on one line, of a sensible length."""
     clean = " ".join(name.split())
     if not clean:
-        raise UserError("An account needs a name.", "Nothing was saved.", "A name alone is enough.")
+        raise UserError(tr("An account needs a name."), tr("Nothing was saved."), tr("A name alone is enough."))
     if len(clean) > LONGEST_NAME:
         raise UserError(
-            f"A name has at most {LONGEST_NAME} characters.", "Nothing was saved.", "Put the rest into the notes."
+            tr("A name has at most {most} characters.", most=LONGEST_NAME),
+            tr("Nothing was saved."),
+            tr("Put the rest into the notes."),
         )
     return clean
 

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 
 Value = TypeVar("Value")
 
@@ -92,19 +93,21 @@ class _Columns:
                 header = [name.strip().casefold() for name in next(reader, [])]
                 self._rows = [(reader.line_num, row) for row in reader if row]
         except OSError as error:
-            raise UserError(f"{path} cannot be read: {error.strerror}.") from error
+            raise UserError(tr("{file} cannot be read: {cause}.", file=path, cause=error.strerror)) from error
         except (UnicodeDecodeError, csv.Error) as error:
-            raise UserError(f"{path} is not a CSV file in UTF-8.", do="Save it as CSV (UTF-8).") from error
+            raise UserError(
+                tr("{file} is not a CSV file in UTF-8.", file=path), do=tr("Save it as CSV (UTF-8).")
+            ) from error
         missing = [name for name in required if name not in header]
         if missing:
             raise UserError(
-                f"{path.name} has no column {' or '.join(missing)}.",
-                do=f"The first row must name the columns {', '.join(required + optional)}.",
+                tr("{file} has no column {columns}.", file=path.name, columns=" or ".join(missing)),
+                do=tr("The first row must name the columns {columns}.", columns=", ".join(required + optional)),
             )
         self._at = {name: header.index(name) for name in required + optional if name in header}
         for number, row in self._rows:
             if len(row) <= max(self._at[name] for name in required):
-                raise UserError(f"{path.name}, row {number}: a column is missing.")
+                raise UserError(tr("{file}, row {row}: a column is missing.", file=path.name, row=number))
         self.names: list[str] = []
 
     def accounts(self) -> list[int]:
@@ -115,12 +118,12 @@ class _Columns:
         return found
 
     def days(self) -> list[int]:
-        return self._read("date", lambda text: day_number(date.fromisoformat(text[:10])), "a date like 2026-03-31")
+        return self._read("date", lambda text: day_number(date.fromisoformat(text[:10])), tr("a date like 2026-03-31"))
 
     def numbers(self, column: str, *, missing: float) -> list[float]:
         if column not in self._at:
             return [missing] * len(self._rows)
-        return self._read(column, float, "a number")
+        return self._read(column, float, tr("a number"))
 
     def texts(self, column: str) -> list[str]:
         return [text for _, text in self._cells(column)] if column in self._at else [""] * len(self._rows)
@@ -138,6 +141,14 @@ class _Columns:
                 try:
                     known[text] = convert(text)
                 except ValueError as error:
-                    raise UserError(f"{self.path.name}, row {number}: {text!r} is not {meant}.") from error
+                    raise UserError(
+                        tr(
+                            "{file}, row {row}: {text} is not {meant}.",
+                            file=self.path.name,
+                            row=number,
+                            text=repr(text),
+                            meant=meant,
+                        )
+                    ) from error
             values.append(known[text])
         return values

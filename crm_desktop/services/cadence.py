@@ -9,6 +9,7 @@ from typing import NamedTuple
 from crm_desktop.domain.dates import day_from, day_number
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import Tier
+from crm_desktop.i18n import tr
 from crm_desktop.services import accounts, preferences
 from crm_desktop.storage.store import Store
 
@@ -95,7 +96,10 @@ def due(store: Store, today: date, limit: int) -> TalksDue:
 def set_every(store: Store, account: int, days: int | None) -> None:
     """How often one wants to talk with an account: every so many days, 0 for never, ``None`` as its tier."""
     if days is not None and days != 0 and days not in EVERY:
-        raise UserError(f"It can be every {EVERY.start} to {EVERY.stop - 1} days.", "Nothing was changed.")
+        raise UserError(
+            tr("It can be every {first} to {last} days.", first=EVERY.start, last=EVERY.stop - 1),
+            tr("Nothing was changed."),
+        )
     accounts.change(store, account, replace(accounts.get(store, account), contact_every=days))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.entities import Contact, ContactFields
 from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 from crm_desktop.services.accounts import checked_name
 from crm_desktop.services.bulk import account_search
 from crm_desktop.storage import tables
@@ -31,7 +32,7 @@ def change(store: Store, account: int, contact: int, fields: ContactFields, role
     """Writes what differs; the role is the one at this account."""
     before = next((c for c in of_account(store, account) if c.id == contact), None)
     if before is None:
-        raise UserError("This person is no longer here.", "Nothing was changed.")
+        raise UserError(tr("This person is no longer here."), tr("Nothing was changed."))
     columns = _columns(fields)
     if _columns(before) == columns and before.role == role:
         return

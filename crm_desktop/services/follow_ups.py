@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from crm_desktop.domain.dates import day_from, day_number, milliseconds
 from crm_desktop.domain.entities import FollowUp, FollowUpFields
 from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 from crm_desktop.services.moments import typed_at
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
@@ -86,7 +87,7 @@ def get(store: Store, follow_up: int) -> FollowUp:
     """One follow-up, open or done. Raises ``UserError`` when it is not (or no longer) there."""
     row = store.row(f"{_SELECT} AND f.id = ?", (follow_up,))
     if row is None:
-        raise UserError("This follow-up is no longer here.", "Nothing was changed.")
+        raise UserError(tr("This follow-up is no longer here."), tr("Nothing was changed."))
     return _entity(row)
 
 
@@ -173,12 +174,15 @@ def _entity(row: Any) -> FollowUp:
 def checked_repeat(days: int | None) -> int | None:
     """A number of days after which something may come back. Raises ``UserError`` for one that makes no sense."""
     if days is not None and days not in REPEATS:
-        raise UserError(f"It can come back after {REPEATS.start} to {REPEATS.stop - 1} days.", "Nothing was changed.")
+        raise UserError(
+            tr("It can come back after {first} to {last} days.", first=REPEATS.start, last=REPEATS.stop - 1),
+            tr("Nothing was changed."),
+        )
     return days
 
 
 def _checked(what: str) -> str:
     clean = " ".join(what.split())
     if not clean:
-        raise UserError("A follow-up says what to do.", "Nothing was saved.")
+        raise UserError(tr("A follow-up says what to do."), tr("Nothing was saved."))
     return clean

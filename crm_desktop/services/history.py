@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain.dates import day_from, day_number, milliseconds
 from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
 
@@ -52,7 +53,7 @@ def insert_purchase(store: Store, fields: PurchaseFields) -> int:
 def insert_rating(store: Store, fields: RatingFields) -> int:
     """Adds a rating inside an operation that is already open. Raises ``UserError`` outside 0 to 10."""
     if not 0 <= fields.score <= 10:
-        raise UserError("A rating goes from 0 to 10.", "Nothing was saved.")
+        raise UserError(tr("A rating goes from 0 to 10."), tr("Nothing was saved."))
     return store.insert(
         tables.Rating,
         account_id=fields.account,

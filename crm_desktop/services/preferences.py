@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.tables import Setting
 
@@ -49,7 +50,7 @@ def change(store: Store, **choices: object) -> None:
     _check(choices)
     shares = [float(str(choices.get(key, getattr(now, key)))) for key in ("tier_share_a", "tier_share_b")]
     if sum(shares) >= 1:
-        raise UserError("Tiers A and B together are less than 100 % of revenue.", "Nothing was changed.")
+        raise UserError(tr("Tiers A and B together are less than 100 % of revenue."), tr("Nothing was changed."))
     fresh = {key: value for key, value in choices.items() if getattr(now, key) != value}
     if not fresh:
         return
@@ -63,18 +64,25 @@ def change(store: Store, **choices: object) -> None:
 def _check(choices: Mapping[str, object]) -> None:
     size = choices.get("day_size", DAY_SIZES.start)
     if size not in DAY_SIZES:
-        raise UserError(f"A day holds {DAY_SIZES.start} to {DAY_SIZES.stop - 1} accounts.", "Nothing was changed.")
+        raise UserError(
+            tr("A day holds {first} to {last} accounts.", first=DAY_SIZES.start, last=DAY_SIZES.stop - 1),
+            tr("Nothing was changed."),
+        )
     for key in ("tier_share_a", "tier_share_b"):
         share = choices.get(key, 0.5)
         if not (isinstance(share, float) and 0.0 < share < 1.0):
-            raise UserError("A tier's share lies between 0 and 100 %.", "Nothing was changed.")
+            raise UserError(tr("A tier's share lies between 0 and 100 %."), tr("Nothing was changed."))
     for key in ("contact_every_a", "contact_every_b", "contact_every_c"):
         days = choices.get(key, CONTACT_EVERY.start)
         if not (isinstance(days, int) and days in CONTACT_EVERY):
             raise UserError(
-                f"A standard lies between {CONTACT_EVERY.start} and {CONTACT_EVERY.stop - 1} days.",
-                "Nothing was changed.",
+                tr(
+                    "A standard lies between {first} and {last} days.",
+                    first=CONTACT_EVERY.start,
+                    last=CONTACT_EVERY.stop - 1,
+                ),
+                tr("Nothing was changed."),
             )
     currency = choices.get("currency", "EUR")
     if not (isinstance(currency, str) and len(currency) == 3 and currency.isascii() and currency.isupper()):
-        raise UserError("A currency has three letters, as in EUR.", "Nothing was changed.")
+        raise UserError(tr("A currency has three letters, as in EUR."), tr("Nothing was changed."))

@@ -11,6 +11,7 @@ from crm_desktop.domain.dates import day_from, day_number, milliseconds
 from crm_desktop.domain.entities import Promise, PromiseFields
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import MadeBy, PromiseState
+from crm_desktop.i18n import tr
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
 
@@ -72,7 +73,7 @@ def get(store: Store, promise: int) -> Promise:
     """One promise, open or settled. Raises ``UserError`` when it is not (or no longer) there."""
     row = store.row(f"{_SELECT} AND p.id = ?", (promise,))
     if row is None:
-        raise UserError("This promise is no longer here.", "Nothing was changed.")
+        raise UserError(tr("This promise is no longer here."), tr("Nothing was changed."))
     return _entity(row)
 
 
@@ -167,5 +168,5 @@ def _entity(row: Any) -> Promise:
 def _checked(what: str) -> str:
     clean = " ".join(what.split())
     if not clean:
-        raise UserError("A promise says what will be done.", "Nothing was saved.")
+        raise UserError(tr("A promise says what will be done."), tr("Nothing was saved."))
     return clean

@@ -218,7 +218,9 @@ def _subject_and_notes(text: str, line: Line, *, new: bool) -> tuple[str, str]:
 def save(store: Store, entry: Entry, today: date) -> SavedEntry:
     """Writes the interaction and everything else the entry says, and the account if it is new: one step, one undo."""
     if entry.account is None and not entry.new_account.strip():
-        raise UserError("Which account is it about?", "Nothing was saved.", "Type the first letters of its name.")
+        raise UserError(
+            tr("Which account is it about?"), tr("Nothing was saved."), tr("Type the first letters of its name.")
+        )
     name = accounts.name_of(store, entry.account) if entry.account else accounts.checked_name(entry.new_account)
     kind = _KIND_WORDS[entry.kind]()
     label = tr("{kind} with {name}", kind=kind, name=name)

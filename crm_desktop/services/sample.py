@@ -10,6 +10,7 @@ from typing import Any
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.sample import SampleAccount, generate
+from crm_desktop.i18n import tr
 from crm_desktop.services import bulk
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
@@ -50,7 +51,7 @@ def create_sample(
     operation under way. Raises ``UserError`` for less than one account.
     """
     if accounts < 1:
-        raise UserError("A sample needs at least one account.", "Nothing was changed.")
+        raise UserError(tr("A sample needs at least one account."), tr("Nothing was changed."))
     book = generate(accounts, today, seed)
     written = 0
     while written < accounts:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import apsw
 
 from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 from crm_desktop.storage.copying import backup_folder, copy_workspace, transfer
 from crm_desktop.storage.database import look
+from crm_desktop.storage.refusals import explained
 from crm_desktop.storage.store import Store
 
 KEPT = 10
@@ -40,7 +44,8 @@ def take_automatic(store: Store, why: str) -> Backup | None:
         return None
     backup = take(store, why)
     for old in of_workspace(store.path)[KEPT:]:
-        old.path.unlink(missing_ok=True)
+        with suppress(OSError):  # one too many does no harm
+            old.path.unlink(missing_ok=True)
     return backup
 
 
@@ -62,15 +67,30 @@ def restore(backup: Path, workspace: Path) -> Path | None:
     """
     look(backup)
     fresh = workspace.with_name(f"{workspace.name}.restoring")
+    try:
+        fresh.unlink(missing_ok=True)
+        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise _not_replaced(workspace, error) from error
     source = apsw.Connection(str(backup), flags=apsw.SQLITE_OPEN_READONLY)
     try:
         transfer(source, fresh)
-        fresh.chmod(0o600)
     except apsw.Error as error:
         fresh.unlink(missing_ok=True)
-        raise UserError(f"{backup.name} cannot be read.", "Nothing was replaced.", "Choose another backup.") from error
+        if isinstance(error, apsw.FullError):
+            raise explained(error) from error
+        raise UserError(
+            tr("{file} cannot be read.", file=backup.name), tr("Nothing was replaced."), tr("Choose another backup.")
+        ) from error
     finally:
         source.close()
+    try:
+        return _put_in_place(fresh, workspace)
+    except OSError as error:
+        raise _not_replaced(workspace, error) from error
+
+
+def _put_in_place(fresh: Path, workspace: Path) -> Path | None:
     aside = None
     if workspace.exists():
         aside = workspace.with_name(f"{workspace.stem}-replaced-{time.time_ns()}{workspace.suffix}")
@@ -80,3 +100,11 @@ def restore(backup: Path, workspace: Path) -> Path | None:
                 old.rename(aside.with_name(aside.name + sidecar))
     fresh.rename(workspace)
     return aside
+
+
+def _not_replaced(workspace: Path, error: OSError) -> UserError:
+    return UserError(
+        tr("{file} cannot be replaced ({cause}).", file=workspace, cause=error.strerror or error),
+        tr("The backup is untouched, and nothing was deleted."),
+        tr("Check the drive and your rights to it."),
+    )

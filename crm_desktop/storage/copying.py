@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 
 from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 
 _PAGES_A_STEP = 4096
 
@@ -39,7 +40,9 @@ def copy_workspace(connection: apsw.Connection, workspace: Path, why: str, folde
         with suppress(OSError):
             unfinished.unlink()
         raise UserError(
-            f"The backup could not be written to {folder}.", "Your data is untouched.", "Check the space on the drive."
+            tr("The backup could not be written to {folder}.", folder=folder),
+            tr("Your data is untouched."),
+            tr("Check the space on the drive and your rights to it, or choose another folder."),
         ) from error
     return folder / name
 

@@ -13,14 +13,27 @@ import apsw
 from playhouse.apsw_ext import APSWDatabase
 
 from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 from crm_desktop.storage import migrations
 from crm_desktop.storage.copying import copy_workspace
+from crm_desktop.storage.refusals import explained, not_opened
 
 # "CRMd" in the header of the file says that it is ours.
 APPLICATION_ID = 0x43524D64
 _MAGIC = b"SQLite format 3\0"
 # Below this SQLite a WAL database can be corrupted by two connections (WAL-reset bug, fixed in 3.51.3).
 _OLDEST_SQLITE = (3, 51, 3)
+
+# What the drive or its owner does to us; any other error of a migration is our own mistake.
+_NOT_OURS = (
+    apsw.FullError,
+    apsw.BusyError,
+    apsw.LockedError,
+    apsw.ReadOnlyError,
+    apsw.CantOpenError,
+    apsw.IOError,
+    apsw.CorruptError,
+)
 
 _STEPS = {int(m.name[:4]): m.name for m in pkgutil.iter_modules(migrations.__path__) if re.match(r"\d{4}_", m.name)}
 SCHEMA_VERSION = max(_STEPS)
@@ -34,7 +47,10 @@ class WorkspaceDatabase(APSWDatabase):  # type: ignore[misc]
         super().__init__(str(path), timeout=10)
 
     def _connect(self) -> apsw.Connection:
-        connection: apsw.Connection = super()._connect()
+        try:
+            connection: apsw.Connection = super()._connect()
+        except apsw.Error as error:
+            raise not_opened(error, Path(self.database)) from error
         try:
             if self._key is not None:
                 connection.pragma("key", self._key)
@@ -51,11 +67,13 @@ class WorkspaceDatabase(APSWDatabase):  # type: ignore[misc]
             if self._key is None:
                 raise _not_ours(name) from error
             raise UserError(
-                f"This pass phrase does not open {name}.", "It was not changed.", "Check the pass phrase."
+                tr("This pass phrase does not open {file}.", file=name),
+                tr("It was not changed."),
+                tr("Check the pass phrase."),
             ) from error
-        except apsw.Error:
+        except apsw.Error as error:
             connection.close()
-            raise
+            raise not_opened(error, Path(self.database)) from error
         for name, value in (
             ("synchronous", "full"),
             ("foreign_keys", True),
@@ -71,22 +89,37 @@ class WorkspaceDatabase(APSWDatabase):  # type: ignore[misc]
 def open_database(path: Path, *, key: str | None = None, create: bool = False) -> WorkspaceDatabase:
     """Opens the workspace at ``path``; with ``create`` a missing or empty one is made.
 
-    Raises ``UserError`` when there is none, when the file is not ours or when it is newer than this
-    program; the file is then byte for byte as it was.
+    Raises ``UserError`` when there is none, when the file is not ours or is newer than this program, or when
+    its drive refuses; the file is then byte for byte as it was.
     """
     if tuple(map(int, apsw.sqlite_lib_version().split("."))) < _OLDEST_SQLITE:
-        raise UserError("The SQLite library is too old to keep your data safe.", "Nothing was changed.")
+        raise UserError(tr("The SQLite library is too old to keep your data safe."), tr("Nothing was changed."))
     look(path, encrypted=key is not None, create=create)
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        _make(path)
     database = WorkspaceDatabase(path, key)
     try:
         migrate(database)
+    except _NOT_OURS as error:
+        database.close()
+        raise explained(error) from error
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _make(path: Path) -> None:
+    """An empty file, readable by its owner only, in a folder that is made when missing."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise UserError(
+            tr("No workspace can be made at {file} ({cause}).", file=path, cause=error.strerror or error),
+            tr("Nothing was changed."),
+            tr("Check the drive and your rights to it, or choose another folder."),
+        ) from error
 
 
 def look(path: Path, *, encrypted: bool = False, create: bool = False) -> None:
@@ -96,19 +129,21 @@ def look(path: Path, *, encrypted: bool = False, create: bool = False) -> None:
             if create:
                 return
             raise UserError(
-                f"There is no workspace at {path}.",
-                "Nothing was changed.",
-                "Import a file to make one, or check the name.",
+                tr("There is no workspace at {file}.", file=path),
+                tr("Nothing was changed."),
+                tr("Import a file to make one, or check the name."),
             )
         if not path.is_file():
-            raise UserError(f"{path} is not a file.", "Nothing was changed.", "Choose a workspace file.")
+            raise UserError(
+                tr("{file} is not a file.", file=path), tr("Nothing was changed."), tr("Choose a workspace file.")
+            )
         with path.open("rb") as file:
             header = file.read(100)
     except OSError as error:
         raise UserError(
-            f"{path} cannot be read ({error.strerror}).",
-            "Nothing was changed.",
-            "Check the drive and your rights to it.",
+            tr("{file} cannot be read ({cause}).", file=path, cause=error.strerror),
+            tr("Nothing was changed."),
+            tr("Check the drive and your rights to it."),
         ) from error
     if not header and create:
         return
@@ -127,17 +162,23 @@ def look(path: Path, *, encrypted: bool = False, create: bool = False) -> None:
 
 def _not_ours(name: str) -> UserError:
     return UserError(
-        f"{name} is not a crm-desktop workspace.", "It was not changed.", "Choose another file, or import this one."
+        tr("{file} is not a crm-desktop workspace.", file=name),
+        tr("It was not changed."),
+        tr("Choose another file, or import this one."),
     )
 
 
 def _refuse_newer(version: int, path: Path) -> None:
     if version > SCHEMA_VERSION:
         raise UserError(
-            f"{path.name} was made by a newer crm-desktop "
-            f"(workspace version {version}, this program knows {SCHEMA_VERSION}).",
-            "It was not changed.",
-            "Install the newest crm-desktop to open it.",
+            tr(
+                "{file} was made by a newer crm-desktop (workspace version {version}, this program knows {known}).",
+                file=path.name,
+                version=version,
+                known=SCHEMA_VERSION,
+            ),
+            tr("It was not changed."),
+            tr("Install the newest crm-desktop to open it."),
         )
 
 

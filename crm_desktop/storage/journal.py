@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.tables import RECORDED
 
@@ -44,7 +45,7 @@ def changes_of(store: Store, operation: int, *, most: int) -> StepChanges:
         (operation,),
     )
     if row is None or row[0] is None:
-        raise UserError("This step is no longer in the history.")
+        raise UserError(tr("This step is no longer in the history."))
     first: list[RowChange] = []
     counts: Counter[tuple[str, str]] = Counter()
     for change in apsw.Changeset.iter(row[0]):

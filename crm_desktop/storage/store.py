@@ -14,8 +14,10 @@ from peewee import DatabaseError, IntegrityError
 
 from crm_desktop.domain.changes import MANY, Changes
 from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 from crm_desktop.storage.database import WorkspaceDatabase, open_database
 from crm_desktop.storage.ids import IdMaker
+from crm_desktop.storage.refusals import explained
 from crm_desktop.storage.tables import DERIVED, RECORDED, Operation, Table
 
 _COLUMNS = {table._meta.table_name: [field.column_name for field in table._meta.sorted_fields] for table in RECORDED}
@@ -124,9 +126,9 @@ class Store:
                 )
             except apsw.AbortError as error:
                 raise UserError(
-                    f"“{step.label}” cannot be taken back: something in it has changed since.",
-                    "Nothing was changed.",
-                    "Undo the later step first.",
+                    tr("“{label}” cannot be taken back: something in it has changed since.", label=step.label),
+                    tr("Nothing was changed."),
+                    tr("Undo the later step first."),
                 ) from error
             connection.execute("UPDATE operation SET state = ? WHERE id = ?", (left_in, step.id))
             applied = self.ids.one()
@@ -152,7 +154,7 @@ class Store:
             (operation, state),
         ).get  # fmt: skip
         if not row:
-            raise UserError("This step was taken back already.", "Nothing was changed.")
+            raise UserError(tr("This step was taken back already."), tr("Nothing was changed."))
         return Step(*row)
 
     @contextmanager
@@ -169,11 +171,11 @@ class Store:
                 yield connection
                 connection.execute("COMMIT")
             except apsw.Error as error:
-                raise _explained(error) from error
+                raise explained(error) from error
             except DatabaseError as error:
                 # Peewee wraps the driver's errors; the cause tells what the person can do.
                 if isinstance(error.__context__, apsw.Error) and not isinstance(error, IntegrityError):
-                    raise _explained(error.__context__) from error
+                    raise explained(error.__context__) from error
                 raise
             finally:
                 # A full disk has rolled back by itself already.
@@ -231,11 +233,17 @@ class Store:
 
     def rows(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Every row of a query as plain tuples: what Peewee is too slow for."""
-        return self.database.connection().execute(query, parameters).fetchall()  # type: ignore[no-any-return]
+        try:
+            return self.database.connection().execute(query, parameters).fetchall()  # type: ignore[no-any-return]
+        except (apsw.IOError, apsw.CorruptError) as error:  # the drive went away, or the file is damaged
+            raise explained(error) from error
 
     def row(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
         """The first row of a query, or ``None``."""
-        return self.database.connection().execute(query, parameters).fetchone()
+        try:
+            return self.database.connection().execute(query, parameters).fetchone()
+        except (apsw.IOError, apsw.CorruptError) as error:
+            raise explained(error) from error
 
     def value(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
         """The first column of the first row, or ``None``."""
@@ -280,19 +288,3 @@ def _kinds_in(changeset: bytes) -> list[str]:
 
 def _refuse(reason: int, change: Any) -> int:
     return apsw.SQLITE_CHANGESET_ABORT
-
-
-def _explained(error: apsw.Error) -> Exception:
-    """The driver's error as a sentence, where the person can do something about it."""
-    safe = "Nothing was saved and nothing was lost."
-    if isinstance(error, apsw.FullError):
-        return UserError("The disk is full.", safe, "Free some space and try again.")
-    if isinstance(error, (apsw.BusyError, apsw.LockedError)):
-        return UserError("Another program is using the workspace.", safe, "Close it and try again.")
-    if isinstance(error, (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError)):
-        return UserError("The workspace cannot be written to.", safe, "Check the drive and your rights to the file.")
-    if isinstance(error, apsw.IOError):
-        return UserError(
-            "The drive did not take the data.", safe, "Check that it is connected and not full, then try again."
-        )
-    return error

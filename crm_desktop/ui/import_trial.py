@@ -16,6 +16,7 @@ from crm_desktop.services.importing import (
     Kind,
     Mapping,
     Plan,
+    Problem,
     Row,
     Source,
     UnclearEncodingError,
@@ -134,7 +135,7 @@ def marks_of(plan: Plan | None) -> Marks:
     """The cells that need a look; what leaves a row out goes before what does not."""
     if plan is None:
         return {}
-    marks = {(doubt.row, doubt.column): Mark("watch", doubt.reason) for doubt in plan.doubts}
+    marks = {(doubt.row, doubt.column): Mark("watch", doubt.reason) for doubt in _doubts(plan)}
     for rejected in plan.rejected[:MOST_LISTED]:
         for problem in rejected.problems:
             marks[problem.row, problem.column] = Mark("risk", problem.reason)
@@ -150,5 +151,16 @@ def looks_of(plan: Plan | None, shown: Sequence[Row]) -> list[Look]:
         Look(row.row, next((p.column for p in row.problems), None), row.reason, "risk", row.row in here)
         for row in plan.rejected[:MOST_LISTED]
     ]
-    looks += [Look(doubt.row, doubt.column, doubt.reason, "watch", doubt.row in here) for doubt in plan.doubts]
+    looks += [Look(doubt.row, doubt.column, doubt.reason, "watch", doubt.row in here) for doubt in _doubts(plan)]
     return sorted(looks, key=lambda look: look.number)
+
+
+def rows_to_look_at(plan: Plan, looks: Sequence[Look]) -> tuple[int, bool]:
+    """How many rows need a look, and whether there may be more: a plan keeps only its first doubts."""
+    unlisted = max(len(plan.rejected) - MOST_LISTED, 0)
+    return len({look.number for look in looks}) + unlisted, len(_doubts(plan)) >= MOST_LISTED
+
+
+def _doubts(plan: Plan) -> Sequence[Problem]:
+    """The doubts about rows that would be imported: where none would be, all of them are here already."""
+    return plan.doubts if plan.imported else ()

@@ -357,6 +357,9 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             self._pages[name] = next(spec for spec in PAGES if spec.name == name).make(self)
             self._stack.addWidget(self._pages[name])
+            foot = self._pages[name].foot
+            if foot is not None:
+                self.message.stay_above(foot)
         page = self._pages[name]
         self._here = place
         if account is not None:

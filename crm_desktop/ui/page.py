@@ -37,6 +37,11 @@ class Page(QWidget):
         """What the window's title says while this page is shown."""
         raise NotImplementedError
 
+    @property
+    def foot(self) -> QWidget | None:
+        """The part at the page's end that a message never covers while it is shown."""
+        return None
+
     def refresh(self) -> None:
         """Reads everything shown anew. Called when shown while stale, and on changes of ``kinds`` while visible."""
         raise NotImplementedError

@@ -16,7 +16,7 @@ from crm_desktop import settings
 from crm_desktop.app import App, open_workspace
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
-from crm_desktop.logs import start_log
+from crm_desktop.logs import start_log, unforeseen
 from crm_desktop.opening import add_options, open_sample
 from crm_desktop.paths import default_workspace
 from crm_desktop.ui import theme
@@ -49,10 +49,13 @@ def run(arguments: Sequence[str], *, shown: Callable[[MainWindow], None] = lambd
                 app = open_sample(Path(folder), options.today)
             else:
                 app = open_workspace(options.workspace or default_workspace(), today=options.today, create=True)
+            windows.show(app)
         except UserError as error:
             _refuse(error)
             return 1
-        windows.show(app)
+        except Exception as error:  # whatever nobody foresaw: a sentence now, the stack in the log
+            _refuse(unforeseen(error))
+            return 1
         return application.exec()
 
 

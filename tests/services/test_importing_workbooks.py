@@ -94,14 +94,15 @@ def test_formulas_give_their_saved_value_or_reject_the_row(store: Store, bring: 
         ORDERS,
         cell("Cached") + day + cell("<f>10*12.5</f><v>125</v>", 't="n"'),
         cell("Never") + day + cell("<f>1+1</f>", 't="n"'),
+        cell("Empty") + day + cell("<f>2+2</f><v></v>", 's="0"'),
         cell("Error") + day + cell("<v>#REF!</v>", 't="e"'),
         cell("<f>A1</f><v>#NAME?</v>", 't="e"') + day + cell(1),
     ]
     result = bring(xlsx(rows), "purchases", "book.xlsx")
     assert purchases(store) == [("Cached", "2025-12-31", 12_500)]
-    assert [rejected.row for rejected in result.rejected] == [3, 4, 5]
+    assert [rejected.row for rejected in result.rejected] == [3, 4, 5, 6]
     assert "=1+1" in result.rejected[0].reason
-    assert "#REF!" in result.rejected[1].reason
+    assert "#REF!" in result.rejected[2].reason
 
 
 def test_a_failed_formula_in_a_column_left_out_does_no_harm(store: Store, bring: Bring) -> None:

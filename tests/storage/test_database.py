@@ -8,6 +8,7 @@ import os
 import stat
 import sys
 import types
+from collections.abc import Callable
 from pathlib import Path
 
 import apsw
@@ -19,6 +20,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.services import accounts
 from crm_desktop.storage import backup, database, tables
 from crm_desktop.storage.database import APPLICATION_ID, SCHEMA_VERSION, open_database
+from crm_desktop.storage.refusals import not_opened
 from crm_desktop.storage.store import Store
 
 
@@ -176,3 +178,88 @@ def test_a_later_migration_keeps_the_data_and_takes_a_backup_first(
     before = open_workspace(kept.path)
     assert before.store.dump() == dump
     before.close()
+
+
+def _below_a_file(folder: Path) -> Path:
+    (folder / "drive").write_text("a file stands where the drive should be")
+    return folder / "drive" / "w.crm"
+
+
+def _far_below_a_file(folder: Path) -> Path:
+    return _below_a_file(folder).parent / "sub" / "w.crm"
+
+
+def _name_too_long(folder: Path) -> Path:
+    return folder / ("w" * 300)
+
+
+@pytest.mark.parametrize("where", [_below_a_file, _far_below_a_file, _name_too_long])
+def test_a_place_where_nothing_can_be_made_is_one_sentence(tmp_path: Path, where: Callable[[Path], Path]) -> None:
+    path = where(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(UserError) as told:
+        open_database(path, create=True)
+    assert path.name in told.value.what
+    assert told.value.safe == "Nothing was changed."
+    assert "drive" in told.value.do
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_journal_that_cannot_be_opened_is_one_sentence_and_the_file_stays_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "w.crm"
+    Store(path, create=True).close()
+    before = path.read_bytes()
+    path.with_name("w.crm-wal").mkdir()
+    with pytest.raises(UserError, match="cannot be opened") as told:
+        Store(path)
+    assert "copy the file to a drive that can be written to" in told.value.do
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="root may write everywhere")
+def test_a_folder_without_the_right_to_write_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "w.crm"
+    Store(path, create=True).close()
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(UserError, match="cannot be opened"):
+            Store(path)
+        with pytest.raises(UserError, match="No workspace can be made"):
+            Store(tmp_path / "new.crm", create=True)
+    finally:
+        tmp_path.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (apsw.FullError(), "disk is full"),
+        (apsw.BusyError(), "Another program"),
+        (apsw.ReadOnlyError(), "cannot be opened"),
+        (apsw.PermissionsError(), "cannot be opened"),
+        (apsw.IOError(), "drive does not answer"),
+        (apsw.CorruptError(), "damaged"),
+    ],
+)
+def test_what_the_driver_refuses_is_explained(error: apsw.Error, sentence: str) -> None:
+    told = not_opened(error, Path("w.crm"))
+    assert isinstance(told, UserError)
+    assert sentence in told.what
+    assert told.safe
+    assert told.do
+
+
+def test_a_damaged_workspace_is_called_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "w.crm"
+    Store(path, create=True).close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with pytest.raises(UserError, match="damaged"):
+        Store(path).rows("SELECT * FROM account")
+
+
+def test_putting_a_backup_where_nothing_can_be_written_is_one_sentence(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.crm"
+    Store(kept, create=True).close()
+    with pytest.raises(UserError, match="cannot be replaced"):
+        backup.restore(kept, _below_a_file(tmp_path))

@@ -23,7 +23,7 @@ from crm_desktop.ui.paint.chip import (
     draw_status_word,
     rating_chip_width,
 )
-from crm_desktop.ui.paint.list_parts import draw_error_row, draw_group_header, draw_loading_row, draw_note_row
+from crm_desktop.ui.paint.list_parts import draw_group_header, draw_loading_row, draw_note_row
 from crm_desktop.ui.paint.shadow import draw_card
 from crm_desktop.ui.paint.strip import StripData, draw_strip, strip_data
 from crm_desktop.ui.paint.text import draw_text
@@ -141,13 +141,6 @@ class Painted(QWidget):
             key="Ctrl Z",
         )
         draw_loading_row(painter, row.translated(0, theme.px(46)), theme)
-        draw_error_row(
-            painter,
-            row.translated(0, theme.px(88)),
-            "This account could not be read.",
-            "The rest of the list is fine.",
-            theme,
-        )
 
 
 class Marks(QWidget):

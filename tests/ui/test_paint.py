@@ -31,7 +31,7 @@ from crm_desktop.ui.paint.chip import (
     rating_status,
 )
 from crm_desktop.ui.paint.keycap import draw_keycap, keycap_size
-from crm_desktop.ui.paint.list_parts import draw_error_row, draw_group_header, draw_loading_row, draw_note_row
+from crm_desktop.ui.paint.list_parts import draw_group_header, draw_loading_row, draw_note_row
 from crm_desktop.ui.paint.shadow import card_margins, draw_card
 from crm_desktop.ui.paint.strip import StripData, bars_of, draw_cached_strip, draw_strip, strip_data
 from crm_desktop.ui.paint.text import draw_text, draw_wrapped_text, elided, plain_tool_tip, text_width
@@ -389,7 +389,6 @@ def test_every_part_of_a_list_paints_in_both_themes_and_sizes(qapp: QApplication
                 draw_group_header(painter, rect, "For today", "8 of 143", look, captions=("12", "R", "S", "N"))
                 draw_group_header(painter, rect, "Watching", "104 more", look, folded=True, focused=True)
                 draw_loading_row(painter, rect, look)
-                draw_error_row(painter, rect, "This account could not be read.", "The rest is fine.", look)
 
             image = painted(everything, look, width=881, height=80)
             assert look.color("text").name() in colors_of(image)

@@ -138,7 +138,7 @@ class _Sheet:
         if "formula" in told and ((not kind and not text) or text.startswith(_ERRORS)):
             return Faulty(text or "=" + told["formula"][:60])
         if kind in ("float", "percentage", "currency"):
-            return number_cell(told.get("value", ""))
+            return number_cell(told.get("value", "") or text or "?")
         if kind == "date":
             return Exact(told.get("date-value", "").replace("T00:00:00", ""))
         if kind == "boolean":

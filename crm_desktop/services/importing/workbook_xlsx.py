@@ -232,7 +232,8 @@ class _Sheet:
             case "d":
                 return Exact(value.strip())
         if not value.strip():
-            return ""
+            # Some programs write a formula with an empty place for the result they never worked out.
+            return "" if self._formula is None else Faulty("=" + self._formula[:60])
         if self._style in self._days:
             return day_cell(value, from_1904=self._from_1904)
         return number_cell(value)

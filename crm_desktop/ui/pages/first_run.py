@@ -38,7 +38,7 @@ class FirstRunPage(Page):
         self.ways = (
             WayCard(
                 tr("Import a file"),
-                tr("CSV with customers, orders or ratings. We match the columns and show you the result first."),
+                tr("Workbooks, CSV or vCards with customers, orders or ratings. You see the result first."),
                 icon="file-down",
                 key="1",
                 picture=draw_table,

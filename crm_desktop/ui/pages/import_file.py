@@ -9,7 +9,7 @@ from threading import Event
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
@@ -95,6 +95,10 @@ class ImportPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda step=step: self._jump(step))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._import_by_key)
         self.footer.back_asked.connect(self.start_over)
         self.footer.import_asked.connect(self.import_now)
         self.footer.cancel_asked.connect(self._cancel)
@@ -106,11 +110,16 @@ class ImportPage(Page):
     def title(self) -> str:
         return tr("Import")
 
+    @property
+    def foot(self) -> QWidget:
+        return self.footer
+
     def keys(self) -> list[tuple[str, str]]:
         return [
             ("Ctrl ↓", tr("Next row that needs a look")),
             ("Ctrl ↑", tr("Previous row that needs a look")),
             ("F2", tr("Correct the cell")),
+            ("Ctrl Enter", tr("Import the rows")),
         ]
 
     def panes(self) -> list[QWidget]:
@@ -318,6 +327,15 @@ class ImportPage(Page):
             failed=lambda error: self._end_without(run, error),
         )
 
+    def _import_by_key(self) -> None:
+        if self._step != CHECK:
+            return
+        if self.check.table.is_writing:
+            # What is being written goes into the cell first; what importing then would do is seen before it is done.
+            self.check.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.footer.import_button.click()
+
     def _cancel(self) -> None:
         self._stop.set()
         self.footer.show_stopping()
@@ -388,8 +406,11 @@ class ImportPage(Page):
             self._step = step
             self.head.show_step(step)
             self._body.setCurrentIndex(step)
-            targets: Sequence[QWidget] = (self.drop_area, self.check.table, self.done)
-            self.setFocusProxy(targets[step])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A focus proxy would do this too, but with one Tab comes to it first and leaves out the head and the columns.
+        targets: Sequence[QWidget] = (self.drop_area, self.check.table, self.done)
+        targets[self._step].setFocus(event.reason())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -19,6 +19,8 @@ from crm_desktop.ui.theme import Theme, design_tokens
 # full: all columns; no_strip: under 860 px of window; wrapped: under 760, the reason takes two lines; compact: 36 px.
 RowLayout = Literal["full", "no_strip", "wrapped", "compact"]
 
+# The words of the next step end where the divider does; the keys under them may go a little further.
+_STEP_END = 10
 _NO_STRIP = StripData()
 _NO_RATING = RatingFace("")
 
@@ -99,7 +101,7 @@ def row_columns(rect: QRectF, theme: Theme, layout: RowLayout) -> RowColumns:
     badge = column(rect.left() + theme.px(20), theme.px(24))
     if layout == "compact":
         badge = column(rect.left() + theme.px(20), theme.px(20))
-        strip = column(right - theme.px(386), theme.px(90))
+        strip = column(right - theme.px(396), theme.px(90))
         name_left = rect.left() + theme.px(52)
         room = strip.left() - theme.px(16) - name_left
         name = column(name_left, min(theme.px(138), room * 0.4))
@@ -109,13 +111,13 @@ def row_columns(rect: QRectF, theme: Theme, layout: RowLayout) -> RowColumns:
             name=name,
             reason=column(reason_left, strip.left() - theme.px(12) - reason_left),
             strip=strip,
-            rating=column(right - theme.px(282), theme.px(58)),
-            stake=column(right - theme.px(224), theme.px(58)),
+            rating=column(right - theme.px(292), theme.px(58)),
+            stake=column(right - theme.px(234), theme.px(68)),
             step=column(right - theme.px(150), theme.px(144)),
         )
     name_left = rect.left() + theme.px(56)
-    rating = column(right - theme.px(334), theme.px(72))
-    strip = column(right - theme.px(516), theme.px(168)) if layout == "full" else QRectF()
+    rating = column(right - theme.px(346), theme.px(72))
+    strip = column(right - theme.px(528), theme.px(168)) if layout == "full" else QRectF()
     name = column(name_left, (strip.left() if layout == "full" else rating.left()) - theme.px(16) - name_left)
     return RowColumns(
         badge=badge,
@@ -123,7 +125,7 @@ def row_columns(rect: QRectF, theme: Theme, layout: RowLayout) -> RowColumns:
         reason=name,
         strip=strip,
         rating=rating,
-        stake=column(right - theme.px(262), theme.px(64)),
+        stake=column(right - theme.px(268), theme.px(70)),
         step=column(right - theme.px(178), theme.px(172)),
     )
 
@@ -204,7 +206,8 @@ def _draw_step(painter: QPainter, column: QRectF, row: RowFace, state: RowState,
     upper, lower = _two_lines(column, theme)
     indent = _draw_step_words(painter, upper, row, theme)
     if not (state.shows_actions and row.actions):
-        draw_text(painter, lower.adjusted(indent, 0, 0, 0), row.step_detail, theme, role="small", color="text3")
+        detail = lower.adjusted(indent, 0, -theme.px(_STEP_END), 0)
+        draw_text(painter, detail, row.step_detail, theme, role="small", color="text3")
         return
     labels = dict(row.actions)
     for key, place in _placed_actions(column, row, theme):
@@ -244,5 +247,5 @@ def _draw_step_words(painter: QPainter, line: QRectF, row: RowFace, theme: Theme
     size, indent = theme.size("icon"), theme.px(22)
     place = QRectF(line.left(), line.top(), size, line.height())
     draw_icon(painter, place, row.step_icon, theme.color("accent"), size=size)
-    draw_text(painter, line.adjusted(indent, 0, 0, 0), row.step, theme, weight=500)
+    draw_text(painter, line.adjusted(indent, 0, -theme.px(_STEP_END), 0), row.step, theme, weight=500)
     return indent

@@ -97,14 +97,3 @@ def draw_note_row(
     left = rect.left() + theme.px(46)
     draw_text(painter, QRectF(left, rect.top(), right - left, rect.height()), text, theme, color="text2")
     return place
-
-
-def draw_error_row(painter: QPainter, rect: QRectF, text: str, rest: str, theme: Theme) -> None:
-    """A row that could not be read: what happened in the colour of danger, then what is still fine."""
-    size = theme.size("icon")
-    place = QRectF(rect.left() + theme.px(20), rect.top(), size, rect.height())
-    draw_icon(painter, place, "triangle-alert", theme.color("danger"), size=size)
-    line = rect.adjusted(theme.px(46), 0, -theme.px(16), 0)
-    draw_text(painter, line, text, theme, color="danger")
-    after = text_width(text, theme) + theme.px(8)
-    draw_text(painter, line.adjusted(after, 0, 0, 0), rest, theme, color="text2")

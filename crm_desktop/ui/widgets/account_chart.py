@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -131,22 +133,15 @@ class AccountChart(QWidget):
     def _paint_newest(
         self, painter: QPainter, plot: QRectF, mark: RatingMark, points: list[QPointF], theme: Theme
     ) -> None:
-        """Says who gave the newest rating: beside the mark, or under it where the plot ends too soon."""
+        """Says who gave the newest rating: beside the mark, or where no other one is."""
         first_name = mark.person.split()[0] if mark.person.split() else ""
         score = score_text(mark.score)
         words = tr("{score} from {person}", score=score, person=first_name) if first_name else score
         width, gap = text_width(words, theme, "caption", weight=600), theme.px(9)
-        point, height = points[-1], theme.line("caption")
-        left, top = point.x() + gap, point.y() - height / 2
-        if left + width > plot.right():
-            left, top = max(min(point.x() - width / 2, plot.right() - width), plot.left()), point.y() + theme.px(5)
-            if top + height > plot.bottom():
-                top = point.y() - theme.px(5) - height
-        status = rating_status(mark.score)
-        place = QRectF(left, min(max(top, plot.top()), plot.bottom() - height), width + 1, height)
-        draw_text(
-            painter, place, words, theme, role="caption", weight=600, color=status_color(status, theme)
-        )  # fmt: skip
+        height = theme.line("caption")
+        place = _free_place(QSizeF(width + 1, height), points, plot, gap=gap)
+        color = status_color(rating_status(mark.score), theme)
+        draw_text(painter, place, words, theme, role="caption", weight=600, color=color)
 
     def _paint_months(self, painter: QPainter, plot: QRectF, today: date, theme: Theme) -> None:
         """A month every so often, with its year where that is new."""
@@ -197,6 +192,31 @@ class AccountChart(QWidget):
         ]  # fmt: skip
         distance, kind, day = min(near, default=(reach + 1.0, "", 0))
         return mark_words(self._portrait, day, kind) if distance <= reach else ""
+
+
+def _free_place(size: QSizeF, points: Sequence[QPointF], plot: QRectF, *, gap: float) -> QRectF:
+    """Where words about the last point lie on no point, and on no line between them if that can be had."""
+    last, below, above = points[-1], points[-1].y() + gap * 0.6, points[-1].y() - gap * 0.6 - size.height()
+    level = last.y() - size.height() / 2
+    right, left = last.x() + gap, last.x() - gap - size.width()
+    middle = min(max(last.x() - size.width() / 2, plot.left()), plot.right() - size.width())
+    corners = ((right, level), (left, level), (middle, below), (middle, above), (left, below), (left, above))
+    places = [
+        QRectF(QPointF(x, min(max(y, plot.top()), plot.bottom() - size.height())), size)
+        for x, y in corners
+        if plot.left() <= x and x + size.width() <= plot.right() + 1
+    ] or [QRectF(QPointF(middle, below), size)]
+
+    def covered(place: QRectF) -> tuple[int, int]:
+        half = gap / 2
+        marks = sum(place.adjusted(-half, -half, half, half).contains(point) for point in points)
+        steps = [step / 24 for step in range(25)]
+        lines = sum(
+            any(place.contains(one + (other - one) * step) for step in steps) for one, other in pairwise(points)
+        )
+        return marks, lines
+
+    return min(places, key=covered)
 
 
 def _months(first: date, last: date) -> list[date]:

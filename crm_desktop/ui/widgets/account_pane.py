@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.domain.entities import Purchase
 from crm_desktop.i18n import format_day, format_money, format_number, tr, tr_n
@@ -37,7 +46,7 @@ class AccountPane(QScrollArea):
         self.service = PaneSection(tr("Service, as they rate it"))
         self.purchases = PaneSection(tr("Purchases"))
         self.details = PaneSection(tr("Details"))
-        inner = _Ground()
+        self._ground = inner = _Ground()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -57,6 +66,16 @@ class AccountPane(QScrollArea):
         self.service.set_rows([_DimensionRow(dimension) for dimension in portrait.dimensions])
         self._show_purchases(portrait)
         self._show_details(portrait)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Gives the new rows their room now, from the inside out; Qt would do it some events later."""
+        for part in (*self._ground.findChildren(PaneSection), self._ground):
+            layout = part.layout()
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
+        QApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def _show_purchases(self, portrait: Portrait) -> None:
         orders = tr_n("{n} order", "{n} orders", portrait.orders_of_year)
@@ -115,8 +134,14 @@ def _details(values: list[tuple[str, str]]) -> QWidget:
     grid.setVerticalSpacing(theme.px(4))
     grid.setColumnStretch(1, 1)
     for row, (name, value) in enumerate(values):
-        label = selectable_label(value)
-        label.setWordWrap(True)
+        label: PlainLabel
+        if name in (tr("Phone"), tr("Email"), tr("Website")):
+            # One word: nothing to wrap at.
+            label = selectable_label(value)
+        else:
+            label = PlainLabel(value, "small", wrap=True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setMinimumWidth(1)
         label.set_color("text")
         label.setAccessibleName(f"{name}: {value}")
         grid.addWidget(PlainLabel(name, "small", "text2"), row, 0, Qt.AlignmentFlag.AlignTop)

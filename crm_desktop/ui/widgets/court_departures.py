@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -21,7 +23,7 @@ from crm_desktop.services.court import Departure
 from crm_desktop.services.court_wording import afterwards, warning_text
 from crm_desktop.ui.icons import draw_icon
 from crm_desktop.ui.keys import letter
-from crm_desktop.ui.paint.text import LEFT, RIGHT, draw_text
+from crm_desktop.ui.paint.text import LEFT, RIGHT, draw_text, text_width
 from crm_desktop.ui.rows_model import Column, Index, RowsModel
 from crm_desktop.ui.theme import Theme, current_theme, design_tokens, look
 from crm_desktop.ui.widgets.sort_header import SortHeader
@@ -124,6 +126,7 @@ class DepartureTable(QTableView):
         theme = current_theme()
         self.verticalHeader().setDefaultSectionSize(theme.size("tableRow"))
         widths = {name: theme.px(width) for name, width in _WIDTHS.items()}
+        widths["afterwards"] = max(widths["afterwards"], _widest_return(theme) + 2 * theme.space(2))
         room = self.viewport().width()
         for dropped in _DROPPED:
             if room - sum(widths.values()) >= theme.px(_LEAST_NAME):
@@ -190,6 +193,12 @@ class DepartureTable(QTableView):
                 painter.fillRect(0, top, width, height, theme.color("hover"))
             painter.fillRect(0, top + height - 1, width, 1, theme.color("line"))
             top += height
+
+
+def _widest_return(theme: Theme) -> int:
+    """The room that "back on 25 May 2011" takes in the longest of months."""
+    days = (format_day(date(2000, month, 28), "date") for month in range(1, 13))
+    return ceil(max(text_width(tr("back on {day}", day=day), theme) for day in days)) + 1
 
 
 class _Delegate(QStyledItemDelegate):

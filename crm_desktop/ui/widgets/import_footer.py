@@ -29,7 +29,7 @@ class ImportFooter(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("How far it is"))
         self.back_button = Button(tr("Back"), "secondary")
-        self.import_button = Button(tr("Import"), "primary")
+        self.import_button = Button(tr("Import"), "primary", key=tr("Ctrl Enter"))
         self.cancel_button = Button(tr("Cancel"), "secondary")
         self.back_button.clicked.connect(lambda: self.back_asked.emit())
         self.import_button.clicked.connect(lambda: self.import_asked.emit())

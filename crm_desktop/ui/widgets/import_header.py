@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from crm_desktop.i18n import tr
@@ -92,6 +92,11 @@ class ColumnHeader(QHeaderView):
         self._place_boxes()
         self.viewport().update()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A focus proxy would do this too, but with one Tab in the table leads back to the boxes, not on.
+        if self._boxes:
+            self._boxes[min(self._boxes)].setFocus(event.reason())
+
     def follow(self, widget: QWidget) -> None:
         """Says after which widget Tab comes to the boxes."""
         self._after = widget
@@ -110,7 +115,6 @@ class ColumnHeader(QHeaderView):
             in_order = [self._boxes[other] for other in sorted(self._boxes)]
             for before, after in pairwise([self._after, *in_order] if self._after else in_order):
                 QWidget.setTabOrder(before, after)
-            self.setFocusProxy(in_order[0])
         return found
 
     def _fill(self, column: int) -> None:

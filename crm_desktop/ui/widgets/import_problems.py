@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.i18n import format_number, tr
+from crm_desktop.i18n import format_number, tr, tr_n
 from crm_desktop.ui.paint.chip import draw_status_glyph
 from crm_desktop.ui.paint.text import RIGHT, draw_text, draw_wrapped_text, text_width
 from crm_desktop.ui.theme import Status, Theme, current_theme, design_tokens, look
@@ -25,16 +26,22 @@ from crm_desktop.ui.theme import Status, Theme, current_theme, design_tokens, lo
 Index = QModelIndex | QPersistentModelIndex
 _PADDING, _INDENT = 8, 16
 _LEAST_HEIGHT = 150
+# So many rows with one reason are listed one by one; more are one line, which opens.
+_MOST_ALIKE = 5
 
 
 class Look(NamedTuple):
-    """One row that needs a look. ``here``: it is among the rows shown, so that it can be corrected here."""
+    """One row that needs a look. ``here``: it is among the rows shown, so that it can be corrected here.
+
+    ``rows``: more than one where rows with the same reason are folded into one line, ``number`` is then the first's.
+    """
 
     number: int
     column: int | None
     reason: str
     status: Status
     here: bool
+    rows: int = 1
 
     @property
     def left_out(self) -> bool:
@@ -71,6 +78,8 @@ class ProblemList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks = _Looks(self)
+        self._all: Sequence[Look] = ()
+        self._unfolded: set[tuple[str, Status]] = set()
         self.setModel(self._looks)
         self.setItemDelegate(_LookDelegate(self))
         self.setAccessibleName(tr("Rows that need a look"))
@@ -92,11 +101,22 @@ class ProblemList(QListView):
         return self._looks.looks
 
     def show_looks(self, looks: Sequence[Look]) -> None:
-        """Lists these rows; the keyboard stays about where it was."""
+        """Lists these rows, many of one kind as one line; the keyboard stays about where it was."""
+        self._all = looks
+        if not looks:
+            self._unfolded.clear()
         row = self.currentIndex().row()
-        self._looks.show(looks)
+        self._looks.show(_folded(looks, self._unfolded))
         if looks:
-            self.setCurrentIndex(self._looks.index(min(max(row, 0), len(looks) - 1)))
+            self.setCurrentIndex(self._looks.index(min(max(row, 0), len(self.looks) - 1)))
+
+    def _open(self, chosen: Look) -> None:
+        """Goes to the row; many of one kind are listed one by one."""
+        if chosen.rows == 1:
+            self.opened.emit(chosen)
+        else:
+            self._unfolded.add((chosen.reason, chosen.status))
+            self.show_looks(self._all)
 
     def _make_room(self) -> None:
         self.setMinimumHeight(current_theme().px(_LEAST_HEIGHT))
@@ -109,8 +129,8 @@ class ProblemList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         chosen = self._current()
         if chosen is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(chosen)
-        elif chosen is not None and event.key() == Qt.Key.Key_F2:
+            self._open(chosen)
+        elif chosen is not None and chosen.rows == 1 and event.key() == Qt.Key.Key_F2:
             self.edit_asked.emit(chosen)
         else:
             super().keyPressEvent(event)
@@ -125,10 +145,10 @@ class ProblemList(QListView):
             return
         chosen = self.looks[index.row()]
         word = _action_place(QRectF(self.visualRect(index)), current_theme(), chosen)
-        if chosen.here and word.contains(event.position()):
+        if chosen.rows == 1 and chosen.here and word.contains(event.position()):
             self.edit_asked.emit(chosen)
         else:
-            self.opened.emit(chosen)
+            self._open(chosen)
 
 
 class _LookDelegate(QStyledItemDelegate):
@@ -166,8 +186,23 @@ class _LookDelegate(QStyledItemDelegate):
         words = QRectF(left, top, right - number - theme.px(8) - left, 2 * line)
         draw_wrapped_text(painter, words, look.reason, theme, weight=500)
         action = _action_place(place, theme, look)
-        color, weight = ("accent", 500) if look.here else ("text2", 400)
+        color, weight = ("accent", 500) if look.here or look.rows > 1 else ("text2", 400)
         draw_text(painter, action, _what_to_do(look), theme, role="small", weight=weight, color=color)
+
+
+def _folded(looks: Sequence[Look], unfolded: Collection[tuple[str, Status]]) -> list[Look]:
+    """Rows with one and the same reason as one line, where there are many and nobody asked for each."""
+    alike = Counter((row.reason, row.status) for row in looks)
+    lines: list[Look] = []
+    told: set[tuple[str, Status]] = set()
+    for row in looks:
+        kind = row.reason, row.status
+        if alike[kind] <= _MOST_ALIKE or kind in unfolded:
+            lines.append(row)
+        elif kind not in told:
+            told.add(kind)
+            lines.append(row._replace(rows=alike[kind]))
+    return lines
 
 
 def _action_place(place: QRectF, theme: Theme, look: Look) -> QRectF:
@@ -183,10 +218,14 @@ def _number_width(look: Look, theme: Theme) -> float:
 
 
 def _row_words(look: Look) -> str:
+    if look.rows > 1:
+        return tr_n("{n} row", "{n} rows", look.rows)
     return tr("row {row}", row=format_number(look.number))
 
 
 def _what_to_do(look: Look) -> str:
+    if look.rows > 1:
+        return tr("Show them")
     if look.here:
         return tr("Edit")
     return tr("Correct it in the file") if look.left_out else tr("Imported as it stands")

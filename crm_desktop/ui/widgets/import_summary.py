@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import format_number, tr, tr_n
 from crm_desktop.services.importing import ImportSettings, Plan, Source
-from crm_desktop.ui.import_trial import MOST_LISTED, Trial
+from crm_desktop.ui.import_trial import MOST_LISTED, Trial, rows_to_look_at
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.import_counts import CountLines, counts_of
@@ -143,11 +143,14 @@ class ImportSummary(QWidget):
 
     def _show_looks(self, plan: Plan | None, looks: Sequence[Look]) -> None:
         left_out = len(plan.rejected) if plan else 0
-        rows = len({look.number for look in looks}) + max(left_out - MOST_LISTED, 0)
-        self._look_title.setText(tr_n("{n} row needs a look", "{n} rows need a look", rows))
+        rows, or_more = rows_to_look_at(plan, looks) if plan else (0, False)
+        words = tr_n("{n} row needs a look", "{n} rows need a look", rows)
+        if or_more:
+            words = tr_n("At least {n} row needs a look", "At least {n} rows need a look", rows)
+        self._look_title.setText(words)
         hint = tr("Correct cells here, or the file, and choose it again.")
-        if left_out > MOST_LISTED:
-            hint += " " + tr("These are the first {n}.", n=format_number(MOST_LISTED))
+        if or_more or left_out > MOST_LISTED:
+            hint += " " + tr("The first {n} are listed.", n=format_number(len({look.number for look in looks})))
         self._look_hint.setText(hint)
         self.problems.show_looks(looks)
         for widget in (self._look_title, self._look_hint, self.problems):

@@ -146,10 +146,15 @@ class ImportTable(QTableView):
             place = next((place for place in backwards if place < here), backwards[0])
         return self.jump_to(self.file.rows[place].number, places[place])
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a cell is open for writing."""
+        return self.state() == QAbstractItemView.State.EditingState
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The Enter that ends writing into a cell comes here too.
-        writing = self.state() == QAbstractItemView.State.EditingState
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid() and not writing:
+        opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_writing
+        if opens and self.currentIndex().isValid():
             self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)

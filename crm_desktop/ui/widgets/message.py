@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
 from shiboken6 import isValid
@@ -16,6 +16,8 @@ from crm_desktop.ui.paint.text import draw_text, text_width
 from crm_desktop.ui.theme import Theme, current_theme, design_tokens, look
 from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.labels import ElidedLabel
+
+_MOVES = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize)
 
 
 class Message(QFrame):
@@ -33,6 +35,7 @@ class Message(QFrame):
         self._undo: Callable[[], None] | None = None
         self._problem = False
         self._came_from: QWidget | None = None
+        self._feet: list[QWidget] = []
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.close_message)
         self._text = ElidedLabel("", color="onTierA", parent=self)
@@ -91,6 +94,12 @@ class Message(QFrame):
         self.hide()
         self.closed.emit()
 
+    def stay_above(self, foot: QWidget) -> None:
+        """Never covers this part of the host while it is shown."""
+        self._feet.append(foot)
+        foot.installEventFilter(self)
+        self._place()
+
     def focus_action(self) -> bool:
         """Put the keyboard on the message (F6); False when there is nothing to reach."""
         target = self._close if self._problem else self._action
@@ -135,7 +144,9 @@ class Message(QFrame):
         host = self._host
         width = min(self._row.sizeHint().width(), host.width() - 2 * theme.px(20))
         height = max(theme.px(36), self._row.sizeHint().height())
-        self.setGeometry((host.width() - width) // 2, host.height() - height - theme.px(20), width, height)
+        ends = [foot.mapTo(host, QPoint(0, 0)).y() for foot in self._feet if foot.isVisible()]
+        bottom = min([host.height(), *ends])
+        self.setGeometry((host.width() - width) // 2, bottom - height - theme.px(20), width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
@@ -163,6 +174,8 @@ class Message(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._host:
             self._place()
+        elif watched in self._feet and event.type() in _MOVES:
+            QTimer.singleShot(0, self, self._place)
         elif event.type() == QEvent.Type.FocusIn and watched in (self._action, self._close):
             self._timer.stop()
         elif event.type() == QEvent.Type.FocusOut and watched in (self._action, self._close):

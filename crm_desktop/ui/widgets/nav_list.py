@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from crm_desktop.i18n import format_number
+from crm_desktop.i18n import format_number, tr
 from crm_desktop.ui.icons import draw_icon
 from crm_desktop.ui.paint.text import RIGHT, draw_text, plain_tool_tip, text_width
 from crm_desktop.ui.theme import Theme, current_theme, design_tokens, look
@@ -86,6 +86,7 @@ class NavList(QListView):
         self._model = _NavModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_NavDelegate(self))
+        self.setAccessibleName(tr("Pages"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

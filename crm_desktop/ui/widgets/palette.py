@@ -35,7 +35,7 @@ from crm_desktop.ui.widgets.palette_rows import (
     said_rows,
 )
 
-_WIDTH, _TOP, _HEAD, _FOOT = 600, 72, 52, 36
+_WIDTH, _TOP, _HEAD, _FOOT, _MOST_HIGH = 600, 72, 52, 36, 600
 _RECENT_ACCOUNTS, _NOTES = 5, 3
 _PAUSE_MS = 120
 _NOTES_FROM = 3
@@ -81,7 +81,7 @@ class Palette(ModalCard):
         """As high as its lines; while it is open it only grows, so that its foot does not jump with every letter."""
         theme = current_theme()
         wanted = theme.px(_HEAD) + self.list.height_wanted() + theme.px(8) + theme.px(_FOOT)
-        self._tallest = max(self._tallest, wanted)
+        self._tallest = max(self._tallest, min(wanted, theme.px(_MOST_HIGH)))
         return self._tallest
 
     # -- opening ---------------------------------------------------------------------------------

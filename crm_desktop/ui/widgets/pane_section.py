@@ -73,6 +73,8 @@ class PaneSection(QWidget):
         self._shown = list(rows)
         for row in rows:
             self._rows.addWidget(row)
+            # At once: a layout counts a row that is shown later as nothing, and what is drawn meanwhile overlaps.
+            row.show()
         if at is not None:
             reachable = [row for row in rows if row.focusPolicy() != Qt.FocusPolicy.NoFocus]
             target = reachable[min(at, len(reachable) - 1)] if reachable else self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPointF, QRectF, QSize, Qt, Signal
@@ -26,7 +27,7 @@ from crm_desktop.ui.rows_model import Index
 from crm_desktop.ui.theme import Theme, current_theme, design_tokens, look
 from crm_desktop.ui.timeline_words import TimelineFace
 
-_DAY_RIGHT, _ICON_AT, _WORDS_AT, _DEPARTMENT = 71, 92, 115, 96
+_DAY_RIGHT, _ICON_AFTER, _WORDS_AFTER, _DEPARTMENT = 71, 21, 44, 96
 _CIRCLE = 22
 _MOST_LINES = 3
 
@@ -37,11 +38,20 @@ class TimelineModel(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.faces: Sequence[TimelineFace] = ()
+        self._widths: dict[str, float] = {}
 
     def set_faces(self, faces: Sequence[TimelineFace]) -> None:
         self.beginResetModel()
         self.faces = faces
+        self._widths.clear()
         self.endResetModel()
+
+    def day_right(self, theme: Theme) -> float:
+        """Where the days end: the widest of them begins at the page's margin."""
+        if theme.key not in self._widths:
+            widest = max((text_width(day, theme, "small") for day in {face.day for face in self.faces}), default=0.0)
+            self._widths[theme.key] = max(theme.px(_DAY_RIGHT), theme.space(5) + ceil(widest) + 1)
+        return self._widths[theme.key]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.faces)
@@ -67,7 +77,8 @@ class TimelineDelegate(QStyledItemDelegate):
         return QSize(0, max(words, theme.px(_CIRCLE) + theme.px(6)))
 
     def _words_width(self, theme: Theme) -> float:
-        return max(self._view.viewport().width() - theme.px(_WORDS_AT) - theme.px(_DEPARTMENT + 24), theme.px(80))
+        words = self._model.day_right(theme) + theme.px(_WORDS_AFTER)
+        return max(self._view.viewport().width() - words - theme.px(_DEPARTMENT + 24), theme.px(80))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, rect, row = current_theme(), QRectF(option.rect), index.row()
@@ -78,10 +89,11 @@ class TimelineDelegate(QStyledItemDelegate):
                 QRectF(0, rect.top(), design_tokens()["focus"]["rowBar"], rect.height()), theme.color("focus")
             )
         top, line = rect.top() + theme.px(5), theme.line("body")
-        day = QRectF(0, top, theme.px(_DAY_RIGHT), line)
+        days = self._model.day_right(theme)
+        day = QRectF(0, top, days, line)
         draw_text(painter, day, face.day, theme, role="small", color="text2", align=RIGHT)
-        self._paint_mark(painter, QPointF(theme.px(_ICON_AT), top + line / 2), rect, face.icon, row, theme)
-        left, width = theme.px(_WORDS_AT), self._words_width(theme)
+        self._paint_mark(painter, QPointF(days + theme.px(_ICON_AFTER), top + line / 2), rect, face.icon, row, theme)
+        left, width = days + theme.px(_WORDS_AFTER), self._words_width(theme)
         draw_text(painter, QRectF(left, top, width, line), face.title, theme)
         if face.detail:
             words = QRectF(left, top + line, width, rect.bottom() - top - line)

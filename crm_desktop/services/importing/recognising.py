@@ -1,0 +1,85 @@
+"""Tells by how a file begins what kind it is, and opens it with the reader of that kind."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
+from crm_desktop.services.importing import packed
+from crm_desktop.services.importing.cards import open_cards
+from crm_desktop.services.importing.delimited import open_delimited
+from crm_desktop.services.importing.settings import ImportSettings
+from crm_desktop.services.importing.table import Table
+from crm_desktop.services.importing.wording import refusal
+from crm_desktop.services.importing.workbook_ods import open_ods
+from crm_desktop.services.importing.workbook_xls import open_xls
+from crm_desktop.services.importing.workbook_xlsx import open_xlsx
+from crm_desktop.services.whole import is_whole
+
+# How files begin that are no text, and what to do with them.
+_ARCHIVE, _OLD_WORKBOOK, _CARDS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"BEGIN:VCARD"
+_OTHER_FILES = (
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"\xfd7zXZ", "a packed file"),
+    (b"7z\xbc\xaf", "a packed file"),
+    (b"Rar!", "a packed file"),
+    (b"SQLite format 3\0", "a database"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x7fELF", "a program"),
+    (b"BEGIN:VCALENDAR", "a calendar"),
+    (b"{\\rtf", "a text document"),
+    (b"<!DOC", "a web page"),
+    (b"<html", "a web page"),
+    (b"<?xml", "an XML file"),
+)
+
+
+def open_table(path: Path, settings: ImportSettings) -> Table:
+    """The file as a table. Raises ``UserError`` when it is none, and ``OSError`` when it cannot be read."""
+    with path.open("rb") as file:
+        start = file.read(64)
+    if start.startswith(_ARCHIVE):
+        return _workbook(path, settings)
+    if start.startswith(_OLD_WORKBOOK):
+        return open_xls(path, settings)
+    if _begin(start).startswith(_CARDS):
+        return open_cards(path, settings)
+    if is_whole(path):
+        raise refusal(
+            tr("{file} holds a whole workspace.", file=path.name),
+            tr("Bring it into a new one: crm --workspace NEW.crm import {file}", file=path.name),
+        )
+    _refuse_other_files(path, start)
+    return open_delimited(path, settings)
+
+
+def _workbook(path: Path, settings: ImportSettings) -> Table:
+    try:
+        with packed.Package(path) as package:
+            return (open_ods if "content.xml" in package.names else open_xlsx)(path, package, settings)
+    except UserError:
+        raise
+    except packed.DAMAGED as error:
+        raise packed.damaged(path) from error
+
+
+def _begin(start: bytes) -> bytes:
+    """How a text begins, in capitals, be it UTF-8 or UTF-16."""
+    marks = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    mark = next((mark for mark in marks if start.startswith(mark)), b"")
+    return start[len(mark) :].replace(b"\0", b"").lstrip().upper()
+
+
+def _refuse_other_files(path: Path, start: bytes) -> None:
+    begins = _begin(start)
+    for mark, what in _OTHER_FILES:
+        if start.startswith(mark) or begins.startswith(mark.upper()):
+            raise refusal(
+                tr("{file} is not a table of text: it looks like {what}.", file=path.name, what=what),
+                tr("Save the table as CSV (UTF-8) and import that."),
+            )

@@ -1,0 +1,37 @@
+"""The window's start where the workspace cannot be opened: a calm sentence, no stack, exit status 1."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+_START = """
+import sys
+from PySide6.QtWidgets import QMessageBox
+from crm_desktop.ui import start
+QMessageBox.exec = lambda box: print(box.text(), box.informativeText(), sep="|")
+sys.exit(start.run(sys.argv[1:]))
+"""
+
+
+def _started(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """In a process of its own: the start makes the application, of which there is one already in the tests."""
+    program = [sys.executable, "-c", _START, *map(str, arguments)]
+    return subprocess.run(program, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_a_drive_that_is_not_there_is_told_in_a_dialog(tmp_path: Path) -> None:
+    (tmp_path / "drive").write_text("a file stands where the drive should be")
+    done = _started("--workspace", tmp_path / "drive" / "w.crm")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("No workspace can be made at ")
+    assert "|Nothing was changed. Check the drive" in done.stdout
+
+
+def test_a_home_folder_that_cannot_be_written_to_is_told_in_a_dialog(own_surroundings: Path) -> None:
+    (own_surroundings / "crm-desktop").write_text("a file stands where the folder should be")
+    done = _started()
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "cannot be made" in done.stdout
