@@ -485,6 +485,59 @@ def test_tab_goes_over_the_columns_into_the_data(window: MainWindow, write: Writ
     assert stops == [header.box(0), header.box(1), header.box(2), page.check.table]
 
 
+def test_tab_leads_out_of_the_data_to_the_problems_and_the_import(window: MainWindow, write: Write) -> None:
+    page = opened(window, write((*ORDERS, *BAD)))
+    page.check.table.setFocus()
+    stops = []
+    for _ in range(5):
+        press(Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+    summary, footer = page.check.summary, page.footer
+    assert stops[0] is summary.problems
+    assert stops[1:] == [summary.save_button, summary.reading_button, footer.back_button, footer.import_button]
+
+
+def test_ctrl_enter_imports_but_first_ends_what_is_being_written(window: MainWindow, app: App, write: Write) -> None:
+    page = opened(window, write((*ORDERS, *BAD)))
+    page.check.table.setFocus()
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.check.isVisible()
+    assert not orders(app)
+    QApplication.processEvents()
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(orders(app)) == 3
+
+
+def test_many_rows_of_one_kind_are_one_line_that_opens(window: MainWindow, write: Write) -> None:
+    page = opened(window, write([*ORDERS, *["Acme,2025-09-31,5.00"] * 8, "Acme,2025-10-01,much"]))
+    problems = page.check.summary.problems
+    assert [look.rows for look in problems.looks] == [8, 1]
+    problems.setFocus()
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Return)
+    assert [look.rows for look in problems.looks] == [1] * 9
+
+
+def test_days_to_come_of_rows_that_are_here_already_are_not_listed(window: MainWindow, write: Write) -> None:
+    path = write(("Acme,2099-10-01,5.00",))
+    page = opened(window, path)
+    assert len(page.check.summary.problems.looks) == 1
+    page.footer.import_button.click()
+    page = opened(window, path)
+    assert counts(page)["row is here already"] == 1
+    assert not page.check.summary.problems.looks
+
+
+def test_a_message_stays_above_the_foot_of_the_import(window: MainWindow, write: Write) -> None:
+    window.say("Saved.")
+    page = opened(window, write(ORDERS))
+    QApplication.processEvents()
+    foot = page.footer.mapTo(window, page.footer.rect().topLeft()).y()
+    assert window.message.isVisible()
+    assert window.message.mapTo(window, window.message.rect().bottomLeft()).y() < foot
+
+
 def test_everything_that_takes_the_keyboard_has_a_name(window: MainWindow, write: Write) -> None:
     page = opened(window, write((*ORDERS, *BAD)))
     page.check.summary.reading_button.click()

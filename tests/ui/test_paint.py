@@ -28,6 +28,7 @@ from crm_desktop.ui.paint.chip import (
     draw_status_chip,
     draw_status_glyph,
     draw_status_word,
+    rating_chip_width,
     rating_status,
 )
 from crm_desktop.ui.paint.keycap import draw_keycap, keycap_size
@@ -35,7 +36,7 @@ from crm_desktop.ui.paint.list_parts import draw_group_header, draw_loading_row,
 from crm_desktop.ui.paint.shadow import card_margins, draw_card
 from crm_desktop.ui.paint.strip import StripData, bars_of, draw_cached_strip, draw_strip, strip_data
 from crm_desktop.ui.paint.text import draw_text, draw_wrapped_text, elided, plain_tool_tip, text_width
-from crm_desktop.ui.theme import Status, Theme, build_theme
+from crm_desktop.ui.theme import Status, Theme, apply, build_theme
 
 ACTIONS = (QuickAction("L", "Log"), QuickAction("S", "Snooze"), QuickAction("D", "Done"))
 STATUSES: tuple[Status, ...] = ("risk", "watch", "steady", "advocate", "unknown")
@@ -392,6 +393,15 @@ def test_every_part_of_a_list_paints_in_both_themes_and_sizes(qapp: QApplication
 
             image = painted(everything, look, width=881, height=80)
             assert look.color("text").name() in colors_of(image)
+
+
+def test_a_six_figure_stake_stands_clear_of_an_unknown_rating(qapp: QApplication) -> None:
+    theme = apply(qapp, mode="light").theme
+    columns = row_columns(QRectF(0, 0, 881, 64), theme, "full")
+    chip_end = columns.rating.left() + rating_chip_width(RatingFace("not asked", "unknown"), theme)
+    assert columns.stake.right() - text_width("€135,829", theme, weight=500) >= chip_end + theme.px(4)
+    compact = row_columns(QRectF(0, 0, 881, 36), theme, "compact")
+    assert text_width("€171,592", theme, weight=500) <= compact.stake.width()
 
 
 def test_the_action_of_a_note_row_can_be_hit(theme: Theme) -> None:

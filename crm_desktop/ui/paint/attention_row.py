@@ -116,8 +116,8 @@ def row_columns(rect: QRectF, theme: Theme, layout: RowLayout) -> RowColumns:
             step=column(right - theme.px(150), theme.px(144)),
         )
     name_left = rect.left() + theme.px(56)
-    rating = column(right - theme.px(346), theme.px(72))
-    strip = column(right - theme.px(528), theme.px(168)) if layout == "full" else QRectF()
+    rating = column(right - theme.px(344), theme.px(72))
+    strip = column(right - theme.px(526), theme.px(168)) if layout == "full" else QRectF()
     name = column(name_left, (strip.left() if layout == "full" else rating.left()) - theme.px(16) - name_left)
     return RowColumns(
         badge=badge,

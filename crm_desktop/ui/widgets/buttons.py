@@ -125,7 +125,7 @@ class Button(QPushButton):
             return
         line = QRectF(self.rect()).adjusted(self._padding(theme), 0, -self._padding(theme), 0)
         if self._key:
-            kind: KeycapKind = "accent" if self._kind == "primary" else "quiet"
+            kind: KeycapKind = "accent" if self._kind == "primary" and self.isEnabled() else "quiet"
             cap = draw_keycap(painter, line.adjusted(0, 0, theme.px(3), 0), self._key, theme, kind, align_right=True)
             line.setRight(cap.left() - theme.px(6))
         if self._menu_arrow:
