@@ -42,10 +42,13 @@ def _window(app: App, qapp: QApplication) -> MainWindow:
     return window
 
 
-def _destroy(window: MainWindow) -> None:
-    """A window that is only closed would be restyled by every later test."""
-    window.close()
-    window.deleteLater()
+@pytest.fixture(autouse=True)
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """Destroys what a test leaves behind: a window that is only closed would be restyled by every later test."""
+    yield
+    for widget in qapp.topLevelWidgets():
+        widget.close()
+        widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
@@ -54,7 +57,7 @@ def window(app: App, qapp: QApplication) -> Iterator[MainWindow]:
     """The window over the empty workspace."""
     shown = _window(app, qapp)
     yield shown
-    _destroy(shown)
+    shown.close()
 
 
 @pytest.fixture
@@ -62,4 +65,4 @@ def sample_window(sample_app: App, qapp: QApplication) -> Iterator[MainWindow]:
     """The window over the sample workspace."""
     shown = _window(sample_app, qapp)
     yield shown
-    _destroy(shown)
+    shown.close()

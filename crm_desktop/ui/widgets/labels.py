@@ -82,3 +82,18 @@ class ElidedLabel(PlainLabel):
             color=color,
             align=self.alignment() | Qt.AlignmentFlag.AlignVCenter,
         )
+
+
+class CopiedLabel(ElidedLabel):
+    """One line that ends in an ellipsis where it is too narrow; a double click marks all of it, a menu copies it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, "small", "text2")
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasSelectedText():
+            # What is marked is drawn by Qt, which shows the mark.
+            QLabel.paintEvent(self, event)
+        else:
+            super().paintEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.entities import Contact, ContactFields
 from crm_desktop.i18n import tr
@@ -16,7 +16,7 @@ from crm_desktop.ui.paint.text import CENTER, draw_text
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.buttons import Button, IconButton
 from crm_desktop.ui.widgets.fields import LineField
-from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from crm_desktop.ui.widgets.labels import CopiedLabel, ElidedLabel, PlainLabel
 from crm_desktop.ui.widgets.pane_section import PaneSection
 from crm_desktop.ui.widgets.status_mark import RatingMark
 
@@ -95,24 +95,9 @@ class _PersonRow(QWidget):
             grid.addWidget(selectable_label(line), place, 1, 1, 3)
 
 
-class _CopiedLabel(ElidedLabel):
-    """One line that ends in an ellipsis where it is too narrow; a double click marks all of it, a menu copies it."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text, "small", "text2")
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasSelectedText():
-            # What is marked is drawn by Qt, which shows the mark.
-            QLabel.paintEvent(self, event)
-        else:
-            super().paintEvent(event)
-
-
 def selectable_label(text: str) -> PlainLabel:
     """A phone number or an address that can be marked and copied; never a link that dials by itself."""
-    return _CopiedLabel(text)
+    return CopiedLabel(text)
 
 
 class _Initials(QWidget):
