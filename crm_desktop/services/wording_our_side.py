@@ -79,15 +79,15 @@ def _unanswered(asked: Asked, since: date, today: date) -> str:
         day = format_day(since, "day_month")
         return {
             Asked.QUOTE: tr("Asked for a quote on {day}, no answer sent.", day=day),
-            Asked.COMPLAINT: tr("Complained on {day}, no answer from us yet.", day=day),
-            Asked.MESSAGE: tr("Wrote on {day}, no answer from us yet.", day=day),
+            Asked.COMPLAINT: tr("Complained on {day}, not answered yet.", day=day),
+            Asked.MESSAGE: tr("Wrote on {day}, not answered yet.", day=day),
         }[asked]
     return _first_that_fits(
         *(
             {
                 Asked.QUOTE: tr("Asked for a quote in {month}, no answer sent.", month=month),
-                Asked.COMPLAINT: tr("Complained in {month}, no answer from us yet.", month=month),
-                Asked.MESSAGE: tr("Wrote in {month}, no answer from us yet.", month=month),
+                Asked.COMPLAINT: tr("Complained in {month}, not answered yet.", month=month),
+                Asked.MESSAGE: tr("Wrote in {month}, not answered yet.", month=month),
             }[asked]
             for month in (format_day(since, "month"), format_day(since, "month_short"))
         )

@@ -99,7 +99,7 @@ def test_a_complaint_waits_for_a_word_and_is_listed_for_today(app: App, acme: in
     row = next(row for row in attention.today_list(app.store, TODAY).rows if row.account == acme)
     assert row.section is Section.TODAY
     assert row.whose is None
-    assert wording.reason(row, TODAY) == "Complained on 11 Nov, no answer from us yet."
+    assert wording.reason(row, TODAY) == "Complained on 11 Nov, not answered yet."
     assert wording.evidence(row.signals[0], row, TODAY) == (
         "They complained on 11 Nov 2026",
         "“Wet boxes” Nothing of ours came after it.",
