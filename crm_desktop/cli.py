@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,17 @@ def main(arguments: Sequence[str]) -> int:
         from crm_desktop.logs import unforeseen
 
         print(unforeseen(error), file=sys.stderr)
+        _drop_output()
         return 1
+
+
+def _drop_output() -> None:
+    """What standard output would not take is given up, or Python tries once more at exit and changes the status."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> ArgumentParser:

@@ -51,6 +51,9 @@ SCREEN_LIBRARIES = {
 
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONT_PACKAGE = "fonts-dejavu-core"
+DESIGN_FONT = "Inter"
+DESIGN_FONT_PACKAGE = "fonts-inter"
+"""The font of the design's pictures: what fits where is tested with it."""
 
 
 class CannotSetUpError(Exception):
@@ -87,11 +90,18 @@ def missing_packages(purpose: str) -> list[str]:
     libraries: dict[str, str] = {}
     if purpose == "test" or has_display():
         libraries |= QT_LIBRARIES
-        if not any(any(Path(folder).expanduser().rglob("*.[ot]t[fc]")) for folder in FONT_FOLDERS):
+        if not has_font(""):
             packages.append(FONT_PACKAGE)
+        if purpose == "test" and not has_font(DESIGN_FONT):
+            packages.append(DESIGN_FONT_PACKAGE)
     if purpose == "run" and has_display():
         libraries |= SCREEN_LIBRARIES
     return packages + [package for library, package in libraries.items() if not can_load(library)]
+
+
+def has_font(name: str) -> bool:
+    """Whether a font file whose name begins so is installed."""
+    return any(any(Path(folder).expanduser().rglob(f"{name}*.[ot]t[fc]")) for folder in FONT_FOLDERS)
 
 
 def has_display() -> bool:
