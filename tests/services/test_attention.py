@@ -151,13 +151,10 @@ def test_one_account_measured_alone_gives_the_same_row_as_the_whole_pass(app: Ap
     attention.today_list(app.store, TODAY)
     rate(app.store, slipping, 2, 5, "late")
     alone = app.store.row("SELECT * FROM standing WHERE account_id = ?", (slipping,))
-    model = app.store.value("SELECT value FROM shown WHERE key = 'model'")
     with app.store.derivation():
         app.store.database.connection().execute("UPDATE shown SET value = 'true' WHERE key = 'stale'")
     standings.bring_up_to_date(app.store, TODAY)
-    again = app.store.value("SELECT value FROM shown WHERE key = 'model'")
     assert app.store.row("SELECT * FROM standing WHERE account_id = ?", (slipping,)) == alone
-    assert (model == again) is False or model == again  # the habits of the book may have moved by the new rating
 
 
 def test_archived_and_deleted_accounts_leave_the_list(app: App, slipping: int) -> None:
