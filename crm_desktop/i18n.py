@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gettext
 import json
+import locale
+import os
 from datetime import date
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 from typing import Any, Literal
@@ -64,6 +66,15 @@ def set_language(code: str) -> None:
 def current_language() -> str:
     """The code of the language that is spoken."""
     return _speaking().code
+
+
+def typed_language() -> str:
+    """The language whose words one types: the one spoken or, while that is English, the system's if it is known."""
+    if current_language() != DEFAULT_LANGUAGE:
+        return current_language()
+    told = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), None) or locale.getlocale()[0]
+    code = (told or "").replace("-", "_").split("_")[0].casefold()
+    return code if code in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def translated_languages() -> list[str]:

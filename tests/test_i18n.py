@@ -253,3 +253,11 @@ def test_what_the_first_paint_needs_does_not_wait_for_babel() -> None:
         "sys.exit('babel' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_the_words_one_types_are_the_systems_while_only_english_is_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    for told, typed in (("sl_SI.UTF-8", "sl"), ("uk_UA", "uk"), ("xx_YY", "en"), ("C", "en")):
+        monkeypatch.setenv("LC_ALL", told)
+        assert i18n.typed_language() == typed
+    i18n.set_language("el")
+    assert i18n.typed_language() == "el"

@@ -19,7 +19,7 @@ from crm_desktop.domain.entities import (
 from crm_desktop.domain.entry import Line, Piece, Promised, Span, ghost, prose, read_line
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import Direction, InteractionKind, MadeBy
-from crm_desktop.i18n import currency_exponent, current_language, format_day, format_money, tr
+from crm_desktop.i18n import currency_exponent, format_day, format_money, tr, typed_language
 from crm_desktop.services import accounts, follow_ups, history, naming, preferences, promises
 from crm_desktop.services.accounts import Match
 from crm_desktop.services.moments import typed_at
@@ -133,7 +133,7 @@ def understand(
     """
     memo = Memo() if memo is None else memo
     near = () if account else tuple(naming.accounts_named(store, text, memo))
-    language, currency = current_language(), naming.currency(store, memo)
+    language, currency = typed_language(), naming.currency(store, memo)
 
     def read(names: Sequence[str]) -> Line:
         return read_line(

@@ -164,6 +164,14 @@ def bring_up_to_date(store: Store, today: date) -> None:
         shown.put(store, "stale", False)
 
 
+def check_again(store: Store, today: date) -> None:
+    """Throws away what was derived and works all of it out anew from the events."""
+    with store.derivation():
+        rhythms.repack(store, None)
+        shown.put(store, "stale", True)
+    bring_up_to_date(store, today)
+
+
 def _least(revenue: list[int], tiers: list[Any], wanted: str) -> int:
     return min((r for r, tier in zip(revenue, tiers, strict=True) if tier in wanted), default=1)
 

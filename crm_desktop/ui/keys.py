@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
-from crm_desktop.i18n import current_language
+from crm_desktop.i18n import typed_language
 
 # Keys held with a letter that make it a shortcut of something else (AltGr comes as Ctrl+Alt on Windows).
 _OTHER_SHORTCUTS = (
@@ -75,5 +75,5 @@ def physical_letter(platform: str, *, scan_code: int, virtual_key: int) -> str:
 
 def _letter_at_the_place_of(symbol: str) -> str:
     # С is S on a Serbian keyboard and C on a Russian or Ukrainian one: the language of the window decides.
-    cyrillic = _SERBIAN if current_language() == "sr" else _RUSSIAN_AND_UKRAINIAN
+    cyrillic = _SERBIAN if typed_language() == "sr" else _RUSSIAN_AND_UKRAINIAN
     return cyrillic.get(symbol, "") or _GREEK.get(symbol, "")

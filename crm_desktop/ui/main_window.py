@@ -427,9 +427,16 @@ class MainWindow(QMainWindow):
             self.page.focus_search()
 
     def _check_again(self) -> None:
-        self.page.mark_stale()
-        self._count()
-        self.say(tr("All rhythms are up to date."))
+        from crm_desktop.services import standings  # what works the list out is not needed to start
+
+        def done(_nothing: object) -> None:
+            for page in self._pages.values():
+                page.mark_stale()
+            self._count()
+            self.say(tr("All rhythms are up to date."))
+
+        store, today = self.app.store, self.app.today
+        self.tasks.run(lambda: standings.check_again(store, today), done)
 
     def _toggle_sidebar(self) -> None:
         self._sidebar_wanted = not self._sidebar_wanted

@@ -177,3 +177,14 @@ def test_the_worker_answers_and_pages_follow(working_window: MainWindow, qtbot) 
     assert accounts.by_name(app.store, "Acme") is None
     working_window.undo()
     qtbot.waitUntil(lambda: accounts.by_name(app.store, "Acme") == acme, timeout=10_000)
+
+
+def test_f5_works_all_rhythms_out_anew_from_the_events(app: App, window: MainWindow, slipping: int) -> None:
+    assert _names(app) == ["Acme"]
+    with app.store.derivation():
+        app.store.database.connection().execute("UPDATE rhythm SET days = x'', amounts = x''")
+        app.store.database.connection().execute("UPDATE standing SET signals = '[]'")
+    assert _names(app) == []
+    _press(window, "F5")
+    assert _names(app) == ["Acme"]
+    assert window.message.text == "All rhythms are up to date."

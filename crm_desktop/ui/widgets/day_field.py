@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.entry import read_day
-from crm_desktop.i18n import current_language, tr
+from crm_desktop.i18n import tr, typed_language
 from crm_desktop.ui.widgets.fields import LineField
 
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -41,5 +41,5 @@ class DayField(LineField):
 def _day_of(text: str, today: date, *, years: bool) -> date | None:
     if years and _YEAR.fullmatch(text):
         return date(int(text), 1, 1)
-    found = read_day(text, 0, today, language=current_language())
+    found = read_day(text, 0, today, language=typed_language())
     return found[0] if found is not None and found[1] == len(text) else None
