@@ -35,6 +35,6 @@ class _Waiting(QObject):
         return False
 
     def _ready(self) -> None:
+        # It stays, a few bytes, until its window goes: deleting itself later may come after the window and crash.
         self._window.removeEventFilter(self)
-        self.deleteLater()
         self._run()

@@ -34,6 +34,19 @@ def test_a_window_that_is_never_painted_does_not_keep_everybody_waiting(qtbot: Q
     qtbot.waitUntil(lambda: ran == [1], timeout=5000)
 
 
+def test_a_window_may_go_at_the_moment_its_work_has_run(qtbot: QtBot) -> None:
+    def show_and_forget() -> None:
+        window = QWidget()
+        ran: list[int] = []
+        after_first_paint(window, lambda: ran.append(1))
+        window.show()
+        qtbot.waitUntil(lambda: ran == [1])
+
+    for _ in range(25):
+        show_and_forget()
+        QApplication.processEvents()
+
+
 def test_work_that_is_held_back_begins_in_its_order(qtbot: QtBot) -> None:
     tasks = WorkerTasks(held=True)
     done: list[int] = []
