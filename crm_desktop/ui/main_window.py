@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
@@ -19,93 +18,23 @@ from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.services import accounts, preferences
-from crm_desktop.ui.commands import AccountCommand, Command, install
+from crm_desktop.ui.commands import Command, install
 from crm_desktop.ui.desk import Message as DeskMessage
 from crm_desktop.ui.keys import ctrl_letter
 from crm_desktop.ui.page import Page
+from crm_desktop.ui.page_list import PAGES
 from crm_desktop.ui.tasks import ImmediateTasks, Tasks, WorkerTasks
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.message import Message
 from crm_desktop.ui.widgets.sidebar import NavItem, Sidebar
+from crm_desktop.ui.window_commands import account_commands, window_commands
 
 if TYPE_CHECKING:
     from crm_desktop.ui.overlays import Overlays
 
 _log = logging.getLogger(__name__)
-_MAC = sys.platform == "darwin"
 _LATER = 2_000
-_TEXT_STEP = 1.1
-
-
-class PageSpec(NamedTuple):
-    """One page: its name, how it stands in the sidebar ("" = not there), its key, and who makes it when first shown."""
-
-    name: str
-    text: Callable[[], str]
-    icon: str
-    key: str
-    make: Callable[[MainWindow], Page]
-
-
-def _today(window: MainWindow) -> Page:
-    from crm_desktop.ui.pages.today import TodayPage
-
-    return TodayPage(window)
-
-
-def _accounts(window: MainWindow) -> Page:
-    from crm_desktop.ui.pages.accounts import AccountsPage
-
-    return AccountsPage(window)
-
-
-def _account(window: MainWindow) -> Page:
-    from crm_desktop.ui.pages.account import AccountPage
-
-    return AccountPage(window)
-
-
-def _follow_ups(window: MainWindow) -> Page:
-    from crm_desktop.ui.pages.follow_ups import FollowUpsPage
-
-    return FollowUpsPage(window)
-
-
-def _import(window: MainWindow) -> Page:
-    from crm_desktop.ui.pages.import_file import ImportPage
-
-    return ImportPage(window)
-
-
-def _court(window: MainWindow) -> Page:
-    from crm_desktop.ui.pages.court import CourtPage
-
-    return CourtPage(window)
-
-
-def _settings(window: MainWindow) -> Page:
-    from crm_desktop.ui.pages.settings import SettingsPage
-
-    return SettingsPage(window)
-
-
-def _first_run(window: MainWindow) -> Page:
-    from crm_desktop.ui.pages.first_run import FirstRunPage
-
-    return FirstRunPage(window)
-
-
-PAGES: tuple[PageSpec, ...] = (
-    PageSpec("today", lambda: tr("Today"), "sun", "Ctrl+1", _today),
-    PageSpec("accounts", lambda: tr("Accounts"), "building-2", "Ctrl+2", _accounts),
-    PageSpec("follow_ups", lambda: tr("Follow-ups"), "list-checks", "Ctrl+4", _follow_ups),
-    PageSpec("import", lambda: tr("Import"), "file-down", "Ctrl+6", _import),
-    PageSpec("court", lambda: tr("Court"), "chart-spline", "Ctrl+7", _court),
-    PageSpec("settings", lambda: tr("Settings"), "", "Ctrl+,", _settings),
-    PageSpec("account", lambda: tr("Account"), "", "", _account),
-    PageSpec("first_run", lambda: tr("Welcome"), "", "", _first_run),
-)
 
 
 def _figures(app: App) -> dict[str, int | None]:
@@ -145,7 +74,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 360)
         self.setAcceptDrops(True)
         self._build()
-        self.commands = self._commands()
+        self.commands = window_commands(self)
         self._overlays: Overlays | None = None
         self.actions_by_id = install(self.commands, self, self.menuBar(), ran=lambda name: self._note_command(name))
         # Shown by Alt, as on every platform but macOS, which has it at the top of the screen.
@@ -176,7 +105,7 @@ class MainWindow(QMainWindow):
         self.sidebar.set_items([NavItem(spec.name, spec.text(), spec.icon) for spec in PAGES if spec.icon])
         self.sidebar.find_requested.connect(lambda: self.overlays.open_palette())
         self.sidebar.chosen.connect(self.open_page)
-        self.sidebar.log_requested.connect(self._log_here)
+        self.sidebar.log_requested.connect(self.log_here)
         self.sidebar.settings_requested.connect(lambda: self.open_page("settings"))
         self.sidebar.workspace_requested.connect(self.choose_workspace)
         self.sidebar.set_status(tr("All changes saved"))
@@ -190,93 +119,13 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.message = Message(central)
 
-    def _commands(self) -> tuple[Command, ...]:
-        file, edit, go, do, view, help_ = tr("File"), tr("Edit"), tr("Go"), tr("Do"), tr("View"), tr("Help")
-        pages = tuple(
-            Command(f"go.{spec.name}", spec.text(), go, partial(self.open_page, spec.name), (spec.key,), spec.icon)
-            for spec in PAGES
-            if spec.key
-        )
-        store = self.app.store
-        return (
-            Command("account.new", tr("New account"), file, self._new_account, ("Ctrl+N",), "user-plus"),
-            Command("workspace.open", tr("Open a workspace…"), file, self.choose_workspace, ("Ctrl+O",)),
-            Command(
-                "calendar.save",
-                tr("Save follow-ups as a calendar…"),
-                file,
-                lambda: self.overlays.save_calendar(),
-                (),
-                "calendar",
-            ),
-            Command("save", tr("Save"), file, lambda: self.say(tr("Saved already.")), ("Ctrl+S",)),
-            Command("quit", tr("Quit"), file, self._quit, ("Ctrl+Q",)),
-            Command(
-                "undo", tr("Undo"), edit, self.undo, ("Ctrl+Z",), "undo-2", lambda: store.next_step("undo") is not None
-            ),
-            Command(
-                "redo",
-                tr("Redo"),
-                edit,
-                self.redo,
-                ("Ctrl+Shift+Z", "Ctrl+Y"),
-                "",
-                lambda: store.next_step("redo") is not None,
-            ),
-            Command("history", tr("History"), edit, lambda: self.overlays.open_history(), ("Ctrl+H",)),
-            Command("find", tr("Search in this page"), edit, self._find, ("Ctrl+F",), "search"),
-            Command(
-                "palette",
-                tr("Find or do"),
-                go,
-                lambda: self.overlays.open_palette(),
-                ("Ctrl+K", "Ctrl+Shift+P"),
-                "search",
-            ),
-            *pages,
-            Command("go.back", tr("Back"), go, self.go_back, ("Ctrl+[",) if _MAC else ("Alt+Left",)),
-            Command("go.forward", tr("Forward"), go, self.go_forward, ("Ctrl+]",) if _MAC else ("Alt+Right",)),
-            Command("pane.next", tr("Next pane"), go, lambda: self._next_pane(1), ("F6",)),
-            Command("pane.previous", tr("Previous pane"), go, lambda: self._next_pane(-1), ("Shift+F6",)),
-            Command("log", tr("Log"), do, self._log_here, ("Ctrl+L",), "square-pen"),
-            Command(
-                "follow_up", tr("Follow-up for this account"), do, self._follow_up_here, ("Ctrl+Shift+F",), "calendar"
-            ),
-            Command(
-                "talk.often",
-                tr("How often to talk to this account…"),
-                do,
-                lambda: self.overlays.ask_how_often(self.page.current_account(), self.page),
-                (),
-                "phone",
-            ),
-            Command("refresh", tr("Check all rhythms again"), do, self._check_again, ("F5",)),
-            Command("sidebar", tr("Sidebar"), view, self._toggle_sidebar, ("Ctrl+B",)),
-            Command("text.larger", tr("Larger text"), view, lambda: self._scale_text(_TEXT_STEP), ("Ctrl++", "Ctrl+=")),
-            Command("text.smaller", tr("Smaller text"), view, lambda: self._scale_text(1 / _TEXT_STEP), ("Ctrl+-",)),
-            Command("text.normal", tr("Normal text size"), view, lambda: self._scale_text(None), ("Ctrl+0",)),
-            Command("keys", tr("Keys"), help_, lambda: self._show_keys(self.commands), ("F1",), "info"),
-            Command("keys.page", tr("Keys of this page"), help_, lambda: self._show_keys(()), ("Shift+F1",), "info"),
-        )
-
-    def _account_commands(self) -> tuple[AccountCommand, ...]:
-        """What the palette offers to do with an account that was found."""
-        return (
-            AccountCommand("log", lambda name: tr("Log with {name}", name=name), self.open_log),
-            AccountCommand(
-                "follow_up",
-                lambda name: tr("Add follow-up for {name}", name=name),
-                lambda account: self.open_log(account, tr("follow up ")),
-            ),
-        )
-
     @property
     def overlays(self) -> Overlays:
         """What stands over the pages; made a little after the start, or when first asked for."""
         if self._overlays is None:
             from crm_desktop.ui.overlays import Overlays
 
-            self._overlays = Overlays(self, self, commands=lambda: self.commands, verbs=self._account_commands)
+            self._overlays = Overlays(self, self, commands=lambda: self.commands, verbs=lambda: account_commands(self))
         return self._overlays
 
     # -- what pages may ask (Desk) -----------------------------------------------------------------
@@ -387,7 +236,8 @@ class MainWindow(QMainWindow):
         self.sidebar.set_workspace_name(name)
         self.setWindowTitle(f"{self.page.title} – {name}")
 
-    def _next_pane(self, step: int) -> None:
+    def next_pane(self, step: int) -> None:
+        """The pane after or before the one that has the focus."""
         panes: Sequence[QWidget] = [
             *([self.sidebar.list] if self.sidebar.isVisible() else []),
             *(pane for pane in self.page.panes() if pane.isVisible()),
@@ -411,22 +261,27 @@ class MainWindow(QMainWindow):
     def _tell_undone(self, changes: Changes | None, text: str) -> None:
         self.say(text.format(label=changes.label) if changes else tr("There is nothing more to take back or do again."))
 
-    def _log_here(self) -> None:
+    def log_here(self) -> None:
+        """The quick log, for the account at hand."""
         self.open_log(self.page.current_account())
 
-    def _follow_up_here(self) -> None:
+    def follow_up_here(self) -> None:
+        """The quick log with a follow-up begun, for the account at hand."""
         self.open_log(self.page.current_account(), tr("follow up "))
 
-    def _new_account(self) -> None:
+    def new_account(self) -> None:
+        """Asks for a new account."""
         self.open_page("accounts")
         self._pages["accounts"].add_account()  # type: ignore[attr-defined]
 
-    def _find(self) -> None:
+    def search_here(self) -> None:
+        """Into the search of this page, or of the accounts."""
         if not self.page.focus_search():
             self.open_page("accounts")
             self.page.focus_search()
 
-    def _check_again(self) -> None:
+    def check_again(self) -> None:
+        """Works every rhythm out anew."""
         from crm_desktop.services import standings  # what works the list out is not needed to start
 
         def done(_nothing: object) -> None:
@@ -438,11 +293,13 @@ class MainWindow(QMainWindow):
         store, today = self.app.store, self.app.today
         self.tasks.run(lambda: standings.check_again(store, today), done)
 
-    def _toggle_sidebar(self) -> None:
+    def toggle_sidebar(self) -> None:
+        """Shows or hides the sidebar."""
         self._sidebar_wanted = not self._sidebar_wanted
         self.sidebar.setVisible(self._sidebar_wanted)
 
-    def _scale_text(self, factor: float | None) -> None:
+    def scale_text(self, factor: float | None) -> None:
+        """Makes all text larger or smaller; ``None``: as the system has it."""
         scale = 1.0 if factor is None else min(max(look().text_scale * factor, 0.8), 2.0)
         look().choose(text_scale=scale)
         self._remember(text_scale=scale)
@@ -454,7 +311,8 @@ class MainWindow(QMainWindow):
         except UserError as error:
             self.show_problem(error)
 
-    def _show_keys(self, commands: Sequence[Command]) -> None:
+    def show_keys(self, commands: Sequence[Command]) -> None:
+        """The help sheet: these commands and the keys of the page."""
         from crm_desktop.ui.widgets.keys_sheet import KeysSheet
 
         KeysSheet(commands, self.page.keys(), self).open()
@@ -463,7 +321,8 @@ class MainWindow(QMainWindow):
         if name != "palette":
             self.overlays.recents.note_command(name)
 
-    def _quit(self) -> None:
+    def quit(self) -> None:
+        """Ends the program."""
         self.close()
 
     # -- listening ---------------------------------------------------------------------------------

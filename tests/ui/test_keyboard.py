@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.app import App
 from crm_desktop.i18n import set_language
-from crm_desktop.ui.main_window import PAGES, MainWindow
+from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.page_list import PAGES
 from crm_desktop.ui.widgets.labels import PlainLabel
 from tests.world import add_account
 

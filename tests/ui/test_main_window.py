@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crm_desktop.app import App, open_workspace
 from crm_desktop.services import accounts, attention, history
 from crm_desktop.services.attention import Section
-from crm_desktop.ui.main_window import PAGES, MainWindow
+from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.page_list import PAGES
 from crm_desktop.ui.tasks import WorkerTasks
 from tests.ui.conftest import TODAY
 from tests.world import add_account, business, buy

@@ -1,0 +1,100 @@
+"""The commands of the window as one list."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crm_desktop.i18n import tr
+from crm_desktop.ui.commands import AccountCommand, Command
+from crm_desktop.ui.page_list import PAGES
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.main_window import MainWindow
+
+_MAC = sys.platform == "darwin"
+_TEXT_STEP = 1.1
+
+
+def window_commands(window: MainWindow) -> tuple[Command, ...]:
+    """What can be done from anywhere; menu, shortcuts, palette and help sheet derive from it."""
+    file, edit, go, do, view, help_ = tr("File"), tr("Edit"), tr("Go"), tr("Do"), tr("View"), tr("Help")
+    pages = tuple(
+        Command(f"go.{spec.name}", spec.text(), go, partial(window.open_page, spec.name), (spec.key,), spec.icon)
+        for spec in PAGES
+        if spec.key
+    )
+    store = window.app.store
+    return (
+        Command("account.new", tr("New account"), file, window.new_account, ("Ctrl+N",), "user-plus"),
+        Command("workspace.open", tr("Open a workspace…"), file, window.choose_workspace, ("Ctrl+O",)),
+        Command(
+            "calendar.save",
+            tr("Save follow-ups as a calendar…"),
+            file,
+            lambda: window.overlays.save_calendar(),
+            (),
+            "calendar",
+        ),
+        Command("save", tr("Save"), file, lambda: window.say(tr("Saved already.")), ("Ctrl+S",)),
+        Command("quit", tr("Quit"), file, window.quit, ("Ctrl+Q",)),
+        Command(
+            "undo", tr("Undo"), edit, window.undo, ("Ctrl+Z",), "undo-2", lambda: store.next_step("undo") is not None
+        ),
+        Command(
+            "redo",
+            tr("Redo"),
+            edit,
+            window.redo,
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            "",
+            lambda: store.next_step("redo") is not None,
+        ),
+        Command("history", tr("History"), edit, lambda: window.overlays.open_history(), ("Ctrl+H",)),
+        Command("find", tr("Search in this page"), edit, window.search_here, ("Ctrl+F",), "search"),
+        Command(
+            "palette",
+            tr("Find or do"),
+            go,
+            lambda: window.overlays.open_palette(),
+            ("Ctrl+K", "Ctrl+Shift+P"),
+            "search",
+        ),
+        *pages,
+        Command("go.back", tr("Back"), go, window.go_back, ("Ctrl+[",) if _MAC else ("Alt+Left",)),
+        Command("go.forward", tr("Forward"), go, window.go_forward, ("Ctrl+]",) if _MAC else ("Alt+Right",)),
+        Command("pane.next", tr("Next pane"), go, lambda: window.next_pane(1), ("F6",)),
+        Command("pane.previous", tr("Previous pane"), go, lambda: window.next_pane(-1), ("Shift+F6",)),
+        Command("log", tr("Log"), do, window.log_here, ("Ctrl+L",), "square-pen"),
+        Command(
+            "follow_up", tr("Follow-up for this account"), do, window.follow_up_here, ("Ctrl+Shift+F",), "calendar"
+        ),
+        Command(
+            "talk.often",
+            tr("How often to talk to this account…"),
+            do,
+            lambda: window.overlays.ask_how_often(window.page.current_account(), window.page),
+            (),
+            "phone",
+        ),
+        Command("refresh", tr("Check all rhythms again"), do, window.check_again, ("F5",)),
+        Command("sidebar", tr("Sidebar"), view, window.toggle_sidebar, ("Ctrl+B",)),
+        Command("text.larger", tr("Larger text"), view, lambda: window.scale_text(_TEXT_STEP), ("Ctrl++", "Ctrl+=")),
+        Command("text.smaller", tr("Smaller text"), view, lambda: window.scale_text(1 / _TEXT_STEP), ("Ctrl+-",)),
+        Command("text.normal", tr("Normal text size"), view, lambda: window.scale_text(None), ("Ctrl+0",)),
+        Command("keys", tr("Keys"), help_, lambda: window.show_keys(window.commands), ("F1",), "info"),
+        Command("keys.page", tr("Keys of this page"), help_, lambda: window.show_keys(()), ("Shift+F1",), "info"),
+    )
+
+
+def account_commands(window: MainWindow) -> tuple[AccountCommand, ...]:
+    """What the palette offers to do with an account that was found."""
+    return (
+        AccountCommand("log", lambda name: tr("Log with {name}", name=name), window.open_log),
+        AccountCommand(
+            "follow_up",
+            lambda name: tr("Add follow-up for {name}", name=name),
+            lambda account: window.open_log(account, tr("follow up ")),
+        ),
+    )
