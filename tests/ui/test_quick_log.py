@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -26,7 +27,9 @@ from crm_desktop.ui.tasks import WorkerTasks
 from crm_desktop.ui.theme import look
 from crm_desktop.ui.widgets import log_drafts
 from crm_desktop.ui.widgets.entry_field import EntryField, Mark
+from crm_desktop.ui.widgets.labels import PlainLabel
 from crm_desktop.ui.widgets.log_drafts import LogDraft
+from crm_desktop.ui.widgets.log_form import LogForm
 from crm_desktop.ui.widgets.quick_log_dialog import QuickLogDialog
 
 TODAY = date(2026, 11, 20)  # a Friday, as in conftest
@@ -861,3 +864,11 @@ def test_weekdays_of_the_persons_language_are_days(acme: int, window: MainWindow
     log.form.when.setFocus()
     type_keys("torek")
     assert log._values().follow_up == TUESDAY
+
+
+def test_each_label_of_the_form_has_a_letter_of_its_own(window: MainWindow) -> None:
+    form = LogForm(TODAY, window)
+    marked = [QKeySequence.mnemonic(label.text()).toString() for label in form.findChildren(PlainLabel)]
+    letters = [letter for letter in marked if letter]
+    assert len(letters) == 8
+    assert len(set(letters)) == len(letters)

@@ -70,7 +70,7 @@ class LogForm(QWidget):
     def _build(self) -> None:
         self._put(0, "account", tr("&Account"), _row(self.account, self._account_note), self.account)
         self._put(1, "person", tr("&With"), _row(self.person, self._phone), self.person)
-        self._put(2, "kind", tr("Wh&at"), _row(self.kind, None), None)
+        self._put(2, "kind", tr("Wha&t"), _row(self.kind, None), None)
         self._put(3, "about", tr("A&bout"), _row(self.about), self.about)
         self._put(4, "rating", tr("&Rating"), _row(self.rating, self._rating_note), self.rating.focusProxy())
         self._put(5, "promise", tr("You &promised"), _row(self.promise_what, self.promise_when), self.promise_what)
