@@ -29,10 +29,11 @@ class Level(NamedTuple):
 
 
 def winsorise(values: Floats, known: NDArray[np.bool_], level: Level, *, width: float = 1.7) -> Floats:
-    """Pull each value to within `width` standard deviations of the shrunken mean of the values before it.
+    """Pull each value to within `width` standard deviations of what the values before it let one expect.
 
-    One disaster, or one huge order, is not a change of level. `values` and `known` are [A, K], oldest first, each row
-    filled from the left. Winsorising against the running mean: reference method for ratings.
+    One disaster, or one huge order, is not a change of level. What is expected is the shrunken mean, give or take the
+    spread of values and what is not known of the mean yet: the first value of a small account is no outlier.
+    `values` and `known` are [A, K], oldest first, each row filled from the left. Winsorising against the running mean: reference method for ratings.
     """
     import numpy as np
 
@@ -41,7 +42,7 @@ def winsorise(values: Floats, known: NDArray[np.bool_], level: Level, *, width: 
     before = np.cumsum(filled, axis=1) - filled
     count = np.cumsum(known, axis=1, dtype=np.float64) - known
     centre = (level.mean * prior + before) / (prior + count)
-    reach = width * np.sqrt(level.within)
+    reach = width * np.sqrt(level.within * (1 + 1 / (prior + count)))
     pulled: Floats = np.where(known, np.clip(filled, centre - reach, centre + reach), 0.0)
     return pulled
 

@@ -135,6 +135,22 @@ def test_shuffled_amounts_raise_few_alarms() -> None:
     assert sum(bool(found) for found in signals) <= 400 * 0.02
 
 
+def test_a_small_account_in_a_book_of_large_ones_is_not_shrinking() -> None:
+    random = np.random.default_rng(12)
+    usual = random.normal(5, 1.5, 300)
+    accounts = [
+        after_gaps([14] * 15, silence=2, amounts=np.exp(random.normal(level, 0.3, 16)).tolist()) for level in usual
+    ]
+    signals, _ = notice(*accounts)
+    told = [level for level, found in zip(usual, signals, strict=True) if found]
+    assert len(told) <= 300 * 0.02
+
+
+def test_an_account_that_begins_with_one_large_order_is_not_shrinking() -> None:
+    (signals,), _ = notice(after_gaps([14] * 11, silence=2, amounts=[900.0, *[150.0, 140, 160] * 3, 150, 145]))
+    assert signals == []
+
+
 def test_a_low_rating_is_a_fact_the_same_day() -> None:
     signal = noticing.low_rating(3, TODAY, TODAY, previous=9, comment="nobody called back", who="Ana")
     assert signal is not None
