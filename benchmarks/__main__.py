@@ -9,13 +9,39 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from benchmarks import cold_start, import_orders, log_a_call, new_day, palette, search, type_a_line
+from benchmarks import (
+    back_up,
+    cold_start,
+    export_interactions,
+    import_orders,
+    import_workbook,
+    log_a_call,
+    new_day,
+    paint_accounts,
+    palette,
+    search,
+    sort_accounts,
+    type_a_line,
+)
 from benchmarks.measuring import Figure
 from benchmarks.workspace import sample_workspace
 
 _BENCHMARKS = {
     module.__name__.split(".")[-1]: module
-    for module in (cold_start, search, palette, type_a_line, log_a_call, new_day, import_orders)
+    for module in (
+        cold_start,
+        search,
+        palette,
+        paint_accounts,
+        sort_accounts,
+        type_a_line,
+        log_a_call,
+        new_day,
+        import_orders,
+        import_workbook,
+        back_up,
+        export_interactions,
+    )
 }
 
 

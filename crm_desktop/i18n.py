@@ -10,7 +10,7 @@ import gettext
 import json
 import locale
 import os
-from datetime import date
+from datetime import date, time
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 from typing import Any, Literal
 
@@ -127,6 +127,12 @@ def format_day(day: date, style: DayStyle = "short") -> str:
         weekday_short_alone=forms["weekdays_short_alone"][weekday],
         year=day.year,
     )
+
+
+def format_moment(day: date, at: time | None, style: DayStyle = "short") -> str:
+    """A day in words and, where it has one, the time: "Fri 21 Nov 14:00"."""
+    text = format_day(day, style)
+    return text if at is None else f"{text} {at:%H:%M}"
 
 
 def format_relative_day(day: date | None, today: date) -> str:

@@ -10,7 +10,7 @@ import math
 import os
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -35,6 +35,14 @@ class Settings:
     compact_rows: bool = False
     window_geometry: str = ""
     last_workspace: str = ""
+    account_columns: str = ""
+    """The columns of the Accounts table that were chosen, by name with commas; empty for the usual ones."""
+    export_folder: str = ""
+    reminders: bool = True
+    morning: int = 540
+    """The minute of the day at which what has no time is told."""
+    calendar_files: Mapping[str, str] = field(default_factory=dict)
+    """Which calendar file is kept up to date with which workspace, by path."""
 
 
 def settings_file() -> Path:
@@ -121,6 +129,10 @@ def _is_scale(value: Any) -> bool:
     return number and math.isfinite(value) and SMALLEST_TEXT <= value <= LARGEST_TEXT
 
 
+def _are_files(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
+
+
 # How a value of each setting is told from damage.
 _SOUND: Mapping[str, Callable[[Any], bool]] = {
     "look": lambda value: value in get_args(LookMode),
@@ -129,4 +141,9 @@ _SOUND: Mapping[str, Callable[[Any], bool]] = {
     "compact_rows": lambda value: isinstance(value, bool),
     "window_geometry": lambda value: isinstance(value, str) and value.isascii(),
     "last_workspace": lambda value: isinstance(value, str),
+    "account_columns": lambda value: isinstance(value, str),
+    "export_folder": lambda value: isinstance(value, str),
+    "reminders": lambda value: isinstance(value, bool),
+    "morning": lambda value: isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1_440,
+    "calendar_files": _are_files,
 }

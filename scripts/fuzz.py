@@ -49,6 +49,23 @@ FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:K=C3=A5re =
 TEL;HOME:0047 22 00 00 00
 END:VCARD
 """
+_CALENDAR = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+DTSTART;TZID=Europe/Ljubljana:20260110T233000
+DTEND:20260111T003000
+SUMMARY:Review with Acme
+ATTENDEE;CN="x:y":mailto:info@acme.com
+DESCRIPTION:two\\, parts of a text that is fol
+ ded here
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20270105
+DURATION:PT1H30M
+SUMMARY:Klic
+RRULE:FREQ=DAILY
+END:VEVENT
+END:VCALENDAR
+"""
 _XLSX = {
     "xl/workbook.xml": '<workbook xmlns:r="r"><workbookPr/><sheets><sheet name="Orders" sheetId="1" r:id="rId1"/>'
     '<sheet name="Two" sheetId="2" r:id="rId1"/></sheets></workbook>',
@@ -92,6 +109,7 @@ def good_files(corpus: Path | None = None) -> list[tuple[str, bytes]]:
         ("csv", _CALLS.encode()),
         ("csv", "Kupac;Datum;Iznos\nŠćepan;1.2.2025;5,00\nĐorđe;2.2.2025;6,00\n".encode("cp1250")),
         ("vcf", _CARDS.encode()),
+        ("ics", _CALENDAR.encode()),
         ("xlsx", packed(_XLSX)),
         ("ods", packed(_ODS)),
         ("json", b'{"crm-desktop": 1, "account": {"columns": ["id", "name"], "rows": [[7, "Acme"], [8, "B"]]}}'),

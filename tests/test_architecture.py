@@ -33,9 +33,9 @@ MAY_USE = {
 
 DATABASE = {"peewee", "playhouse", "apsw"}
 LIBRARIES = {
-    "domain": {"numpy"},
+    "domain": {"numpy", "rapidfuzz"},
     "storage": {*DATABASE, "numpy"},
-    "services": {*DATABASE, "numpy", "icalendar", "python_calamine", "xlsxwriter"},
+    "services": {*DATABASE, "numpy", "icalendar", "phonenumbers", "python_calamine", "xlsxwriter"},
     "ui": {"PySide6", "shiboken6"},
     "__main__": {"PySide6"},
     "paths": {"platformdirs"},
@@ -43,7 +43,9 @@ LIBRARIES = {
 """Which libraries beside Python's own each part may import; a part that is not named may import none."""
 
 LATE = {
-    **dict.fromkeys(("numpy", "icalendar", "python_calamine", "xlsxwriter"), LIBRARIES.keys()),
+    **dict.fromkeys(
+        ("numpy", "rapidfuzz", "icalendar", "phonenumbers", "python_calamine", "xlsxwriter"), LIBRARIES.keys()
+    ),
     "PySide6": {"__main__"},
 }
 """Libraries that the parts named may import inside functions only, because the first paint must not wait for them."""

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -278,3 +279,55 @@ def test_a_read_only_drive_is_one_sentence_for_every_command(
     assert len(lines) == 9
     assert all(str(folder) in line and "rights to it" in line for line in lines)
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def _person(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[object]:
+    book: list[object] = ["--workspace", tmp_path / "w.crm", "--today", "2026-10-20"]
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "Account,Full name,E-mail,Phone\nAcme,Zdenka Quxova,z@canary.example,041 987 654\nAcme,Zdenka Other,,\n",
+        encoding="utf-8",
+    )
+    assert _run(capsys, *book, "import", people, "--kind", "contacts")[0] == 0
+    people.unlink()
+    return book
+
+
+def test_everything_about_a_person_and_then_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = _person(tmp_path, capsys)
+    _run(capsys, *book, "backup")
+    status, _, err = _run(capsys, *book, "person", "zdenka", "--to", tmp_path / "z.zip")
+    assert (status, "could be Zdenka Quxova (Acme); Zdenka Other (Acme)" in err) == (1, True)
+    status, out, _ = _run(capsys, *book, "person", "Z@canary.example", "--to", tmp_path / "z.zip")
+    assert (status, "about Zdenka Quxova written to z.zip" in out) == (0, True)
+    with zipfile.ZipFile(tmp_path / "z.zip") as archive:
+        assert json.loads(archive.read("person.json"))["contact"][0]["phone"] == "041 987 654"
+    (tmp_path / "z.zip").unlink()
+    erase = [*book, "erase-person", "041987654", "--certificate", tmp_path / "c.json"]
+    status, _, err = _run(capsys, *erase)
+    assert (status, "Add --yes" in err, "cannot be undone" in err) == (1, True, True)
+    status, out, _ = _run(capsys, *erase, "--yes")
+    assert (status, "The person was erased." in out) == (0, True)
+    held = [file for file in tmp_path.rglob("*") if file.is_file() and b"canary" in file.read_bytes()]
+    assert held == []
+    assert json.loads((tmp_path / "c.json").read_text())["found_afterwards"] == 0
+    assert _run(capsys, *book, "check")[0] == 0
+    assert _run(capsys, *book, "compact")[0] == 0
+    assert "Nobody is called" in _run(capsys, *erase, "--yes")[2]
+
+
+def test_what_still_holds_them_is_told_and_is_not_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = _person(tmp_path, capsys)
+    kept = Path(_run(capsys, *book, "backup")[1].strip())
+    erase = [*book, "erase-person", "Zdenka Quxova", "--certificate", tmp_path / "c.txt", "--yes", "--backups", "keep"]
+    status, out, _ = _run(capsys, *erase)
+    assert (status, kept.name in out) == (1, True)
+    assert "STILL HOLDS THEM" in (tmp_path / "c.txt").read_text(encoding="utf-8")
+
+
+def test_an_archive_has_another_ending_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = _person(tmp_path, capsys)
+    status, _, err = _run(capsys, *book, "person", "Zdenka Quxova", "--to", tmp_path / "z.csv")
+    assert (status, "does not end in .zip" in err, (tmp_path / "z.csv").exists()) == (1, True, False)

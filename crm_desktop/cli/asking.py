@@ -112,21 +112,11 @@ def court(options: Namespace) -> None:
 
 
 def show(options: Namespace) -> None:
-    from crm_desktop.services import accounts, attention, contacts, wording
+    from crm_desktop.services import brief, brief_wording
 
     with opened(options) as app, as_known_then(app):
         account = account_named(app.store, options.account)
-        row = attention.account_row(app.store, account, app.today)
-        stored = accounts.get(app.store, account)
-        people = contacts.of_account(app.store, account)
-        if row is not None:
-            print(f"{stored.name}  ({row.tier})  {wording.status_word(row.status)}")
-            print(wording.account_sentence(row, app.today))
-            print(tr("Next: {step}", step=wording.step_text(row.next_step)))
-        else:
-            print(stored.name)
-        for person in people:
-            print("  " + "  ".join(part for part in (person.name, person.role, person.phone, person.email) if part))
+        print(brief_wording.plain_text(brief.brief(app.store, account, app.today)))
         print_timeline(app, account)
 
 

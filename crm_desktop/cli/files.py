@@ -27,6 +27,7 @@ def import_file(options: Namespace) -> int:
                 settings=settings,
                 today=app.today,
                 dry_run=options.dry_run,
+                left_out_to=options.left_out_to,
                 progress=progress,
             )
     except UserError as error:
@@ -60,6 +61,18 @@ def _print_import(result: Any, *, dry_run: bool) -> None:
     )
     for warning in result.warnings:
         print("  " + warning)
+    for change in result.changes[:20]:
+        words = tr(
+            "row {row}: {of}, {field}: {before} → {after}",
+            row=change.row,
+            of=change.of,
+            field=change.field,
+            before=change.before or tr("empty"),
+            after=change.after,
+        )
+        print("  " + words)
+    if result.changes_total > 20 and dry_run:
+        print("  " + tr("and {n} more (all of them with --json)", n=format_number(result.changes_total - 20)))
     for row in result.rejected[:20]:
         print("  " + tr("row {row}: {reason}", row=row.row, reason=row.reason))
     if len(result.rejected) > 20:
@@ -105,8 +118,10 @@ def export(options: Namespace) -> None:
 
 
 def check(options: Namespace) -> int:
+    from crm_desktop.services import attachments
+
     with opened(options) as app:
-        problems = app.store.problems()
+        problems = [*app.store.problems(), *attachments.problems(app.store)]
     for problem in problems:
         print(problem, file=sys.stderr)
     if not problems:
@@ -118,7 +133,11 @@ def backup(options: Namespace) -> None:
     from crm_desktop.services import backups
 
     with opened(options) as app:
-        print(backups.take(app.store, options.to))
+        taken = backups.take(app.store, options.to)
+        files = backups.files_text(backups.files_beside(taken, app.store.path))
+    print(taken)
+    if files:
+        print(files)
 
 
 def restore(options: Namespace) -> None:
@@ -129,6 +148,9 @@ def restore(options: Namespace) -> None:
     print(tr("{file} is now as it was in {backup}.", file=workspace, backup=options.file.name))
     if aside:
         print(tr("What was there before is kept as {file}.", file=aside))
+    files = backups.files_text(backups.files_of(workspace))
+    if files:
+        print(files)
 
 
 def sample(options: Namespace) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from crm_desktop.cli.asking import analyse, attention, court, history, show
 from crm_desktop.cli.doing import log, redo, undo
+from crm_desktop.cli.duplicates import duplicates
 from crm_desktop.cli.files import backup, check, dump, export, import_file, restore, sample
+from crm_desktop.cli.people import compact, erase_person, person
 from crm_desktop.opening import add_options
 
 
@@ -34,6 +36,7 @@ def parser() -> ArgumentParser:
     )
     sub.add_argument("--settings", default="{}", metavar="JSON", help='such as {"date_order": "DMY", "decimal": ","}')
     sub.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    sub.add_argument("--left-out-to", type=Path, metavar="FILE.csv", help="save the rows left out, to correct them")
     sub.add_argument("--json", action="store_true")
 
     sub = command("attention", attention, "the list of Today, with reasons")
@@ -58,6 +61,12 @@ def parser() -> ArgumentParser:
     sub = command("court", court, "replay the rule over your own past: caught, missed, false alarms, days of warning")
     sub.add_argument("--list", type=int, choices=range(1, 61), metavar="N", help="places on the weekly list (1 to 60)")
     sub.add_argument("--json", action="store_true")
+    sub = command(
+        "duplicates", duplicates, "accounts that stand twice, or people, with the reasons; nothing is changed"
+    )
+    sub.add_argument("--people", action="store_true")
+    sub.add_argument("--limit", type=int, choices=range(1, 1_000_000), default=200, metavar="N")
+    sub.add_argument("--json", action="store_true")
     command("undo", undo, "take back the newest step")
     command("redo", redo, "do again what was undone last")
     command("dump", dump, "everything as JSON on standard output")
@@ -69,6 +78,18 @@ def parser() -> ArgumentParser:
     sub = command("restore", restore, "put a backup in the place of the workspace, which is moved aside")
     sub.add_argument("file", type=Path)
     command("check", check, "check the workspace file")
+    command("compact", compact, "write the workspace file anew, without what was deleted from it")
+    sub = command("person", person, "everything about one person in one archive")
+    sub.add_argument("name", help="their name, e-mail address or phone number")
+    sub.add_argument("--to", type=Path, required=True, metavar="FILE", help=".zip")
+    sub = command("erase-person", erase_person, "erase one person everywhere, for good: this cannot be undone")
+    sub.add_argument("name", help="their name, e-mail address or phone number")
+    sub.add_argument("--certificate", type=Path, required=True, metavar="FILE", help=".txt or .json")
+    sub.add_argument(
+        "--backups", choices=["remake", "delete", "keep"], default="remake",
+        help="what to do with backups that hold them (default: make them again without them)",
+    )  # fmt: skip
+    sub.add_argument("--yes", action="store_true", help="do not ask")
 
     sub = command("sample", sample, "make a realistic workspace of any size")
     sub.add_argument("--accounts", type=int, default=200, metavar="N")

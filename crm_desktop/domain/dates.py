@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -15,6 +15,16 @@ def day_number(day: date) -> int:
 def day_from(number: int) -> date:
     """The date of a day number; the inverse of ``day_number``."""
     return date.fromordinal(number + _EPOCH)
+
+
+def minute_of(at: time | None) -> int | None:
+    """The minute of the day, 0 to 1439; ``None`` for no time."""
+    return None if at is None else at.hour * 60 + at.minute
+
+
+def time_from(minute: int | None) -> time | None:
+    """The time of day of a minute; the inverse of ``minute_of``."""
+    return None if minute is None else time(minute // 60, minute % 60)
 
 
 def milliseconds(instant: datetime) -> int:

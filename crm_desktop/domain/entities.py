@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from crm_desktop.domain.kinds import Direction, InteractionKind, MadeBy, PromiseState, Tier
 
@@ -122,7 +122,10 @@ class Rating(RatingFields):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpFields:
-    """Something we will do; with ``repeat_days`` again so many days after it was done."""
+    """Something we will do; with ``repeat_days`` again so many days after it was done.
+
+    ``at``: the time of that day on the wall, to the minute; ``owner`` is who of us does it.
+    """
 
     account: int
     what: str
@@ -130,6 +133,8 @@ class FollowUpFields:
     contact: int | None = None
     noted_at: datetime | None = None
     repeat_days: int | None = None
+    at: time | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +149,7 @@ class FollowUp(FollowUpFields):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseFields:
-    """What we or they said would be done by a day; ``owner`` is who of us answers for it."""
+    """What we or they said would be done by a day, and a time of it; ``owner`` is who of us answers for it."""
 
     account: int
     what: str
@@ -153,6 +158,7 @@ class PromiseFields:
     contact: int | None = None
     owner: str = ""
     noted_at: datetime | None = None
+    at: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,8 @@ def winsorise(values: Floats, known: NDArray[np.bool_], level: Level, *, width: 
 
     One disaster, or one huge order, is not a change of level. What is expected is the shrunken mean, give or take the
     spread of values and what is not known of the mean yet: the first value of a small account is no outlier.
-    `values` and `known` are [A, K], oldest first, each row filled from the left. Winsorising against the running mean: reference method for ratings.
+    `values` and `known` are [A, K], oldest first, each row filled from the left. Winsorising against the running
+    mean: reference method for ratings.
     """
     import numpy as np
 

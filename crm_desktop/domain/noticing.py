@@ -6,10 +6,10 @@ import math
 from bisect import bisect_left
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from crm_desktop.domain import level_shift
 from crm_desktop.domain.dates import day_from, day_number
+from crm_desktop.domain.pace import LEARNING_BELOW
 from crm_desktop.domain.satisfaction import LOWEST_SATISFIED
 from crm_desktop.domain.signals import (
     LIKELY_FROM,
@@ -24,6 +24,7 @@ from crm_desktop.domain.signals import (
     Standing,
     strongest_first,
 )
+from crm_desktop.domain.smaller_orders import shrunk, still_comes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
+    Counts = NDArray[np.int64]
 
 LOW_RATING_STAYS = 90
 """Days for which a low rating stays on the list unless a better one follows."""
@@ -43,14 +45,40 @@ _NEWEST = 4
 _EARLIER = 3
 _CLEAR = 1.64
 _LENGTHENED = 1.5
-_SHRUNK_FROM = 6
-_SHRUNK_SINCE = 3
-_SHRUNK_ODDS = 1.0
-_CLEARLY_SMALLER = 0.20
+
+
+class GapTrend(NamedTuple):
+    """What an account's newest gaps say beside the ones before; a passing day changes nothing in it."""
+
+    growing: Flags
+    faster: Flags
+
+
+def gap_trend(known: Recent, population: Population) -> GapTrend:
+    """Whose gaps are growing, and whose newest four are clearly shorter than the ones before (z <= -1.64)."""
+    change = _gap_change(known, population)
+    return GapTrend(growing=_gaps_growing(known, change), faster=change <= -_CLEAR)
 
 
 def standings(known: Recent, rhythm: Rhythm, population: Population) -> list[Standing]:
-    """The standing of every account.
+    """The standing of every account; the rule is that of `standing_places`."""
+    overdue = is_overdue(known.purchases, rhythm.silence, rhythm.usual_gap)
+    trend = gap_trend(known, population)
+    every = tuple(Standing)
+    places = standing_places(rhythm.learning, overdue, rhythm.probability, trend)
+    return [every[place] for place in places.tolist()]
+
+
+def is_overdue(purchases: Counts, silence: Floats, usual_gap: Floats) -> Flags:
+    """Past their own usual gap, of the accounts that have one."""
+    import numpy as np
+
+    overdue: Flags = (purchases >= LEARNING_BELOW) & (silence >= np.maximum(usual_gap, 1))
+    return overdue
+
+
+def standing_places(learning: Flags, overdue: Flags, probability: Floats, trend: GapTrend) -> Counts:
+    """The place of every account in `Standing`; `probability` is asked for accounts that are overdue only.
 
     learning: fewer than four purchase days. slipping: silent past the usual gap and leaving likely (p >= 0.50).
     slowing: past the usual gap and p >= 0.25, or the gaps are growing. growing: not past the usual gap, and the newest
@@ -58,21 +86,18 @@ def standings(known: Recent, rhythm: Rhythm, population: Population) -> list[Sta
     """
     import numpy as np
 
-    overdue = rhythm.silence >= np.maximum(rhythm.usual_gap, 1)
-    slower, faster = _gaps_growing(known, population), _gap_change(known, population) <= -_CLEAR
-    every = tuple(Standing)
-    place = {standing: index for index, standing in enumerate(every)}
-    code = np.select(
+    place = {standing: index for index, standing in enumerate(Standing)}
+    places: Counts = np.select(
         [
-            rhythm.learning,
-            overdue & (rhythm.probability >= LIKELY_FROM),
-            (overdue & (rhythm.probability >= MAYBE_FROM)) | slower,
-            ~overdue & faster,
+            learning,
+            overdue & (probability >= LIKELY_FROM),
+            (overdue & (probability >= MAYBE_FROM)) | trend.growing,
+            ~overdue & trend.faster,
         ],
         [place[Standing.LEARNING], place[Standing.SLIPPING], place[Standing.SLOWING], place[Standing.GROWING]],
         place[Standing.STEADY],
     )
-    return [every[index] for index in code.tolist()]
+    return places
 
 
 def purchase_signals(known: Recent, rhythm: Rhythm, population: Population, as_of: int) -> dict[int, list[Signal]]:
@@ -80,10 +105,10 @@ def purchase_signals(known: Recent, rhythm: Rhythm, population: Population, as_o
     import numpy as np
 
     found: dict[int, list[Signal]] = {}
-    silent = ~rhythm.learning & (rhythm.silence >= np.maximum(rhythm.usual_gap, 1))
+    silent = is_overdue(known.purchases, rhythm.silence, rhythm.usual_gap)
     for account, signal in _silent(known, rhythm, np.flatnonzero(silent)):
         found.setdefault(account, []).append(signal)
-    growing = ~rhythm.learning & _gaps_growing(known, population)
+    growing = ~rhythm.learning & gap_trend(known, population).growing
     for account in np.flatnonzero(growing).tolist():
         gaps = tuple(int(gap) for gap in known.gaps[account, _NEWEST - 1 :: -1])
         signal = Signal(
@@ -177,7 +202,7 @@ def _gap_change(known: Recent, population: Population) -> Floats:
     return np.where(count >= _EARLIER, z, 0.0)
 
 
-def _gaps_growing(known: Recent, population: Population) -> Flags:
+def _gaps_growing(known: Recent, change: Floats) -> Flags:
     """Four gaps in growing order, the newest half as long again as the first, and clearly longer than those before.
 
     With the gaps of real accounts shuffled this fires for 0.04 to 0.2 % of them (docs/signals.md).
@@ -185,52 +210,27 @@ def _gaps_growing(known: Recent, population: Population) -> Flags:
     newest = known.gaps[:, :_NEWEST]
     ordered = (newest[:, :-1] >= newest[:, 1:]).all(axis=1) & (newest[:, -1] > 0)
     longer = newest[:, 0] >= _LENGTHENED * newest[:, -1]
-    growing: Flags = ordered & longer & (_gap_change(known, population) >= _CLEAR)
+    growing: Flags = ordered & longer & (change >= _CLEAR)
     return growing
 
 
 def _shrinking(known: Recent, rhythm: Rhythm, population: Population) -> list[tuple[int, Signal]]:
-    """Accounts whose orders still come but became smaller: a Bayesian fall of the level of log amounts.
-
-    Needs six purchase days, three of them since the fall, and a fall of a fifth. With the amounts of real accounts
-    shuffled this fires for 0.2 to 1.1 % of them (docs/signals.md).
-    """
     import numpy as np
 
-    column = np.arange(known.amounts.shape[1])
-    # An order without an amount says nothing about baskets: where there are such, nothing is said.
-    told = ((known.amounts > 0) | (column[None, :] >= known.purchases[:, None])).all(axis=1)
-    accounts = np.flatnonzero(told & (known.purchases >= _SHRUNK_FROM) & (rhythm.silence < rhythm.horizon / 2))
-    amounts = known.amounts[accounts]
-    counts = (amounts > 0).sum(axis=1)
-    real = column[None, :] < counts[:, None]
-    oldest_first = np.take_along_axis(amounts, np.maximum(counts[:, None] - 1 - column[None, :], 0), axis=1)
-    logs = np.where(real, np.log(np.where(real, oldest_first, 1.0)), 0.0)
-    level = level_shift.Level(
-        mean=population.amount_mean, between=population.amount_between, within=population.amount_within
-    )
-    pulled = level_shift.winsorise(logs, real, level)
-    fallen = level_shift.fall(pulled, real, level, size=0.7, size_sd=0.4, chance=0.03)
-    late = real & (column[None, :] >= fallen.split[:, None])
-    early = real & ~late
-    since = late.sum(axis=1)
-    before = (pulled * early).sum(axis=1) / np.maximum(early.sum(axis=1), 1)
-    now = (pulled * late).sum(axis=1) / np.maximum(since, 1)
-    smaller = 1 - np.exp(now - before)
-    clear = (fallen.log_odds >= _SHRUNK_ODDS) & (since >= _SHRUNK_SINCE) & (smaller >= _CLEARLY_SMALLER)
+    found = shrunk(known, population)
     signals = []
-    for row in np.flatnonzero(clear).tolist():
-        account = int(accounts[row])
-        back = int(known.gaps[account, : int(since[row]) - 1].sum())
+    for account in np.flatnonzero((found.probability > 0) & still_comes(rhythm.silence, rhythm.horizon)).tolist():
+        since = int(found.since[account])
+        back = int(known.gaps[account, : since - 1].sum())
         evidence = Shrinking(
-            smaller_by=float(smaller[row]),
-            typical_before=math.exp(before[row]),
-            typical_now=math.exp(now[row]),
-            purchases_since=int(since[row]),
+            smaller_by=float(found.smaller_by[account]),
+            typical_before=float(found.before[account]),
+            typical_now=float(found.now[account]),
+            purchases_since=since,
         )
         signal = Signal(
             kind=SignalKind.SHRINKING,
-            probability=1 / (1 + math.exp(-fallen.log_odds[row])),
+            probability=float(found.probability[account]),
             since=day_from(int(known.last_day[account]) - back),
             share=evidence.smaller_by,
             evidence=evidence,
@@ -248,17 +248,27 @@ def low_rating(
         return None
     return Signal(
         kind=SignalKind.LOW_RATING,
-        probability=_LOST_AFTER[max(0, min(int(score), len(_LOST_AFTER) - 1))],
+        probability=lost_after(score),
         since=day,
         evidence=LowRating(score=score, previous=previous, comment=comment, who=who),
     )
 
 
+def lost_after(score: float) -> float:
+    """How likely an account with this low newest rating is lost."""
+    return _LOST_AFTER[max(0, min(int(score), len(_LOST_AFTER) - 1))]
+
+
+def has_fallen(level: RatingLevel) -> Flags:
+    """Whose ratings have fallen for good, at least maybe (p >= 0.25); needs four ratings."""
+    fallen: Flags = ~level.learning & (level.probability >= MAYBE_FROM) & (level.after < level.before)
+    return fallen
+
+
 def falling_ratings(level: RatingLevel) -> dict[int, Signal]:
-    """Accounts whose ratings have fallen for good, at least maybe (p >= 0.25); needs four ratings."""
+    """The signals of the accounts whose ratings have fallen, by index."""
     import numpy as np
 
-    fallen = ~level.learning & (level.probability >= MAYBE_FROM) & (level.after < level.before)
     return {
         account: Signal(
             kind=SignalKind.RATING_FALLING,
@@ -270,5 +280,5 @@ def falling_ratings(level: RatingLevel) -> dict[int, Signal]:
                 ratings_since=int(level.since_count[account]),
             ),
         )
-        for account in np.flatnonzero(fallen).tolist()
+        for account in np.flatnonzero(has_fallen(level)).tolist()
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crm_desktop.domain.dates import day_from
 from crm_desktop.domain.findings import Finding
@@ -224,9 +224,14 @@ def promises_missed(*, missed: int, still_open: int, first: date, what: str) -> 
 # -- we are silent -------------------------------------------------------------------------------
 
 
+def is_too_long(silence: Any, every: Any) -> Any:
+    """Whether days without a contact are half as many again as the standard; also of arrays."""
+    return silence >= SURPLUS * every
+
+
 def our_silence(last_contact: int, as_of: int, *, tier: str, every: int) -> Signal | None:
     """No contact with a customer for half as long again as the standard of their tier. Days."""
-    if as_of - last_contact < SURPLUS * every:
+    if not is_too_long(as_of - last_contact, every):
         return None
     return Signal(
         kind=SignalKind.WE_ARE_SILENT,

@@ -30,6 +30,9 @@ class Fault(StrEnum):
     NOT_YES_OR_NO = "not yes or no"
     NOT_ONE_OF = "not one of"
     NO_RESULT = "no result"
+    NOT_HERE = "not here"
+    NO_ACCOUNT = "no account"
+    SEVERAL_ACCOUNTS = "several accounts"
     MISSING = "missing"
 
 

@@ -93,8 +93,11 @@ def pack_ratings(
     names = sorted(set(touchpoint))
     code = {name: index for index, name in enumerate(names)}
     # Ana of one account and Ana of another are two people, or one who may judge the two differently.
-    people: dict[tuple[int, str], int] = {}
-    who = [people.setdefault(key, len(people)) if key[1] else -1 for key in zip(owner.tolist(), rater, strict=True)]
+    known_as = {name: number for number, name in enumerate(dict.fromkeys(rater))}
+    named = np.array([known_as[name] for name in rater], np.int64)
+    _, who = np.unique(owner * max(len(known_as), 1) + named, return_inverse=True)
+    if "" in known_as:
+        who[named == known_as[""]] = -1
     order = np.lexsort((days, owner))
     starts = np.zeros(accounts + 1, np.int64)
     np.cumsum(np.bincount(owner, minlength=accounts), out=starts[1:])
@@ -103,7 +106,7 @@ def pack_ratings(
         days=days[order].astype(np.int32),
         scores=np.asarray(score, np.float64)[order],
         touchpoints=np.array([code[name] for name in touchpoint], np.int64)[order],
-        raters=np.array(who, np.int64)[order],
+        raters=who.astype(np.int64)[order],
         touchpoint_names=tuple(names),
     )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_from
@@ -52,34 +52,50 @@ RARE = 0.15
 PAUSE_PROBABILITY = MAYBE_FROM - 0.05
 
 
-def pause(days: Sequence[int], as_of: int) -> Season | None:
-    """The season in which an account pauses, if it is silent now and was silent on these days in both years before.
+class Pause(NamedTuple):
+    """The days, both included, on which a silent account is pausing as in both years before. Day numbers."""
 
-    ``days``: its purchase days, ascending. In each of the two years a gap of at least 1.75 median gaps began within
-    three weeks of the day on which this silence began, and had not ended by today's day of that year (a median gap
-    of grace, at most three weeks). Such long gaps are at most 15 % of all.
+    first_day: int
+    last_day: int
+    season: Season
+
+
+def pause(days: Sequence[int], as_of: int) -> Season | None:
+    """The season in which an account pauses, if it is silent now and was silent on these days in both years before."""
+    return next((each.season for each in pauses(days) if each.first_day <= as_of <= each.last_day), None)
+
+
+def pauses(days: Sequence[int]) -> list[Pause]:
+    """When a silence that began with the newest purchase is a yearly pause, as long as no further purchase comes.
+
+    ``days``: the purchase days of an account, ascending. In each of the two years before, a gap of at least 1.75
+    median gaps began within three weeks of the day on which this silence began, and had not ended by the same day of
+    that year (a median gap of grace, at most three weeks). Such long gaps are at most 15 % of all.
     """
-    if len(days) < 8:
-        return None
-    gaps = sorted(after - before for before, after in pairwise(days))
-    usual = max(gaps[len(gaps) // 2], 1)
+    if len(days) < 8 or days[0] > days[-1] - round(2 * _YEAR) + SAME_TIME:
+        return []
+    gaps = [after - before for before, after in pairwise(days)]
+    usual = max(sorted(gaps)[len(gaps) // 2], 1)
     long = max(LONG_FOR_THEM * usual, 10)
     slack, grace = max(min(usual, SAME_TIME), 7), min(usual, SAME_TIME)
-    ends = []
-    for back in (1, 2):
-        shift = round(back * _YEAR)
-        began, today = days[-1] - shift, as_of - shift
-        # The gap in which that year's same day lies, or the one that had just ended.
-        at = bisect_right(days, today - grace) - 1
-        if at < 0 or at + 1 >= len(days):
-            return None
-        first, last = days[at], days[at + 1]
-        if last - first < long or abs(first - began) > slack:
-            return None
-        ends.append(last - first)
-    if sum(gap >= min(ends) for gap in gaps) > max(RARE * len(gaps), 3):
-        return None
-    return season_of(days[-1] + min(ends) // 2)
+    long_ones: tuple[list[tuple[int, int]], ...] = ([], [])
+    for years, found in enumerate(long_ones, start=1):
+        began = days[-1] - round(years * _YEAR)
+        for at in range(bisect_left(days, began - slack), min(bisect_right(days, began + slack), len(gaps))):
+            if gaps[at] >= long:
+                found.append((days[at], days[at + 1]))
+        if not found:
+            return []
+    pausing = []
+    for (first, last), (first_before, last_before) in product(*long_ones):
+        # The year's same day lies in that gap, or the gap had just ended.
+        since = max(first + round(_YEAR), first_before + round(2 * _YEAR)) + grace
+        until = min(last + round(_YEAR), last_before + round(2 * _YEAR)) + grace - 1
+        shorter = min(last - first, last_before - first_before)
+        rare = sum(gap >= shorter for gap in gaps) <= max(RARE * len(gaps), 3)
+        if since <= until and rare:
+            pausing.append(Pause(since, until, season_of(days[-1] + shorter // 2)))
+    return sorted(pausing)
 
 
 def season_of(day: int) -> Season:
@@ -100,6 +116,8 @@ RARER_THAN = 1e-6
 FAR_BELOW = 0.1
 GAPS_OF_THE_BOOK = 3
 _WINDOWS = (7, 14, 28, 56, 91)
+LOOKS_BACK = BASE + _WINDOWS[-1]
+"""Days that a book is judged by."""
 
 
 class Quiet(NamedTuple):
@@ -131,6 +149,25 @@ def book_is_quiet(orders: Sequence[int], as_of: int, *, buying: int) -> Quiet | 
             return None
         return Quiet(as_of - (empty if count == 0 else days) + (0 if count == 0 else 1), count)
     return None
+
+
+def is_awake(orders: Sequence[int], *, forgotten: int) -> bool:
+    """Whether a book cannot be quiet, judged by a part of its orders: those of the last week must be among them.
+
+    ``orders`` as in ``book_is_quiet``; ``forgotten``: at most so many orders of the last ``LOOKS_BACK`` days are not.
+    """
+    if not any(orders[-SHORTEST:]):
+        return False
+    return all(
+        _count(orders, days) > FAR_BELOW * days * _highest_rate(orders, days, forgotten=forgotten) for days in _WINDOWS
+    )
+
+
+def _highest_rate(orders: Sequence[int], days: int, *, forgotten: int) -> float:
+    end = len(orders) - days
+    base = orders[max(end - BASE, 0) : end]
+    first = next((index for index, count in enumerate(base) if count), len(base))
+    return (sum(base) + forgotten) / max(len(base) - first, 28)
 
 
 def _count(orders: Sequence[int], days: int, *, before: int = 0) -> int:

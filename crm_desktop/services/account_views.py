@@ -1,4 +1,4 @@
-"""The Accounts table as it is walked through: its groups with their counts, and rows with their strips."""
+"""The Accounts table as it is walked through: the ids that a filter lets through, and rows with their strips."""
 
 from __future__ import annotations
 
@@ -7,26 +7,38 @@ import re
 from array import array
 from collections.abc import Collection, Sequence
 from datetime import date
-from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from crm_desktop.domain.dates import day_number
+from crm_desktop.domain.account_filter import AccountFilter
+from crm_desktop.domain.dates import day_from, day_number
 from crm_desktop.domain.folding import fold, words
 from crm_desktop.domain.own_clock import is_paused, months_between
-from crm_desktop.domain.satisfaction import LOWEST_ADVOCATE
 from crm_desktop.domain.signals import Standing
-from crm_desktop.services import accounts
+from crm_desktop.services import account_filter, account_search, accounts
 from crm_desktop.services.accounts import AccountRow
 from crm_desktop.storage.store import Store
 
+if TYPE_CHECKING:
+    from crm_desktop.services.attention_data import NextStep
+
 STRIP_DAYS = 364
 """A strip shows today and so many days before it."""
-PEOPLE_FROM = 3
-"""Letters from which on people are searched too: with fewer nearly every account knows somebody."""
 MOST_MISSED = 400
 """Of daily buyers silent for years no more expected orders than this are told; a strip has no room for them."""
 
 _SIGNS = re.compile(r"[^\w\s]|_")
+
+_NEXT = """(SELECT f.what FROM follow_up f WHERE f.account_id = a.id AND f.done_on IS NULL
+    AND f.deleted_at IS NULL ORDER BY f.due, f.id LIMIT 1)"""
+_LAST_ORDER = "coalesce(s.silence, 1000000)"
+SORTS = {
+    **accounts.SORTS,
+    "last_order": f"-{_LAST_ORDER}",
+    "industry": "a.industry",
+    "since": "coalesce(a.since, -1000000)",
+    "stake": "coalesce(s.stake, 0)",
+}
+"""Columns of the table that can be sorted: name of the column -> its expression."""
 
 ALARMS = (Standing.SLIPPING, Standing.SLOWING)
 """Accounts that stand so are off their rhythm."""
@@ -34,48 +46,30 @@ ALARMS = (Standing.SLIPPING, Standing.SLOWING)
 OFF_RHYTHM = frozenset(tuple(Standing).index(standing) for standing in ALARMS)
 
 
-class Group(StrEnum):
-    """The tabs over the table."""
-
-    ALL = "all"
-    OFF_RHYTHM = "off_rhythm"
-    TIER_A = "tier_a"
-    ADVOCATES = "advocates"
-    NEVER_RATED = "never_rated"
-    ARCHIVED = "archived"
-
-
-_CONDITIONS = {
-    Group.ALL: "a.archived = 0",
-    Group.OFF_RHYTHM: f"a.archived = 0 AND s.status IN ({', '.join(str(status) for status in sorted(OFF_RHYTHM))})",
-    Group.TIER_A: f"a.archived = 0 AND {accounts.SORTS['tier']} = 'A'",
-    Group.ADVOCATES: f"a.archived = 0 AND r.rating >= {LOWEST_ADVOCATE}",
-    Group.NEVER_RATED: "a.archived = 0 AND r.rating IS NULL",
-    Group.ARCHIVED: "a.archived = 1",
-}
-_JOINS = {
-    "s.": "LEFT JOIN standing s ON s.account_id = a.id",
-    "r.": "LEFT JOIN rhythm r ON r.account_id = a.id",
-}
+def filtered_ids(
+    store: Store, wanted: AccountFilter, today: date, *, sort: str = "name", descending: bool = False, me: str = ""
+) -> list[int]:
+    """The ids of the accounts that a filter lets through, in the order of a column (a key of ``SORTS``)."""
+    every = ordered_ids(store, wanted, today, sort=sort, descending=descending, me=me)
+    if not wanted.text.strip():
+        return every
+    found = matching_ids(store, wanted.text)
+    return [account for account in every if account in found]
 
 
-def count_groups(store: Store) -> dict[Group, int]:
-    """How many accounts each group has."""
-    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in _CONDITIONS.values())
-    row = store.row(f"SELECT {counts} FROM account a {' '.join(_JOINS.values())} WHERE a.deleted_at IS NULL")
-    return dict(zip(_CONDITIONS, row, strict=True))
-
-
-def ordered_ids(store: Store, sort: str, *, descending: bool, group: Group) -> list[int]:
-    """The ids of a group in the order of a column (a key of ``accounts.SORTS``): what the table walks through."""
-    expression, condition = accounts.SORTS[sort], _CONDITIONS[group]
-    joins = [join for alias, join in _JOINS.items() if alias in expression or alias in condition]
+def ordered_ids(
+    store: Store, wanted: AccountFilter, today: date, *, sort: str = "name", descending: bool = False, me: str = ""
+) -> list[int]:
+    """The same for the terms of a filter alone: what one types chooses among these."""
+    expression, where = SORTS[sort], account_filter.condition(wanted, today, me=me)
+    joins = [join for alias, join in account_filter.JOINS.items() if alias in expression or alias in where.text]
     # All by name come in the index's order; for anything else that would mean a random read for every account.
-    source = "account a" if sort == "name" and group is Group.ALL else "account a NOT INDEXED"
+    source = "account a" if sort == "name" and not wanted.terms else "account a NOT INDEXED"
     direction = "DESC" if descending else "ASC"
     rows = store.rows(
-        f"""SELECT a.id FROM {source} {" ".join(joins)} WHERE a.deleted_at IS NULL AND {condition}
-        ORDER BY {expression} {direction}, a.id {direction}"""
+        f"""SELECT a.id FROM {source} {" ".join(joins)} WHERE a.deleted_at IS NULL AND {where.text}
+        ORDER BY {expression} {direction}, a.id {direction}""",
+        where.values,
     )
     return [account for (account,) in rows]
 
@@ -97,13 +91,8 @@ def matching_ids(store: Store, text: str) -> set[int]:
         if exact:
             return {account for (account,) in exact}
     found = store.rows(by_words, parameters)
-    if max(map(len, typed)) >= PEOPLE_FROM:
-        found += store.rows(
-            """SELECT f.account_id FROM contact_index c JOIN affiliation f ON f.contact_id = c.rowid
-            JOIN contact p ON p.id = c.rowid
-            WHERE contact_index MATCH :terms AND f.until IS NULL AND p.deleted_at IS NULL""",
-            parameters,
-        )
+    if max(map(len, typed)) >= account_search.PEOPLE_FROM:
+        return {account for (account,) in found}.union(account_search.people_at(store, terms))
     return {account for (account,) in found}
 
 
@@ -172,15 +161,75 @@ def missed_days(
     return tuple(round(last_order + number * usual_gap) for number in range(1, count + 1))
 
 
+class Details(NamedTuple):
+    """What the columns show that not everybody has on; ``last_order`` and ``since`` are days."""
+
+    next_step: str = ""
+    owner: str = ""
+    industry: str = ""
+    tags: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    address: str = ""
+    since: date | None = None
+    last_order: date | None = None
+    stake: float = 0.0
+
+
+def details(store: Store, ids: Sequence[int], today: date) -> dict[int, Details]:
+    """The details of these accounts, in one query."""
+    rows = store.rows(
+        f"""SELECT a.id, coalesce({_NEXT}, ''), a.owner, a.industry, a.tags, a.phone, a.email, a.website, a.address,
+        a.since, s.silence, coalesce(s.stake, 0) FROM account a LEFT JOIN standing s ON s.account_id = a.id
+        WHERE a.id IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(ids)),),
+    )
+    last = day_number(today)
+    return {
+        account: Details(
+            step,
+            owner,
+            industry,
+            tuple(map(str, json.loads(tags))),
+            phone,
+            email,
+            website,
+            address,
+            None if since is None else day_from(since),
+            None if silence is None else day_from(last - silence),
+            stake,
+        )
+        for account, step, owner, industry, tags, phone, email, website, address, since, silence, stake in rows
+    }
+
+
 class ListRow(NamedTuple):
-    """One row of the table, all that is painted of it."""
+    """One row of the table, all that is painted of it; ``step`` is proposed where nothing is planned."""
 
     id: int
     account: AccountRow
     strip: Strip
+    details: Details
+    step: NextStep | None
 
 
 def list_rows(store: Store, ids: Sequence[int], today: date) -> list[ListRow]:
     """The rows of a window of ids; one that is gone is left out."""
-    found = strips(store, ids, today)
-    return [ListRow(row.id, row, found.get(row.id, Strip())) for row in accounts.rows(store, ids)]
+    found, drawn, more = accounts.rows(store, ids), strips(store, ids, today), details(store, ids, today)
+    steps = _steps(store, {row.id: more[row.id] for row in found if row.status in OFF_RHYTHM})
+    return [ListRow(row.id, row, drawn.get(row.id, Strip()), more[row.id], steps.get(row.id)) for row in found]
+
+
+def _steps(store: Store, off: dict[int, Details]) -> dict[int, NextStep]:
+    """Whom to call or write to of those that are off their rhythm and for whom nothing is planned."""
+    alone = {account: each for account, each in off.items() if not each.next_step}
+    if not alone:
+        return {}
+    from crm_desktop.services import attention_reading  # what works the list out is not needed to start
+
+    people = attention_reading.main_people(store, json.dumps(list(alone)))
+    return {
+        account: attention_reading.next_step((), people.get(account), each.phone, each.email)
+        for account, each in alone.items()
+    }

@@ -79,7 +79,7 @@ def today_list(store: Store, today: date) -> TodayList:
         size=chosen.day_size,
         rows=tuple(row._replace(change=moved.get(row.account)) for row in rows),
         totals={s: SectionTotal(len(cs), sum(c.revenue for c in cs)) for s, cs in sections.items()},
-        summary=summary(store, today, chosen.currency),
+        summary=summary(store, chosen.currency),
         next_expected=next_expected(store, today),
         news=news.told if news else None,
         quiet_book=quiet_book.stored(store),
@@ -117,13 +117,6 @@ def account_row(store: Store, account: int, today: date) -> AttentionRow | None:
 # -- choosing ------------------------------------------------------------------------------------
 
 
-class _Candidate(NamedTuple):
-    account: int
-    sure: float
-    revenue: int
-    handled: Handled
-
-
 class Handled(IntEnum):
     """Whether somebody saw to an account: spoke with them, put them off, or said that they are not slipping."""
 
@@ -132,30 +125,50 @@ class Handled(IntEnum):
     BEFORE = 2
 
 
+class _Candidate(NamedTuple):
+    account: int
+    sure: float
+    revenue: int
+    handled: Handled
+
+
 def _candidates(store: Store, today: date) -> list[_Candidate]:
     """Every account with a signal in the order of the list: revenue x how sure, then how sure."""
     day = day_number(today)
+    off, not_yet = _put_off(store, day), Handled.NOT
     rows = store.rows(
-        f"""SELECT s.account_id, s.probability, s.revenue, CASE
-            WHEN {_seen_to("<")} THEN {Handled.BEFORE:d} WHEN {_seen_to("=")} THEN {Handled.TODAY:d}
-            ELSE {Handled.NOT:d} END
-        FROM standing s JOIN account a ON a.id = s.account_id AND a.deleted_at IS NULL AND a.archived = 0
-        WHERE s.signals <> '[]' AND s.revenue > 0
-        ORDER BY s.stake DESC, s.probability DESC, s.account_id""",
+        """SELECT account_id, probability, revenue, iif(last_contact > :quiet, (
+            SELECT min(i.day) FROM interaction i WHERE i.account_id = s.account_id AND i.day > :quiet AND i.day <= :day
+            AND i.kind IN ('call', 'visit', 'email', 'message') AND i.direction <> 'in' AND i.deleted_at IS NULL), NULL)
+        FROM standing s WHERE noticed = 1 AND revenue > 0 ORDER BY stake DESC, probability DESC, account_id""",
         {"day": day, "quiet": day - QUIET_AFTER_CONTACT},
     )
-    return [_Candidate(account, sure, revenue, Handled(handled)) for account, sure, revenue, handled in rows]
+    return [
+        _Candidate(
+            account, sure, revenue, _handled(off.get(account), spoken, day) if spoken or account in off else not_yet
+        )
+        for account, sure, revenue, spoken in rows
+    ]
 
 
-def _seen_to(when: str) -> str:
-    """Somebody saw to the account of ``s`` before (``<``) or on (``=``) the day, and that still holds."""
-    return f"""(EXISTS (SELECT 1 FROM snooze z WHERE z.account_id = s.account_id AND z.until > :day
-            AND z.set_on {when} :day AND z.deleted_at IS NULL)
-        OR EXISTS (SELECT 1 FROM correction c WHERE c.account_id = s.account_id AND c.kind = 'not_slipping'
-            AND c.until_day > :day AND c.set_on {when} :day AND c.deleted_at IS NULL)
-        OR EXISTS (SELECT 1 FROM interaction i WHERE i.account_id = s.account_id
-            AND i.day > :quiet AND i.day {when} :day AND i.kind IN ('call', 'visit', 'email', 'message')
-            AND i.direction <> 'in' AND i.deleted_at IS NULL))"""
+def _handled(put_off: int | None, spoken: int | None, day: int) -> Handled:
+    """By the first day on which somebody saw to it that still holds."""
+    first = min(each for each in (put_off, spoken) if each is not None)
+    return Handled.BEFORE if first < day else Handled.TODAY
+
+
+def _put_off(store: Store, day: int) -> dict[int, int]:
+    """The accounts that are snoozed or said not to be slipping, and the first day on which that was said."""
+    return dict(
+        store.rows(
+            """SELECT account_id, min(set_on) FROM (
+                SELECT account_id, set_on, until FROM snooze WHERE deleted_at IS NULL
+                UNION ALL SELECT account_id, set_on, until_day FROM correction
+                WHERE kind = 'not_slipping' AND deleted_at IS NULL
+            ) WHERE until > :day AND set_on <= :day GROUP BY account_id""",
+            {"day": day},
+        )
+    )
 
 
 def _picks(store: Store, today: date, candidates: Sequence[_Candidate], size: int) -> list[int]:

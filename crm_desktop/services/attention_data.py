@@ -33,6 +33,7 @@ class Step(StrEnum):
     EMAIL = "email"
     ASK = "ask"
     PERSON = "person"
+    PROMISE = "promise"
 
 
 class NextStep(NamedTuple):

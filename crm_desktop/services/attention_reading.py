@@ -10,7 +10,7 @@ from typing import Any
 
 from crm_desktop.domain.dates import day_from, day_number
 from crm_desktop.domain.kinds import Tier
-from crm_desktop.domain.signals import MAYBE_FROM, Signal, SignalKind, Standing
+from crm_desktop.domain.signals import MAYBE_FROM, PromisesMissed, Signal, SignalKind, Standing
 from crm_desktop.domain.whose_silence import whose_silence
 from crm_desktop.services import corrections, quiet_book, standings
 from crm_desktop.services.attention_data import AttentionRow, NextStep, Section, Step, Summary
@@ -32,17 +32,30 @@ def attention_rows(store: Store, placed: dict[int, Section], today: date) -> lis
         (chosen, day - _STRIP_DAYS, day),
     ):
         contacts.setdefault(account, []).append(contact_day)
-    people = _main_people(store, chosen)
+    people = main_people(store, chosen)
     told = corrections.of_accounts(store, placed, today)
     rows = store.rows(
-        """SELECT a.id, a.name, coalesce(nullif(a.tier, ''), s.tier), s.signals, s.probability, s.revenue, s.stake,
-            s.status, r.rating, r.rating_before, r.days, r.amounts, s.usual_gap, a.phone, a.email
+        """SELECT a.id, a.name, coalesce(nullif(a.tier, ''), s.tier), s.probability, s.revenue, s.stake,
+            s.status,
+            -- A rating that is dated ahead says nothing yet.
+            iif(r.rating_day > :day, (SELECT t.score FROM rating t WHERE t.account_id = a.id AND t.day <= :day
+                AND t.deleted_at IS NULL ORDER BY t.day DESC, t.id DESC LIMIT 1), r.rating),
+            iif(r.rating_day > :day, NULL, r.rating_before), r.days, r.amounts, s.usual_gap, a.phone, a.email
         FROM account a JOIN standing s ON s.account_id = a.id JOIN rhythm r ON r.account_id = a.id
-        WHERE a.id IN (SELECT value FROM json_each(?)) AND a.deleted_at IS NULL""",
-        (chosen,),
+        WHERE a.id IN (SELECT value FROM json_each(:chosen)) AND a.deleted_at IS NULL""",
+        {"chosen": chosen, "day": day},
     )
+    signals = standings.signals(store, placed)
     found = {
-        row[0]: _attention_row(row, placed, contacts.get(row[0], []), people.get(row[0]), told.get(row[0], []), day)
+        row[0]: _attention_row(
+            row,
+            tuple(signals.get(row[0], ())),
+            placed,
+            contacts.get(row[0], []),
+            people.get(row[0]),
+            told.get(row[0], []),
+            day,
+        )
         for row in rows
     }
     quiet = quiet_book.stored(store) is not None
@@ -54,6 +67,7 @@ def attention_rows(store: Store, placed: dict[int, Section], today: date) -> lis
 
 def _attention_row(
     row: Any,
+    signals: tuple[Signal, ...],
     placed: dict[int, Section],
     contacts: list[int],
     person: tuple[str, str, str] | None,
@@ -64,7 +78,6 @@ def _attention_row(
         account,
         name,
         tier,
-        signals_text,
         sure,
         revenue,
         stake,
@@ -78,7 +91,6 @@ def _attention_row(
         email,
     ) = row
     orders = [(d, a) for d, a in zip(array("i", days), array("q", amounts), strict=True) if a >= 0 and d <= day]
-    signals = tuple(Signal.from_json(stored) for stored in json.loads(signals_text))
     learned_from = max((day_number(each.from_day) for each in told if each.from_day), default=day_number(date.min))
     return AttentionRow(
         account=account,
@@ -93,7 +105,7 @@ def _attention_row(
         rating=rating,
         rating_before=before,
         last_contact=day_from(contacts[-1]) if contacts else None,
-        next_step=_next_step(signals, person, phone, email),
+        next_step=next_step(signals, person, phone, email),
         orders=tuple((d, a) for d, a in orders if d > day - _STRIP_DAYS),
         contacts=tuple(contacts),
         usual_gap=gap,
@@ -103,7 +115,7 @@ def _attention_row(
     )
 
 
-def _main_people(store: Store, chosen: str) -> dict[int, tuple[str, str, str]]:
+def main_people(store: Store, chosen: str) -> dict[int, tuple[str, str, str]]:
     """The person we talk to most at each account: name, phone, e-mail."""
     return {
         account: (name, phone, email)
@@ -117,11 +129,14 @@ def _main_people(store: Store, chosen: str) -> dict[int, tuple[str, str, str]]:
     }
 
 
-def _next_step(signals: Sequence[Signal], person: tuple[str, str, str] | None, phone: str, email: str) -> NextStep:
-    """Call where there is a number, write where there is only an address; ask when they still come but less."""
+def next_step(signals: Sequence[Signal], person: tuple[str, str, str] | None, phone: str, email: str) -> NextStep:
+    """Keep what was promised first; call where there is a number, write where there is only an address; ask when they
+    still come but less."""
     name, own_phone, own_email = person or ("", "", "")
     phone, email = own_phone or phone, own_email or email
-    if signals and signals[0].kind in (SignalKind.SHRINKING, SignalKind.GAPS_GROWING, SignalKind.NARROWING):
+    if signals and isinstance(signals[0].evidence, PromisesMissed) and signals[0].evidence.open:
+        step = Step.PROMISE
+    elif signals and signals[0].kind in (SignalKind.SHRINKING, SignalKind.GAPS_GROWING, SignalKind.NARROWING):
         step = Step.ASK
     elif phone or (name and not email):
         step = Step.CALL
@@ -132,50 +147,38 @@ def _next_step(signals: Sequence[Signal], person: tuple[str, str, str] | None, p
     return NextStep(step, name, phone, email)
 
 
-def summary(store: Store, today: date, currency: str) -> Summary:
-    now, before = _newest_scores(store, today), _newest_scores(store, today - timedelta(days=91))
-    walk_away, revenue = store.row(
-        "SELECT coalesce(sum(iif(probability >= ?, stake, 0)), 0), coalesce(sum(max(revenue, 0)), 0) FROM standing "
-        "WHERE status <> ?",
-        (MAYBE_FROM, _LEFT),
+def summary(store: Store, currency: str) -> Summary:
+    """Of all accounts in use, as of the day of their standing."""
+    rated, satisfied, advocates, at_risk, rated_before, satisfied_before, walk_away, revenue, accounts = store.row(
+        """SELECT count(rating), total(rating >= 7), total(rating >= 9), total(rating < 7),
+            count(rating_before), total(rating_before >= 7),
+            total(iif(probability >= :maybe AND status <> :left, stake, 0)),
+            total(iif(status <> :left, max(revenue, 0), 0)), count(*)
+        FROM standing""",
+        {"maybe": MAYBE_FROM, "left": _LEFT},
     )
     return Summary(
-        rated=len(now),
-        satisfied_share=_share_satisfied(now),
-        satisfied_share_before=_share_satisfied(before) if before else None,
-        advocates=sum(score >= 9 for score in now),
-        at_risk=sum(score < 7 for score in now),
+        rated=rated,
+        satisfied_share=satisfied / rated if rated else 0.0,
+        satisfied_share_before=satisfied_before / rated_before if rated_before else None,
+        advocates=int(advocates),
+        at_risk=int(at_risk),
         could_walk_away=round(walk_away),
-        revenue=revenue,
+        revenue=int(revenue),
         currency=currency,
-        accounts=store.value("SELECT count(*) FROM account WHERE deleted_at IS NULL AND archived = 0"),
+        accounts=accounts,
     )
-
-
-def _newest_scores(store: Store, day: date) -> list[float]:
-    """The newest score of every account that was rated in the year up to a day."""
-    rows = store.rows(
-        """SELECT r.score, max(r.day * 1e7 + r.id * 1e-19) FROM rating r
-        JOIN account a ON a.id = r.account_id AND a.deleted_at IS NULL AND a.archived = 0
-        WHERE r.day BETWEEN :first AND :day AND r.deleted_at IS NULL AND r.account_id NOT IN (
-            SELECT account_id FROM correction WHERE kind = :left AND set_on <= :day AND deleted_at IS NULL)
-        GROUP BY r.account_id""",
-        {"first": day_number(day) - 364, "day": day_number(day), "left": CorrectionKind.LEFT},
-    )
-    return [score for score, _ in rows]
-
-
-def _share_satisfied(scores: Sequence[float]) -> float:
-    return sum(score >= 7 for score in scores) / len(scores) if scores else 0.0
 
 
 def next_expected(store: Store, today: date) -> tuple[str, date] | None:
     """The account whose next order we expect first, and when; none whose clock stands still for months."""
     row = store.row(
-        """SELECT a.name, s.usual_gap - s.silence FROM standing s JOIN account a ON a.id = s.account_id
-        WHERE s.usual_gap >= s.silence AND s.status <> ? AND s.account_id NOT IN (
-            SELECT account_id FROM correction WHERE kind = ? AND deleted_at IS NULL)
-        ORDER BY s.usual_gap - s.silence, s.revenue DESC LIMIT 1""",
+        """SELECT account_id, usual_gap - silence FROM standing WHERE usual_gap >= silence AND status <> ?
+        AND account_id NOT IN (SELECT account_id FROM correction WHERE kind = ? AND deleted_at IS NULL)
+        ORDER BY usual_gap - silence, revenue DESC LIMIT 1""",
         (standings.ORDER.index(Standing.LEARNING), CorrectionKind.PAUSE),
     )
-    return (row[0], today + timedelta(days=round(row[1]))) if row else None
+    if row is None:
+        return None
+    name = store.value("SELECT name FROM account WHERE id = ?", (row[0],))
+    return name, today + timedelta(days=round(row[1]))

@@ -12,10 +12,7 @@ from crm_desktop.storage.tables import Table
 
 def insert_rows(store: Store, table: type[Table], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Inserts tuples of plain SQLite values, ``columns`` naming them (``id`` among them, from ``store.ids``)."""
-    marks = ", ".join("?" * len(columns))
-    store.database.connection().executemany(
-        f"INSERT INTO {table._meta.table_name} ({', '.join(columns)}) VALUES ({marks})", rows
-    )
+    store.insert_many(table, columns, rows)
 
 
 def account_search(name: str, *, phone: str = "", email: str = "", website: str = "") -> tuple[str, str]:

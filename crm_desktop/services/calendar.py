@@ -1,52 +1,97 @@
-"""Follow-ups and planned visits as a calendar file (RFC 5545) that other programs read."""
+"""Follow-ups, our promises and planned visits as a calendar file (RFC 5545) that other programs read."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import filterfalse
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain.dates import day_from, day_number
 from crm_desktop.i18n import tr
-from crm_desktop.services import follow_ups, preferences
+from crm_desktop.services import follow_ups, preferences, promises
 from crm_desktop.services.files import replacing
 from crm_desktop.storage.store import Store
 
-_VISITS = """SELECT i.id, i.day, a.name, i.subject, i.notes, coalesce(c.name, ''), a.address FROM interaction i
+if TYPE_CHECKING:
+    from icalendar import Component
+
+KINDS = ("follow_up", "promise", "interaction", "account", "contact", "setting")
+"""What a calendar file is made of: when none of these changes it stays as it is."""
+_LASTS = timedelta(minutes=30)
+"""How long something with a time is noted for."""
+_LARGEST_OLD = 50 << 20
+"""Bytes of an older file that is looked at before it is replaced."""
+
+_VISITS = """SELECT i.id, i.day, a.name, i.subject, i.notes, coalesce(c.name, ''), a.address, a.id FROM interaction i
     JOIN account a ON a.id = i.account_id AND a.deleted_at IS NULL LEFT JOIN contact c ON c.id = i.contact_id
     WHERE i.kind = 'visit' AND i.day >= ? AND i.deleted_at IS NULL ORDER BY i.day, i.id"""
 
 
 class Appointment(NamedTuple):
-    """One whole day in the calendar. ``uid`` stays the same however often the file is written."""
+    """One whole day in the calendar, or a time of it. ``uid`` stays the same however often the file is written."""
 
     uid: str
     day: date
     title: str
     text: str = ""
     place: str = ""
+    at: time | None = None
+    account: int = 0
 
 
 def appointments(store: Store, today: date) -> list[Appointment]:
-    """Every open follow-up, and the visits from today on."""
+    """Every open follow-up and open promise of ours, and the visits from today on."""
     found = [
         Appointment(
             f"follow-up-{item.id}@crm-desktop",
             item.due,
             tr("{what} ({account})", what=item.what, account=item.account_name),
-            item.contact_name,
+            "\n".join(part for part in (item.contact_name, item.owner) if part),
+            at=item.at,
+            account=item.account,
         )
         for item in follow_ups.all_open(store)
     ]
-    for row, day, account, subject, notes, person, address in store.rows(_VISITS, (day_number(today),)):
+    found += [
+        Appointment(
+            f"promise-{item.id}@crm-desktop",
+            item.due,
+            tr("Promised: {what} ({account})", what=item.what, account=item.account_name),
+            "\n".join(part for part in (item.contact_name, item.owner) if part),
+            at=item.at,
+            account=item.account,
+        )
+        for item in promises.all_open(store)
+    ]
+    for row, day, name, subject, notes, person, address, account in store.rows(_VISITS, (day_number(today),)):
         text = "\n".join(part for part in (subject, person, notes) if part)
-        title = tr("Visit: {account}", account=account)
-        found.append(Appointment(f"visit-{row}@crm-desktop", day_from(day), title, text, address))
+        title = tr("Visit: {account}", account=name)
+        found.append(Appointment(f"visit-{row}@crm-desktop", day_from(day), title, text, address, account=account))
     return found
 
 
-def as_ics(store: Store, today: date, now: datetime) -> bytes:
-    """The calendar as a file. ``now`` is when it was written, timezone-aware."""
+def _start(each: Appointment) -> datetime | None:
+    """In UTC, so that no time zone has to be written along; ``None`` for a whole day."""
+    if each.at is None or not 1971 <= each.day.year <= 9998:  # some systems know no zone so far away
+        return None
+    return datetime.combine(each.day, each.at).astimezone().astimezone(UTC)
+
+
+def _alarm(each: Appointment) -> Component:
+    """Rings when it begins."""
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _plain(each.title))
+    alarm.add("trigger", timedelta())
+    return alarm
+
+
+def as_ics(store: Store, today: date, now: datetime, accounts: Collection[int] | None = None) -> bytes:
+    """The calendar as a file. ``now`` is when it was written, timezone-aware; ``accounts`` None means all."""
     from icalendar import Calendar, Event  # 100 ms that nothing else has to wait for
 
     calendar = Calendar()
@@ -54,12 +99,21 @@ def as_ics(store: Store, today: date, now: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", preferences.get(store).business or tr("Follow-ups"))
+    wanted = None if accounts is None else frozenset(accounts)
     for each in appointments(store, today):
+        if wanted is not None and each.account not in wanted:
+            continue
         event = Event()
         event.add("uid", each.uid)
         event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-        event.add("dtstart", each.day)
-        event.add("dtend", each.day + timedelta(days=1))
+        start = _start(each)
+        if start is None:
+            event.add("dtstart", each.day)
+            event.add("dtend", each.day + timedelta(days=each.day < date.max))
+        else:
+            event.add("dtstart", start)
+            event.add("dtend", start + _LASTS)
+            event.add_component(_alarm(each))
         event.add("summary", _plain(each.title))
         if each.text:
             event.add("description", _plain(each.text))
@@ -85,3 +139,28 @@ def write_ics(store: Store, file: Path, today: date, now: datetime) -> int:
     with replacing(file) as fresh:
         fresh.write_bytes(content)
     return content.count(b"BEGIN:VEVENT")
+
+
+def keep_ics(store: Store, file: Path, today: date, now: datetime) -> bool:
+    """Writes the file anew where what is in it has changed; returns whether it has.
+
+    Raises ``UserError`` when the disk refuses; an older file is then as it was.
+    """
+    content = as_ics(store, today, now)
+    if _entries(content) == _entries(_old(file)):
+        return False
+    with replacing(file) as fresh:
+        fresh.write_bytes(content)
+    return True
+
+
+def _entries(content: bytes) -> list[bytes]:
+    """The lines that say something: when the file was written is none of them."""
+    return list(filterfalse(lambda line: line.startswith(b"DTSTAMP"), content.splitlines()))
+
+
+def _old(file: Path) -> bytes:
+    try:
+        return file.read_bytes() if file.is_file() and file.stat().st_size <= _LARGEST_OLD else b""
+    except OSError:
+        return b""

@@ -23,7 +23,7 @@ def add(store: Store, account: int, fields: ContactFields, role: str = "") -> in
 
 def insert(store: Store, account: int, fields: ContactFields, role: str = "") -> int:
     """Adds a person inside an operation that is already open."""
-    contact = store.insert(tables.Contact, **_columns(fields))
+    contact = store.insert(tables.Contact, **columns_of(fields))
     store.insert(tables.Affiliation, contact_id=contact, account_id=account, role=role)
     return contact
 
@@ -33,8 +33,8 @@ def change(store: Store, account: int, contact: int, fields: ContactFields, role
     before = next((c for c in of_account(store, account) if c.id == contact), None)
     if before is None:
         raise UserError(tr("This person is no longer here."), tr("Nothing was changed."))
-    columns = _columns(fields)
-    if _columns(before) == columns and before.role == role:
+    columns = columns_of(fields)
+    if columns_of(before) == columns and before.role == role:
         return
     with store.operation(f"Change {before.name}"):
         tables.Contact.update(columns).where(tables.Contact.id == contact).execute()
@@ -45,13 +45,27 @@ def change(store: Store, account: int, contact: int, fields: ContactFields, role
 
 def leave(store: Store, account: int, contact: int, on: date) -> None:
     """Notes that a person left an account on a day; what they said and did stays."""
-    name = store.value("SELECT name FROM contact WHERE id = ?", (contact,))
-    with store.operation(f"{name} left"):
+    with store.operation(f"{name_of(store, contact)} left"):
         tables.Affiliation.update(until=day_number(on)).where(
             (tables.Affiliation.contact_id == contact)
             & (tables.Affiliation.account_id == account)
             & tables.Affiliation.until.is_null()
         ).execute()
+
+
+def name_of(store: Store, contact: int) -> str:
+    """A person's name. Raises ``UserError`` when they are not (or no longer) there."""
+    name = store.value("SELECT name FROM contact WHERE id = ? AND deleted_at IS NULL", (contact,))
+    if name is None:
+        raise UserError(tr("This person is no longer here."), tr("Nothing was changed."))
+    return str(name)
+
+
+def get(store: Store, contact: int) -> Contact:
+    """One person, seen from no account. Raises ``UserError`` when they are not (or no longer) there."""
+    name_of(store, contact)
+    row = store.row("SELECT id, name, phone, email, notes FROM contact WHERE id = ?", (contact,))
+    return Contact(id=row[0], name=row[1], phone=row[2], email=row[3], notes=row[4])
 
 
 def of_account(store: Store, account: int) -> list[Contact]:
@@ -66,7 +80,7 @@ def of_account(store: Store, account: int) -> list[Contact]:
     return [Contact(id=r[0], name=r[1], phone=r[2], email=r[3], notes=r[4], role=r[5]) for r in rows]
 
 
-def _columns(fields: ContactFields) -> dict[str, Any]:
+def columns_of(fields: ContactFields) -> dict[str, Any]:
     name = checked_name(fields.name)
     key, search = account_search(name, phone=fields.phone, email=fields.email)
     return {

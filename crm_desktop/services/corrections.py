@@ -188,6 +188,11 @@ def told(store: Store, as_of: int, chosen: Collection[int] | None = None) -> Tol
     return Told(paused, rhythm_from, frozenset(gone), frozenset(calm))
 
 
+def told_about(store: Store) -> list[int]:
+    """The accounts about which anything was told, whether or not it holds on a day."""
+    return [account for (account,) in store.rows("SELECT DISTINCT account_id FROM correction WHERE deleted_at IS NULL")]
+
+
 def _in_force(store: Store, as_of: int, chosen: Collection[int] | None) -> list[Any]:
     only = "" if chosen is None else "AND account_id IN (SELECT value FROM json_each(:chosen))"
     return store.rows(

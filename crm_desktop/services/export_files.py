@@ -1,31 +1,43 @@
-"""Writes what the workspace holds to a file for other programs: CSV, XLSX, vCard or JSON, by the file's ending."""
+"""Writes the workspace, or a list of it, to a file for other programs: CSV, XLSX, JSON, vCard or .ics by its ending."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date, datetime
 from decimal import Decimal
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.neutral import neutral
 from crm_desktop.i18n import tr
-from crm_desktop.services import exporting, whole
-from crm_desktop.services.export_tables import TABLES, Cell, rows
+from crm_desktop.services import calendar, exporting, whole
+from crm_desktop.services.export_tables import TABLES, Cell, Row, people, rows
 from crm_desktop.services.files import replacing
 from crm_desktop.storage.store import Store
 
+if TYPE_CHECKING:
+    from crm_desktop.services.listings import Listing
+
 KINDS = tuple(TABLES)
 ENDINGS = (".csv", ".xlsx", ".json", ".vcf")
+EVERYTHING = (".json", ".xlsx", ".zip", ".vcf", ".ics")
+LISTED = (".csv", ".xlsx", ".json", ".vcf", ".ics")
+"""What everything, and what a list as a page shows it, can be written as; ``export`` has its own endings."""
 _MOST_XLSX_ROWS = 1_048_575
 _LONGEST_XLSX_TEXT = 32_767
 _LINE = 75  # bytes of a vCard's line
+_STEP = 1_000
+
+Progress = Callable[[int], None]
+"""Told every so many rows how many are written; what it raises ends the writing."""
 
 
-def export(store: Store, target: Path, *, kind: str | None = None) -> int:
+def export(store: Store, target: Path, *, kind: str | None = None, progress: Progress = lambda _rows: None) -> int:
     """Writes all things of a kind, or all there are; returns how many. The file is replaced in one step.
 
     Raises ``UserError`` for an ending or a kind that cannot be, and when the file cannot be written.
@@ -40,14 +52,73 @@ def export(store: Store, target: Path, *, kind: str | None = None) -> int:
         )
     if ending == ".vcf" and kind not in (None, "contacts"):
         raise _not_written(tr("A vCard file holds people only."), tr("Choose another ending, such as .csv."))
-    writers: dict[str, Callable[[Store, Path, str | None], int]] = {".csv": _csv, ".xlsx": _xlsx, ".vcf": _vcf}
-    if ending not in writers:
-        raise _not_written(
-            tr("{file} has no ending that says what to write.", file=target.name),
-            tr("It can be: {endings}.", endings=", ".join(ENDINGS)),
-        )
+    if ending not in (".csv", ".xlsx", ".vcf", ".zip"):
+        raise _unknown(target, ENDINGS)
+    tables = [_table(store, each, progress) for each in ([kind] if kind else KINDS)]
     with replacing(target) as file:
-        return writers[ending](store, file, kind)
+        if ending == ".csv":
+            return _csv(file, tables[0])
+        if ending == ".vcf":
+            return _vcf(store, file, None)
+        return _zip(file, tables) if ending == ".zip" else _xlsx(file, tables)
+
+
+def export_everything(store: Store, target: Path, today: date, now: datetime, progress: Progress) -> int:
+    """The whole workspace in any of the forms of ``EVERYTHING``."""
+    if target.suffix.lower() == ".ics":
+        return calendar.write_ics(store, target, today, now)
+    return export(store, target, progress=progress)
+
+
+def export_listing(
+    store: Store, target: Path, listing: Listing, today: date, now: datetime, progress: Progress = lambda _rows: None
+) -> int:
+    """Writes a list as a page shows it: its rows, or the people or the planned days of its accounts.
+
+    Raises ``UserError`` as ``export`` does.
+    """
+    ending = target.suffix.lower()
+    if ending not in LISTED:
+        raise _unknown(target, LISTED)
+    table = _Sheet(listing.kind, listing.header, _counted(listing.read(), progress))
+    with replacing(target) as file:
+        if ending == ".csv":
+            return _csv(file, table)
+        if ending == ".xlsx":
+            return _xlsx(file, [table])
+        if ending == ".vcf":
+            return _vcf(store, file, frozenset(listing.accounts))
+        if ending == ".ics":
+            content = calendar.as_ics(store, today, now, listing.accounts)
+            file.write_bytes(content)
+            return content.count(b"BEGIN:VEVENT")
+        return _json_rows(file, table)
+
+
+class _Sheet(NamedTuple):
+    """One table on its way out."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: Iterator[Row]
+
+
+def _table(store: Store, kind: str, progress: Progress) -> _Sheet:
+    return _Sheet(kind, TABLES[kind].header, _counted(rows(store, kind), progress))
+
+
+def _counted(found: Iterator[Row], progress: Progress) -> Iterator[Row]:
+    for number, row in enumerate(found, 1):
+        if number % _STEP == 0:
+            progress(number)
+        yield row
+
+
+def _unknown(target: Path, endings: Sequence[str]) -> UserError:
+    return _not_written(
+        tr("{file} has no ending that says what to write.", file=target.name),
+        tr("It can be: {endings}.", endings=", ".join(endings)),
+    )
 
 
 def _not_written(what: str, do: str) -> UserError:
@@ -60,14 +131,48 @@ def _json(store: Store, file: Path, kind: str) -> int:
     return len(records)
 
 
-def _csv(store: Store, file: Path, kind: str | None) -> int:
+def _json_rows(file: Path, sheet: _Sheet) -> int:
+    """One object a row, written as it comes: days as ISO text, exact amounts as text."""
     count = 0
-    with file.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(TABLES[kind or ""].header)
-        for row in rows(store, kind or ""):
-            writer.writerow([_plain(cell) for cell in row])
+    with file.open("w", encoding="utf-8", errors="replace", newline="\n") as out:
+        out.write(json.dumps({sheet.name: []})[:-2])
+        for row in sheet.rows:
+            record = {name: _json_cell(cell) for name, cell in zip(sheet.header, row, strict=True)}
+            out.write(("," if count else "") + "\n" + json.dumps(record, ensure_ascii=False))
             count += 1
+        out.write("]}\n")
+    return count
+
+
+def _json_cell(cell: Cell) -> str | int:
+    return cell if isinstance(cell, str | int) else f"{cell:f}" if isinstance(cell, Decimal) else cell.isoformat()
+
+
+def _csv(file: Path, sheet: _Sheet) -> int:
+    with file.open("w", encoding="utf-8-sig", newline="", errors="replace") as out:
+        return _csv_rows(out, sheet)
+
+
+def _csv_rows(out: TextIO, sheet: _Sheet) -> int:
+    count = 0
+    writer = csv.writer(out)
+    writer.writerow(sheet.header)
+    for row in sheet.rows:
+        writer.writerow([_plain(cell) for cell in row])
+        count += 1
+    return count
+
+
+def _zip(file: Path, sheets: Sequence[_Sheet]) -> int:
+    """A CSV file for each kind, packed into one."""
+    count = 0
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for sheet in sheets:
+            with (
+                archive.open(f"{sheet.name}.csv", "w") as raw,
+                TextIOWrapper(raw, "utf-8-sig", errors="replace", newline="") as out,
+            ):
+                count += _csv_rows(out, sheet)
     return count
 
 
@@ -77,27 +182,30 @@ def _plain(cell: Cell) -> str:
     return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
-def _xlsx(store: Store, file: Path, kind: str | None) -> int:
-    """One sheet a kind. Text is written as text, so that nothing of it becomes a formula or a link."""
+def _xlsx(file: Path, sheets: Sequence[_Sheet]) -> int:
+    """One sheet a table. Text is written as text, so that nothing of it becomes a formula or a link."""
     from xlsxwriter import Workbook
 
     count = 0
     told = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with file.open("wb") as out, Workbook(out, told) as book:
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        for each in [kind] if kind else KINDS:
-            sheet = book.add_worksheet(each.replace("_", " ").capitalize())
+        for each in sheets:
+            sheet = book.add_worksheet(each.name.replace("_", " ").capitalize())
             sheet.freeze_panes(1, 0)
-            for column, name in enumerate(TABLES[each].header):
+            for column, name in enumerate(each.header):
                 sheet.write_string(0, column, name, bold)
-                sheet.set_column(column, column, 28 if name in ("Account", "Full name", "Notes", "Subject") else 14)
-            for number, row in enumerate(rows(store, each), 1):
+                sheet.set_column(column, column, 28 if name in _WIDE else 14)
+            for number, row in enumerate(each.rows, 1):
                 if number > _MOST_XLSX_ROWS:
                     raise _not_written(tr("A sheet holds a million rows, and there are more."), tr("Export as CSV."))
                 for column, cell in enumerate(row):
                     _write_cell(sheet, number, column, cell, day)
                 count += 1
     return count
+
+
+_WIDE = frozenset({"Account", "Full name", "Notes", "Subject", "Reason", "Next step now", "Follow-up"})
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None:
@@ -115,11 +223,14 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None
         sheet.write_number(row, column, cell)
 
 
-def _vcf(store: Store, file: Path, _kind: str | None) -> int:
-    """People as vCards 3.0; one who belongs to two firms is two cards, as every address book understands."""
+def _vcf(store: Store, file: Path, accounts: Collection[int] | None) -> int:
+    """People as vCards 3.0; one who belongs to two firms is two cards, as every address book understands.
+
+    ``accounts``: only who belongs to one of these; ``None`` for everybody.
+    """
     count = 0
     with file.open("w", encoding="utf-8", newline="") as out:
-        for account, name, phone, email, role, notes in rows(store, "contacts"):
+        for account, name, phone, email, role, notes in people(store, accounts):
             first, _, last = str(name).rpartition(" ")
             lines = [("N", f"{_escaped(last)};{_escaped(first)};;;"), ("FN", _escaped(name))]
             for what, value in (("ORG", account), ("TITLE", role), ("TEL", phone), ("EMAIL", email), ("NOTE", notes)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -90,6 +90,24 @@ TABLES: dict[str, Exported] = {
 _DAYS = {"Date", "Customer since", "Due", "Done on"}
 OWN_HEADERS = {table.header: table for table in TABLES.values()}
 """How a file is known to be one of ours, in which text was made harmless and numbers are certain."""
+WORKED_OUT = frozenset({
+    "Tier now", "Rhythm now", "Order days in 12 months", "Last contact on", "Rating now", "Revenue of 12 months",
+    "Change in percent", "Next step now", "Last order on", "At stake", "When", "Reason", "How sure",
+    "Repeat after days",
+})  # fmt: skip
+"""Columns of a list as a page shows it that no other program writes under these names, and no import takes."""
+_OWN_NAMES = WORKED_OUT | frozenset(name for table in TABLES.values() for name in table.header)
+
+
+def own_table(header: tuple[str, ...]) -> Exported | None:
+    """The table of ours that a file with these columns is; ``None`` for one of others.
+
+    A list as a page shows it has any of our columns in any order, and at least one that only we write.
+    """
+    if header in OWN_HEADERS:
+        return OWN_HEADERS[header]
+    as_shown = "Account" in header and _OWN_NAMES.issuperset(header) and not WORKED_OUT.isdisjoint(header)
+    return Exported(header, "") if as_shown else None
 
 
 def rows(store: Store, kind: str) -> Iterator[Row]:
@@ -103,6 +121,19 @@ def rows(store: Store, kind: str) -> Iterator[Row]:
         if currency is not None:
             row[amount] = Decimal(values[amount]).scaleb(-currency_exponent(values[currency]))
         yield row
+
+
+def people(store: Store, accounts: Collection[int] | None) -> Iterator[Row]:
+    """The rows of "contacts"; with ``accounts`` those of people who belong to one of them now."""
+    if accounts is None:
+        yield from rows(store, "contacts")
+        return
+    query = """SELECT a.name, c.name, c.phone, c.email, f.role, c.notes FROM affiliation f
+        JOIN contact c ON c.id = f.contact_id AND c.deleted_at IS NULL
+        JOIN account a ON a.id = f.account_id AND a.deleted_at IS NULL
+        WHERE f.until IS NULL AND f.account_id IN (SELECT value FROM json_each(?)) ORDER BY a.name_key, a.id, f.id"""
+    for row in store.database.connection().execute(query, (json.dumps(list(accounts)),)):
+        yield list(row)
 
 
 def _reader(name: str) -> Callable[[Any], Cell]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from crm_desktop.domain.dates import day_from, day_number, milliseconds
+from crm_desktop.domain.dates import day_from, day_number, milliseconds, minute_of, time_from
 from crm_desktop.domain.entities import FollowUp, FollowUpFields
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
@@ -37,6 +37,8 @@ def insert(store: Store, fields: FollowUpFields) -> int:
         due=day_number(fields.due),
         noted_at=None if fields.noted_at is None else milliseconds(fields.noted_at),
         repeat_days=checked_repeat(fields.repeat_days),
+        due_minute=minute_of(fields.at),
+        owner=" ".join(fields.owner.split()),
     )
 
 
@@ -54,15 +56,18 @@ def finish(store: Store, follow_up: int, on: date) -> FollowUp | None:
                 due=on + timedelta(days=done.repeat_days),
                 noted_at=typed_at(on),
                 repeat_days=done.repeat_days,
+                at=done.at,
+                owner=done.owner,
             )
             coming = get(store, insert(store, fields))
     return coming
 
 
-def move(store: Store, follow_up: int, to: date) -> None:
-    """Moves a follow-up to another day."""
-    with store.operation(f"Move: {get(store, follow_up).what}"):
-        _set(follow_up, due=day_number(to))
+def move(store: Store, follow_up: int, to: date, at: time | None = None) -> None:
+    """Moves a follow-up to another day; one that has a time keeps it unless another is given."""
+    stored = get(store, follow_up)
+    with store.operation(f"Move: {stored.what}"):
+        _set(follow_up, due=day_number(to), due_minute=minute_of(at or stored.at))
 
 
 def set_repeat(store: Store, follow_up: int, days: int | None) -> None:
@@ -77,10 +82,11 @@ def _set(follow_up: int, **columns: Any) -> None:
     tables.FollowUp.update(columns).where(tables.FollowUp.id == follow_up).execute()
 
 
-_SELECT = """SELECT f.id, f.account_id, a.name, f.contact_id, f.what, f.due, f.done_on, f.repeat_days, c.name
-    FROM follow_up f JOIN account a ON a.id = f.account_id AND a.deleted_at IS NULL
+_SELECT = """SELECT f.id, f.account_id, a.name, f.contact_id, f.what, f.due, f.done_on, f.repeat_days, c.name,
+    f.due_minute, f.owner FROM follow_up f JOIN account a ON a.id = f.account_id AND a.deleted_at IS NULL
     LEFT JOIN contact c ON c.id = f.contact_id WHERE f.deleted_at IS NULL"""
 _OPEN = f"{_SELECT} AND f.done_on IS NULL"
+_ORDER = "ORDER BY f.due, f.due_minute, f.id"
 
 
 def get(store: Store, follow_up: int) -> FollowUp:
@@ -93,10 +99,7 @@ def get(store: Store, follow_up: int) -> FollowUp:
 
 def due(store: Store, until: date, limit: int = 50) -> list[FollowUp]:
     """Open follow-ups due on or before a day, the oldest first."""
-    return [
-        _entity(r)
-        for r in store.rows(f"{_OPEN} AND f.due <= ? ORDER BY f.due, f.id LIMIT ?", (day_number(until), limit))
-    ]
+    return [_entity(r) for r in store.rows(f"{_OPEN} AND f.due <= ? {_ORDER} LIMIT ?", (day_number(until), limit))]
 
 
 class When(StrEnum):
@@ -131,25 +134,25 @@ def agenda(store: Store, today: date, limits: dict[When, int]) -> dict[When, Som
             WHERE f.deleted_at IS NULL AND f.done_on IS NULL AND f.due BETWEEN ? AND ?""",
             span,
         )
-        rows = store.rows(f"{_OPEN} AND f.due BETWEEN ? AND ? ORDER BY f.due, f.id LIMIT ?", (*span, limits[when]))
+        rows = store.rows(f"{_OPEN} AND f.due BETWEEN ? AND ? {_ORDER} LIMIT ?", (*span, limits[when]))
         found[when] = Some(tuple(_entity(row) for row in rows), total)
     return found
 
 
 def next_after(store: Store, day: date) -> FollowUp | None:
     """The first open follow-up after a day."""
-    row = store.row(f"{_OPEN} AND f.due > ? ORDER BY f.due, f.id LIMIT 1", (day_number(day),))
+    row = store.row(f"{_OPEN} AND f.due > ? {_ORDER} LIMIT 1", (day_number(day),))
     return _entity(row) if row else None
 
 
 def of_account(store: Store, account: int) -> list[FollowUp]:
     """The open follow-ups of an account, the next one first."""
-    return [_entity(r) for r in store.rows(f"{_OPEN} AND f.account_id = ? ORDER BY f.due, f.id", (account,))]
+    return [_entity(r) for r in store.rows(f"{_OPEN} AND f.account_id = ? {_ORDER}", (account,))]
 
 
 def all_open(store: Store) -> list[FollowUp]:
     """Every open follow-up, the soonest first."""
-    return [_entity(r) for r in store.rows(f"{_OPEN} ORDER BY f.due, f.id")]
+    return [_entity(r) for r in store.rows(f"{_OPEN} {_ORDER}")]
 
 
 def count_open(store: Store) -> int:
@@ -168,6 +171,8 @@ def _entity(row: Any) -> FollowUp:
         done_on=None if row[6] is None else day_from(row[6]),
         repeat_days=row[7],
         contact_name=row[8] or "",
+        at=time_from(row[9]),
+        owner=row[10],
     )
 
 

@@ -17,11 +17,15 @@ _LINES = 12
 """Rows told one by one; of the rest only how many there are."""
 _LONGEST = 60
 _DAYS = {"day", "due", "first_due", "done_on", "since", "until", "set_on", "settled_on", "from_day", "until_day"}
-_SILENT = {"id", "name_key", "search", "noted_at", "happened_at", "account_id", "contact_id", "tier_reason"}
+_SILENT = {
+    "id", "name_key", "search", "noted_at", "happened_at", "account_id", "contact_id", "tier_reason", "message_id",
+    "interaction_id", "sha256", "size", "merged_into", "low_id", "high_id",
+}  # fmt: skip
 
 
 class StepLine(NamedTuple):
-    """One step. ``undone``: it was taken back; ``can_undo``: it may be tried."""
+    """One step. ``undone``: it was taken back; ``can_undo``: it may be tried. ``forgotten``: it held data of a person
+    who was erased, or erased one, so that nobody knows any more what it did."""
 
     id: int
     label: str
@@ -29,6 +33,7 @@ class StepLine(NamedTuple):
     made_by: str
     undone: bool
     can_undo: bool
+    forgotten: bool = False
 
 
 def steps(store: Store, *, limit: int = 100, before: int | None = None) -> list[StepLine]:
@@ -44,7 +49,8 @@ def _line(step: Step) -> StepLine:
         datetime.fromtimestamp(step.made_at / 1000).astimezone(),
         step.made_by,
         step.state != "done",
-        step.kind == "do" and step.state == "done",
+        step.kind == "do" and step.state == "done" and step.kept,
+        step.kind == "do" and not step.kept,
     )
 
 
@@ -55,6 +61,13 @@ def take_back(store: Store, step: int) -> Changes | None:
 
 def what_changed(store: Store, step: int) -> list[str]:
     """What a step did: how many rows of each kind, then the first of them in words."""
+    known = store.value(
+        "SELECT d.changeset IS NOT NULL OR d.new_rows IS NOT NULL FROM operation o "
+        "JOIN operation d ON d.id = coalesce(o.target_id, o.id) WHERE o.id = ?",
+        (step,),
+    )
+    if known == 0:
+        return [tr("What it did is no longer known: a person was erased with it.")]
     changes = changes_of(store, step, most=_LINES * 4)
     lines = [_count(table, verb, n) for (table, verb), n in changes.counts.items()]
     names = _names(store, changes)
@@ -78,13 +91,22 @@ _KINDS: Mapping[str, Callable[[int], str]] = {
     "promise": lambda n: tr_n("{n} promise", "{n} promises", n),
     "snooze": lambda n: tr_n("{n} snooze", "{n} snoozes", n),
     "correction": lambda n: tr_n("{n} correction", "{n} corrections", n),
+    "attachment": lambda n: tr_n("{n} file", "{n} files", n),
+    "never_same": lambda n: tr_n("{n} pair of accounts kept apart", "{n} pairs of accounts kept apart", n),
+    "never_same_person": lambda n: tr_n("{n} pair of people kept apart", "{n} pairs of people kept apart", n),
     "setting": lambda n: tr_n("{n} setting", "{n} settings", n),
+    "saved_view": lambda n: tr_n("{n} view", "{n} views", n),
 }
 
 
 def _kind(table: str, n: int) -> str:
     known = _KINDS.get(table)
     return known(n) if known else tr_n("{n} row of {table}", "{n} rows of {table}", n, table=table.replace("_", " "))
+
+
+def amount(table: str, n: int) -> str:
+    """So many rows of a table in words: "3 conversations"."""
+    return _kind(table, n)
 
 
 def _count(table: str, verb: str, n: int) -> str:
@@ -106,7 +128,7 @@ class _Names(NamedTuple):
 
 _ABOUT = {
     "interaction": "subject", "follow_up": "what", "promise": "what", "purchase": "what", "rating": "comment",
-    "affiliation": "role",
+    "affiliation": "role", "attachment": "name",
 }  # fmt: skip
 
 
@@ -191,6 +213,8 @@ def _value(column: str, value: Any) -> str:
         return tr("nothing")
     if column in _DAYS and isinstance(value, int):
         return format_day(day_from(value), "date")
+    if column == "due_minute" and isinstance(value, int):
+        return f"{value // 60:02}:{value % 60:02}"
     if column == "archived":
         return tr("yes") if value else tr("no")
     if column in ("tags", "value") and isinstance(value, str):
@@ -213,6 +237,7 @@ def _field(column: str) -> str:
         "phone": tr("phone"), "email": tr("e-mail"), "website": tr("website"), "owner": tr("owner"),
         "since": tr("since"), "notes": tr("notes"), "tags": tr("tags"), "archived": tr("archived"),
         "contact_every": tr("talk every so many days"), "role": tr("role"), "until": tr("until"), "due": tr("due"),
+        "due_minute": tr("time"),
         "done_on": tr("done on"), "repeat_days": tr("repeats after days"), "what": tr("what"), "state": tr("state"),
         "subject": tr("subject"), "value": tr("value"), "minutes": tr("minutes"), "day": tr("day"),
         "amount": tr("amount"), "score": tr("score"), "comment": tr("comment"), "kind": tr("kind"),

@@ -17,7 +17,7 @@ from crm_desktop.storage.store import Store
 # Above so many accounts at once a whole pass is cheaper than one by one; above so many everything is read anew.
 _ONE_BY_ONE = 50
 _NOTED_DOWN = 5_000
-_READ_FROM = ("interaction", "affiliation", "purchase", "promise")
+_READ_FROM = ("account", "interaction", "affiliation", "purchase", "promise", "rating", "correction")
 
 KINDS = frozenset(
     {
@@ -40,15 +40,24 @@ class Customer(NamedTuple):
     active: bool
 
 
+class Strength(NamedTuple):
+    """How much one signal says, without its words."""
+
+    account: int
+    kind: SignalKind
+    probability: float
+    weight: float
+
+
 def is_active(*, learning: bool, usual_gap: float, silence: float) -> bool:
     """Whether an account still is a customer: not longer silent than three of its gaps, or sixty days."""
     return not learning and silence < max(3 * usual_gap, 60)
 
 
-def keep_up(store: Store, changes: Changes, *, at_once: bool) -> bool:
-    """Reads anew what an operation may have changed, inside it; ``False`` when that takes a whole pass.
+def keep_up(store: Store, changes: Changes) -> bool:
+    """Notes down the accounts that an operation touched, inside it; ``False`` when that takes a whole pass.
 
-    Not ``at_once`` the accounts are only noted down, and read before anybody looks: a logged call must cost nothing.
+    They are read anew before anybody looks: what one logs must cost nothing.
     """
     accounts = _touched(store, changes)
     if accounts is not None and not accounts:
@@ -59,17 +68,11 @@ def keep_up(store: Store, changes: Changes, *, at_once: bool) -> bool:
     if accounts is None or len(accounts) > _NOTED_DOWN:
         shown.put(store, "findings", None)
         return False
-    few = len(accounts) <= _ONE_BY_ONE
-    if at_once and few:
-        find_talk(store, accounts, as_of)
-        if changes.touches("purchase"):
-            find_lines(store, accounts, as_of)
-    else:
-        store.database.connection().executemany(
-            "INSERT OR REPLACE INTO finding VALUES (?, ?, ?, ?, '')",
-            [(account, TALK_LATER, as_of, as_of) for account in accounts],
-        )
-    return few
+    store.database.connection().executemany(
+        "INSERT OR REPLACE INTO finding VALUES (?, ?, ?, ?, '', 0, 0)",
+        [(account, TALK_LATER, as_of, as_of) for account in accounts],
+    )
+    return len(accounts) <= _ONE_BY_ONE
 
 
 def unread(store: Store, as_of: int) -> list[int]:
@@ -89,7 +92,7 @@ def read(store: Store, accounts: Collection[int], as_of: int) -> None:
 
 
 def _touched(store: Store, changes: Changes) -> Collection[int] | None:
-    """The accounts of which conversations, people or purchases changed; ``None`` for very many."""
+    """The accounts of which something changed that a signal is read from; ``None`` for very many."""
     if changes.accounts is None or (changes.touches("contact") and changes.ids["contact"] is None):
         return None if changes.touches(*_READ_FROM, "contact") else ()
     accounts = changes.accounts if changes.touches(*_READ_FROM) else frozenset()
@@ -129,6 +132,19 @@ def signals(
     for account, signal in _our_silence(store, customers, as_of, accounts):
         found.setdefault(account, []).append(signal)
     return found
+
+
+def strengths(store: Store, as_of: int, accounts: Collection[int] | None) -> Iterator[Strength]:
+    """What findings and promises say on a day, without our silence."""
+    only, chosen = _only("account_id", accounts)
+    for account, kind, probability, share in store.rows(
+        f"""SELECT account_id, kind, probability, share FROM finding WHERE first_day <= :as_of AND last_day >= :as_of
+        AND signal <> '' {only}""",
+        {"as_of": as_of, **chosen},
+    ):
+        yield Strength(account, SignalKind(kind), probability, probability * share)
+    for account, signal in _promises_missed(store, as_of, accounts):
+        yield Strength(account, signal.kind, signal.probability, signal.weight)
 
 
 def _promises_missed(store: Store, as_of: int, accounts: Collection[int] | None) -> Iterator[tuple[int, Signal]]:

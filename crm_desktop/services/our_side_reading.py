@@ -23,6 +23,9 @@ TALK_LATER = "talk_later"
 """Beside the findings: from its first day on an account is to be read again, because something is dated then."""
 _LINES_LATER = "lines_later"
 
+_Row = tuple[int, str, int, int, str, float, float]
+"""Of the finding table."""
+
 
 def find_all(store: Store, as_of: int) -> None:
     """Everything anew, inside a derivation."""
@@ -32,7 +35,7 @@ def find_all(store: Store, as_of: int) -> None:
         """SELECT account_id, day, what, amount FROM purchase
         WHERE deleted_at IS NULL AND refund = 0 AND amount > 0 AND what <> '' ORDER BY account_id, day, id"""
     )
-    rows: list[tuple[int, str, int, int, str]] = []
+    rows: list[_Row] = []
     for account, lines in groupby(purchases, key=itemgetter(0)):
         rows += _line_rows(account, [Bought(*line[1:]) for line in lines], as_of)
     _keep(store, rows)
@@ -76,14 +79,14 @@ def _worth_reading(store: Store, as_of: int) -> set[int]:
 
 def find_talk(store: Store, accounts: Iterable[int], as_of: int) -> None:
     """What the conversations and departures of these accounts say, instead of what was found before."""
-    rows: list[tuple[int, str, int, int, str]] = []
+    rows: list[_Row] = []
     for account in accounts:
         rows += _talk_rows(store, account, as_of)
     _forget(store, accounts, (*_TALK, TALK_LATER))
     _keep(store, rows)
 
 
-def _talk_rows(store: Store, account: int, as_of: int) -> list[tuple[int, str, int, int, str]]:
+def _talk_rows(store: Store, account: int, as_of: int) -> list[_Row]:
     here = {"account": account, "as_of": as_of, "since": as_of - our_side.OPEN_FOR}
     newest_first = store.rows(
         f"""SELECT i.day, i.kind, i.direction, i.minutes, i.contact_id, coalesce(c.name, ''), i.subject
@@ -130,7 +133,7 @@ def _departures(store: Store, talk: list[our_side.Said], here: dict[str, int]) -
 
 def find_lines(store: Store, accounts: Iterable[int], as_of: int) -> None:
     """What the product lines of these accounts say, instead of what was found before."""
-    rows: list[tuple[int, str, int, int, str]] = []
+    rows: list[_Row] = []
     for account in accounts:
         newest_first = store.rows(
             f"""SELECT day, what, amount FROM purchase
@@ -143,7 +146,7 @@ def find_lines(store: Store, accounts: Iterable[int], as_of: int) -> None:
     _keep(store, rows)
 
 
-def _line_rows(account: int, lines: list[Bought], as_of: int) -> list[tuple[int, str, int, int, str]]:
+def _line_rows(account: int, lines: list[Bought], as_of: int) -> list[_Row]:
     lines = lines[-_MOST_LINES:]
     later = None
     if lines[-1:] and lines[-1].day > as_of:
@@ -153,17 +156,23 @@ def _line_rows(account: int, lines: list[Bought], as_of: int) -> list[tuple[int,
     return _rows(account, [found] if found else [], as_of, later=later, later_kind=_LINES_LATER)
 
 
-def _rows(
-    account: int, found: Iterable[Finding], as_of: int, *, later: int | None, later_kind: str
-) -> list[tuple[int, str, int, int, str]]:
+def _rows(account: int, found: Iterable[Finding], as_of: int, *, later: int | None, later_kind: str) -> list[_Row]:
     """Rows of the finding table; what is over already is left out."""
     rows = [
-        (account, each.signal.kind.value, each.first_day, each.last_day, _text(each.signal))
+        (
+            account,
+            each.signal.kind.value,
+            each.first_day,
+            each.last_day,
+            _text(each.signal),
+            each.signal.probability,
+            each.signal.share,
+        )
         for each in found
         if each.last_day >= as_of
     ]
     if later is not None:
-        rows.append((account, later_kind, later, later, ""))
+        rows.append((account, later_kind, later, later, "", 0.0, 0.0))
     return rows
 
 
@@ -178,5 +187,5 @@ def _forget(store: Store, accounts: Iterable[int], kinds: Collection[str]) -> No
     )
 
 
-def _keep(store: Store, rows: Iterable[tuple[int, str, int, int, str]]) -> None:
-    store.database.connection().executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?)", rows)
+def _keep(store: Store, rows: Iterable[_Row]) -> None:
+    store.database.connection().executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)", rows)

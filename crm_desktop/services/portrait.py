@@ -115,7 +115,7 @@ def portrait(store: Store, account: int, today: date) -> Portrait:
         else (),
         contact_days=tuple(history.marks(store, account, since=day_from(first), until=today).contacts),
         ratings=_ratings(store, account, first, last),
-        people=_people(store, account),
+        people=people_of(store, account),
         follow_ups=tuple(follow_ups.of_account(store, account)),
         promises=tuple(promises.of_account(store, account)),
         kept=promises.kept_of(store, account, months_before(today, 12)),
@@ -160,7 +160,8 @@ def _ratings(store: Store, account: int, first: int, last: int) -> tuple[RatingM
     return tuple(RatingMark(*row) for row in rows)
 
 
-def _people(store: Store, account: int) -> tuple[Person, ...]:
+def people_of(store: Store, account: int) -> tuple[Person, ...]:
+    """Who is at an account, with how they rated us; the one we talk to most first."""
     scores: dict[int, list[float]] = {}
     for contact, score in store.rows(
         """SELECT contact_id, score FROM rating WHERE account_id = ? AND contact_id IS NOT NULL AND deleted_at IS NULL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from crm_desktop.domain.errors import UserError
@@ -30,6 +30,8 @@ class Preferences:
     contact_every_a: int = 30
     contact_every_b: int = 60
     contact_every_c: int = 120
+    own_addresses: Sequence[str] = field(default_factory=list)
+    """The e-mail addresses of our own house: they tell what we wrote from what they wrote."""
 
     @property
     def contact_every(self) -> dict[str, int]:
@@ -83,6 +85,9 @@ def _check(choices: Mapping[str, object]) -> None:
                 ),
                 tr("Nothing was changed."),
             )
+    addresses = choices.get("own_addresses", [])
+    if not (isinstance(addresses, list) and all(isinstance(each, str) and "@" in each for each in addresses)):
+        raise UserError(tr("An e-mail address looks like ana@example.com."), tr("Nothing was changed."))
     currency = choices.get("currency", "EUR")
     if not (isinstance(currency, str) and len(currency) == 3 and currency.isascii() and currency.isupper()):
         raise UserError(tr("A currency has three letters, as in EUR."), tr("Nothing was changed."))

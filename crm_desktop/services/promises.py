@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from datetime import date
+from datetime import date, time
 from typing import Any, NamedTuple
 
-from crm_desktop.domain.dates import day_from, day_number, milliseconds
+from crm_desktop.domain.dates import day_from, day_number, milliseconds, minute_of, time_from
 from crm_desktop.domain.entities import Promise, PromiseFields
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import MadeBy, PromiseState
@@ -33,7 +33,8 @@ def insert(store: Store, fields: PromiseFields) -> int:
         what=_checked(fields.what),
         due=due,
         first_due=due,
-        owner=fields.owner,
+        owner=" ".join(fields.owner.split()),
+        due_minute=minute_of(fields.at),
         noted_at=None if fields.noted_at is None else milliseconds(fields.noted_at),
     )
 
@@ -53,9 +54,10 @@ def reopen(store: Store, promise: int) -> None:
     _update(store, promise, "Promise open again: {}", state=PromiseState.OPEN, settled_on=None)
 
 
-def move(store: Store, promise: int, to: date) -> None:
-    """Moves a promise to another day; the day first promised stays known."""
-    _update(store, promise, "Move promise: {}", due=day_number(to))
+def move(store: Store, promise: int, to: date, at: time | None = None) -> None:
+    """Moves a promise to another day; the day first promised stays known, and so does a time unless one is given."""
+    minute = minute_of(at or get(store, promise).at)
+    _update(store, promise, "Move promise: {}", due=day_number(to), due_minute=minute)
 
 
 def _update(store: Store, promise: int, label: str, **columns: Any) -> None:
@@ -65,8 +67,9 @@ def _update(store: Store, promise: int, label: str, **columns: Any) -> None:
 
 
 _SELECT = """SELECT p.id, p.account_id, a.name, p.contact_id, c.name, p.made_by, p.what, p.due, p.first_due, p.owner,
-    p.state, p.settled_on FROM promise p JOIN account a ON a.id = p.account_id AND a.deleted_at IS NULL
+    p.state, p.settled_on, p.due_minute FROM promise p JOIN account a ON a.id = p.account_id AND a.deleted_at IS NULL
     LEFT JOIN contact c ON c.id = p.contact_id WHERE p.deleted_at IS NULL"""
+_ORDER = "ORDER BY p.due, p.due_minute, p.id"
 
 
 def get(store: Store, promise: int) -> Promise:
@@ -80,18 +83,22 @@ def get(store: Store, promise: int) -> Promise:
 def of_account(store: Store, account: int, *, settled: bool = False) -> list[Promise]:
     """The open promises of an account, ours and theirs, the next one first; or those already kept or broken."""
     wanted = "p.state <> 'open'" if settled else "p.state = 'open'"
-    return [
-        _entity(r) for r in store.rows(f"{_SELECT} AND {wanted} AND p.account_id = ? ORDER BY p.due, p.id", (account,))
-    ]
+    return [_entity(r) for r in store.rows(f"{_SELECT} AND {wanted} AND p.account_id = ? {_ORDER}", (account,))]
 
 
 def due(store: Store, until: date, limit: int = 50, *, made_by: MadeBy = MadeBy.US) -> list[Promise]:
     """Open promises due on or before a day, the oldest first; ours unless theirs are asked for."""
     rows = store.rows(
-        f"{_SELECT} AND p.state = 'open' AND p.made_by = ? AND p.due <= ? ORDER BY p.due, p.id LIMIT ?",
+        f"{_SELECT} AND p.state = 'open' AND p.made_by = ? AND p.due <= ? {_ORDER} LIMIT ?",
         (made_by, day_number(until), limit),
     )
     return [_entity(row) for row in rows]
+
+
+def all_open(store: Store) -> list[Promise]:
+    """Every open promise of ours, the soonest first."""
+    query = f"{_SELECT} AND p.state = 'open' AND p.made_by = ? {_ORDER}"
+    return [_entity(row) for row in store.rows(query, (MadeBy.US,))]
 
 
 def count_open(store: Store) -> int:
@@ -162,6 +169,7 @@ def _entity(row: Any) -> Promise:
         owner=row[9],
         state=PromiseState(row[10]),
         settled_on=None if row[11] is None else day_from(row[11]),
+        at=time_from(row[12]),
     )
 
 

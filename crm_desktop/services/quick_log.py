@@ -19,7 +19,7 @@ from crm_desktop.domain.entities import (
 from crm_desktop.domain.entry import Line, Piece, Promised, Span, ghost, prose, read_line
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import Direction, InteractionKind, MadeBy
-from crm_desktop.i18n import currency_exponent, format_day, format_money, tr, typed_language
+from crm_desktop.i18n import currency_exponent, format_moment, format_money, tr, typed_language
 from crm_desktop.services import accounts, follow_ups, history, naming, preferences, promises
 from crm_desktop.services.accounts import Match
 from crm_desktop.services.moments import typed_at
@@ -56,6 +56,7 @@ class Understood:
     promise: Promised | None = None
     follow_up: date | None = None
     follow_up_what: str = ""
+    follow_up_at: time | None = None
     tags: tuple[str, ...] = ()
     minutes: int | None = None
     department: str = ""
@@ -78,6 +79,7 @@ class Understood:
             promise=self.promise,
             follow_up=self.follow_up,
             follow_up_what=self.follow_up_what,
+            follow_up_at=self.follow_up_at,
             tags=self.tags,
             minutes=self.minutes,
             department=self.department,
@@ -101,6 +103,7 @@ class Entry:
     promise: Promised | None = None
     follow_up: date | None = None
     follow_up_what: str = ""
+    follow_up_at: time | None = None
     tags: tuple[str, ...] = ()
     minutes: int | None = None
     department: str = ""
@@ -167,6 +170,7 @@ def understand(
         promise=line.promise,
         follow_up=line.follow_up,
         follow_up_what=line.follow_up_what,
+        follow_up_at=line.follow_up_at,
         tags=line.tags,
         minutes=line.minutes,
         department=line.department,
@@ -281,13 +285,21 @@ def _write(store: Store, account: int, entry: Entry, today: date, kind: str) -> 
                 made_by=MadeBy.THEM if entry.promise.theirs else MadeBy.US,
                 owner=preferences.get(store).owner,
                 noted_at=now,
+                at=entry.promise.at,
             ),
         )
     if entry.follow_up is not None:
         what = entry.follow_up_what.strip() or tr("Follow up: {what}", what=entry.subject or kind)
         follow_ups.insert(
             store,
-            FollowUpFields(account=account, contact=entry.contact, what=what, due=entry.follow_up, noted_at=now),
+            FollowUpFields(
+                account=account,
+                contact=entry.contact,
+                what=what,
+                due=entry.follow_up,
+                at=entry.follow_up_at,
+                noted_at=now,
+            ),
         )
     if entry.tags:
         _add_tags(store, account, entry.tags)
@@ -317,9 +329,9 @@ def _saved(label: str, entry: Entry) -> str:
             tr("Order of {money}.", money=format_money(entry.order.amount, entry.order.currency, exact=True))
         )
     if entry.promise is not None:
-        sentences.append(tr("Promise for {day}.", day=format_day(entry.promise.due, "short")))
+        sentences.append(tr("Promise for {day}.", day=format_moment(entry.promise.due, entry.promise.at)))
     if entry.follow_up is not None:
-        sentences.append(tr("Follow-up on {day}.", day=format_day(entry.follow_up, "short")))
+        sentences.append(tr("Follow-up on {day}.", day=format_moment(entry.follow_up, entry.follow_up_at)))
     return " ".join(sentences)
 
 

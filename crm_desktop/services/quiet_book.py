@@ -7,11 +7,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_from
-from crm_desktop.domain.whose_silence import SHORTEST, Quiet, book_is_quiet
+from crm_desktop.domain.whose_silence import LOOKS_BACK, SHORTEST, Quiet, book_is_quiet, is_awake
 from crm_desktop.services import rhythms, shown
+from crm_desktop.services.corrections import Told
+from crm_desktop.services.packed import Packed
 from crm_desktop.storage.store import Store
 
 _TWO_YEARS = 730
+_ORDERS = "orders"
 _REGULAR = 4
 # A rhythm of imports needs three of them; the next is late after twice the usual gap, and never within a week.
 _IMPORTS = 3
@@ -43,27 +46,80 @@ def stored(store: Store) -> QuietBook | None:
     return None if kept is None else QuietBook.from_json(kept)
 
 
-def notice(store: Store, book: rhythms.Book, as_of: int) -> QuietBook | None:
-    """Looks at all orders together and at the rhythm of imports; keeps the answer, inside a derivation."""
+def notice(store: Store, kept: Packed, told: Told, as_of: int) -> QuietBook | None:
+    """Looks at all orders together and at the rhythm of imports; keeps the answer, inside a derivation.
+
+    ``kept``: the habits of all accounts. Where they say for certain that the book is awake, no order is read.
+    """
+    awake = _is_awake(kept, told, as_of)
+    found = None if awake else _look(store, as_of)
+    shown.put(store, "quiet_book", found and found.as_json())
+    return found
+
+
+def _is_awake(kept: Packed, told: Told, as_of: int) -> bool:
+    """Whether even the newest twenty-one purchase days of each account rule out that the book is quiet.
+
+    In the newest weeks they are a lower bound of the orders; how many there were before is bounded from above by
+    what each account may have bought besides.
+    """
     import numpy as np
 
-    log = book.purchases
-    owner = np.repeat(np.arange(len(book.ids)), np.diff(log.starts))
     # The days of who pauses stand on their own clock, not on the calendar.
-    here = np.array([account not in book.told.paused for account in book.ids], bool)[owner]
-    ago = as_of - log.days[here]
-    orders = np.bincount(ago[ago <= _TWO_YEARS], minlength=_TWO_YEARS + 1)[::-1].tolist()
-    buying = int((np.diff(log.starts) >= _REGULAR).sum())
+    records = kept.records[~np.isin(kept.ids, list(told.paused))]
+    newest = records["gaps"].shape[1] + 1
+    ago = np.empty((len(records), newest), np.int32)
+    ago[:, 0] = as_of - records["last_day"]
+    ago[:, 1:] = records["gaps"]
+    np.cumsum(ago, axis=1, out=ago)
+    forgotten = np.maximum(records["purchases"] - newest, 0)
+    forgotten = np.minimum(forgotten, np.maximum(LOOKS_BACK - ago[:, -1], 0)).sum()
+    ago[np.arange(newest)[None, :] >= records["purchases"][:, None]] = LOOKS_BACK
+    orders = np.bincount(np.minimum(ago, LOOKS_BACK).ravel(), minlength=LOOKS_BACK + 1)[:LOOKS_BACK]
+    return is_awake(orders[::-1].tolist(), forgotten=int(forgotten))
+
+
+def _look(store: Store, as_of: int) -> QuietBook | None:
+    orders, buying, last = _orders(store, as_of)
     quiet = book_is_quiet(orders, as_of, buying=buying)
     imports = _import_days(store, as_of)
     if quiet is None:
         quiet = _import_is_late(imports, orders, as_of)
-    if quiet is None and len(log.days) and not any(orders):
+    if quiet is None and last is not None and not any(orders):
         # Older than anything that a rhythm could explain.
-        quiet = Quiet(int(log.days.max()), 0)
-    found = quiet and QuietBook(day_from(quiet.since), quiet.orders, day_from(imports[-1]) if imports else None)
-    shown.put(store, "quiet_book", found and found.as_json())
-    return found
+        quiet = Quiet(last, 0)
+    return quiet and QuietBook(day_from(quiet.since), quiet.orders, day_from(imports[-1]) if imports else None)
+
+
+def _orders(store: Store, as_of: int) -> tuple[list[int], int, int | None]:
+    """How many accounts bought on each day of two years, how many buy regularly, and the day of the newest order.
+
+    Kept for the days to come, on which nothing is bought until some account is touched.
+    """
+    import numpy as np
+
+    kept = shown.get(store, _ORDERS)
+    if kept is None or kept["as_of"] > as_of:
+        book = rhythms.book(store, as_of)
+        log = book.purchases
+        owner = np.repeat(np.arange(len(book.ids)), np.diff(log.starts))
+        here = np.array([account not in book.told.paused for account in book.ids], bool)[owner]
+        ago = as_of - log.days[here]
+        kept = {
+            "as_of": as_of,
+            "orders": np.bincount(ago[ago <= _TWO_YEARS], minlength=_TWO_YEARS + 1)[::-1].tolist(),
+            "buying": int((np.diff(log.starts) >= _REGULAR).sum()),
+            "last": int(log.days.max()) if len(log.days) else None,
+        }
+        shown.put(store, _ORDERS, kept)
+    orders = [*kept["orders"], *[0] * (as_of - kept["as_of"])][-_TWO_YEARS - 1 :]
+    return orders, kept["buying"], kept["last"]
+
+
+def forget_orders(store: Store) -> None:
+    """Some account was touched, inside a derivation: the orders are counted anew when they are asked for."""
+    if shown.get(store, _ORDERS) is not None:
+        shown.put(store, _ORDERS, None)
 
 
 def _import_days(store: Store, as_of: int) -> list[int]:

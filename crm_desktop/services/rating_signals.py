@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.domain import noticing
 from crm_desktop.domain.dates import day_from
-from crm_desktop.domain.noticing import LOW_RATING_STAYS
 from crm_desktop.domain.signals import Signal
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
-    from crm_desktop.domain.satisfaction import Ratings
+    from crm_desktop.domain.satisfaction import RatingHabits, Ratings
 
 
 def packed(store: Store, ids: list[int], as_of: int, accounts: Collection[int] | None) -> Ratings:
@@ -38,17 +37,8 @@ def packed(store: Store, ids: list[int], as_of: int, accounts: Collection[int] |
     )
 
 
-def low(store: Store, ids: list[int], ratings: Ratings, as_of: int) -> dict[int, Signal]:
-    """The newest rating of each account where it is a warning, with who gave it and what they wrote."""
-    import numpy as np
-
-    from crm_desktop.domain.satisfaction import LOWEST_SATISFIED
-
-    last = ratings.starts[1:] - 1
-    has = np.flatnonzero(ratings.starts[1:] > ratings.starts[:-1])
-    newest_of = last[has]
-    low, fresh = ratings.scores[newest_of] < LOWEST_SATISFIED, ratings.days[newest_of] >= as_of - LOW_RATING_STAYS
-    warnings = {ids[index]: index for index in has[low & fresh].tolist()}
+def low(store: Store, accounts: Collection[int], as_of: int) -> dict[int, Signal]:
+    """The newest rating of each of these accounts where it is a warning, with who gave it and what they wrote."""
     newest = store.rows(
         """SELECT account_id, score, day, previous, comment, who FROM (
             SELECT r.account_id, r.score, r.day, r.comment, coalesce(c.name, '') AS who,
@@ -57,11 +47,20 @@ def low(store: Store, ids: list[int], ratings: Ratings, as_of: int) -> dict[int,
             WHERE r.account_id IN (SELECT value FROM json_each(?)) AND r.deleted_at IS NULL AND r.day <= ?
             WINDOW newest_first AS (PARTITION BY r.account_id ORDER BY r.day DESC, r.id DESC)
         ) WHERE place = 1""",
-        (json.dumps(sorted(warnings)), as_of),
+        (json.dumps(sorted(accounts)), as_of),
     )
     found = {}
     for account, score, day, previous, comment, who in newest:
         signal = noticing.low_rating(score, day_from(day), day_from(as_of), previous=previous, comment=comment, who=who)
         if signal:
-            found[warnings[account]] = signal
+            found[account] = signal
     return found
+
+
+def falling(store: Store, accounts: Collection[int], as_of: int, habits: RatingHabits) -> dict[int, Signal]:
+    """Those of these accounts whose ratings have fallen for good."""
+    from crm_desktop.domain.satisfaction import measure_ratings
+
+    ids = sorted(accounts)
+    level = measure_ratings(packed(store, ids, as_of, ids), habits)
+    return {ids[index]: signal for index, signal in noticing.falling_ratings(level).items()}

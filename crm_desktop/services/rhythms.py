@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # The newest rating is compared with the mean of up to so many before it.
 _RATINGS_BEFORE = 3
+NEVER = 2**31 - 1
+"""A day that does not come."""
 
 
 def keep_up(store: Store, changes: Changes) -> None:
@@ -137,6 +139,10 @@ class Book(NamedTuple):
     """Net of the 365 days up to and including the day, minor units."""
     revenue_before: NDArray[np.int64]
     """The same for the 365 days before those."""
+    changes_on: NDArray[np.int64]
+    """The first day after the day asked for on which the revenue changes without anything being entered."""
+    future: NDArray[np.int64]
+    """The first day after the day asked for that an order or a refund is dated on."""
     told: Told
     """What people told about these accounts; it is worked into ``purchases``, never into the revenue."""
 
@@ -169,6 +175,11 @@ def book(store: Store, as_of: int, accounts: Collection[int] | None = None) -> B
         np.add.at(sums, owner[within], amounts[within])
         return sums
 
+    changes_on, future = np.full(len(rows), NEVER), np.full(len(rows), NEVER)
+    later = days > as_of
+    np.minimum.at(future, owner[later], days[later])
+    leaves = np.select([days > as_of - 365, days > as_of - 730], [days + 365, days + 730], NEVER)
+    np.minimum.at(changes_on, owner, np.where(later, days, leaves))
     bought = amounts >= 0
     starts = np.zeros(len(rows) + 1, np.int64)
     np.cumsum(np.bincount(owner[bought], minlength=len(rows)), out=starts[1:])
@@ -180,6 +191,8 @@ def book(store: Store, as_of: int, accounts: Collection[int] | None = None) -> B
         purchases=_as_told(until(log, as_of), ids, told, as_of),
         revenue=between(as_of - 364, as_of),
         revenue_before=between(as_of - 729, as_of - 365),
+        changes_on=changes_on,
+        future=future,
         told=told,
     )
 

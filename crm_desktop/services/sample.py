@@ -34,7 +34,11 @@ _INTERACTION = (
 )
 _PURCHASE = ("id", "account_id", "day", "amount", "currency", "what", "reference", "refund")
 _RATING = ("id", "account_id", "contact_id", "day", "score", "touchpoint", "dimension", "comment")
-_FOLLOW_UP = ("id", "account_id", "contact_id", "what", "due", "done_on", "noted_at")
+_FOLLOW_UP = ("id", "account_id", "contact_id", "what", "due", "done_on", "noted_at", "due_minute")
+_PROMISE = (
+    *("id", "account_id", "contact_id", "made_by", "what", "due", "first_due", "owner", "state", "settled_on"),
+    *("noted_at", "due_minute"),
+)
 
 
 def create_sample(
@@ -163,9 +167,32 @@ def _write(store: Store, batch: Sequence[SampleAccount]) -> None:
                 row.due,
                 row.done_on,
                 row.noted_on * _DAY + _NOTED_AT,
+                row.minute,
             )
             for account, account_id, contacts in owned
             for row in account.follow_ups
+        ],
+    )
+    _insert(
+        store,
+        tables.Promise,
+        _PROMISE,
+        [
+            (
+                account_id,
+                contacts[row.contact],
+                row.made_by,
+                row.what,
+                row.due,
+                row.due,
+                row.owner,
+                row.state,
+                row.settled_on,
+                row.noted_on * _DAY + _NOTED_AT,
+                row.minute,
+            )
+            for account, account_id, contacts in owned
+            for row in account.promises
         ],
     )
 

@@ -1,167 +1,70 @@
-"""Works out where every account stands today, in one pass, and keeps single accounts up to date in between."""
+"""Keeps the standing of every account true: learned from the whole book once a week, carried from day to day."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crm_desktop.domain import noticing
 from crm_desktop.domain.changes import Changes
-from crm_desktop.domain.combining import combined
-from crm_desktop.domain.dates import day_from, day_number
-from crm_desktop.domain.own_clock import real_day
-from crm_desktop.domain.signals import Signal, Standing, strongest_first
-from crm_desktop.domain.tiers import propose
-from crm_desktop.services import corrections, our_side, preferences, quiet_book, rating_signals, rhythms, seasons, shown
-from crm_desktop.services.our_side import Customer, is_active
+from crm_desktop.domain.dates import day_number
+from crm_desktop.domain.signals import Signal
+from crm_desktop.domain.tiers import propose_at_once
+from crm_desktop.services import corrections, our_side, preferences, quiet_book, rating_signals, rhythms, shown
+from crm_desktop.services.verdicts import LEFT, ORDER, Verdicts, day_of, judge
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
-    from crm_desktop.domain.satisfaction import RatingHabits
-    from crm_desktop.domain.survival import Population
+    import numpy as np
+    from numpy.typing import NDArray
 
-# Above so many accounts at once a whole pass is cheaper than one by one.
-_ONE_BY_ONE = 50
+    from crm_desktop.domain.satisfaction import Ratings
+    from crm_desktop.services import habits
+    from crm_desktop.services.packed import Packed
 
-ORDER = tuple(Standing)
-"""``standing.status`` is the place in this tuple: the worst first."""
-_PLACE = {standing: place for place, standing in enumerate(ORDER)}
-_LEFT = ORDER.index(Standing.LEFT)
-_LEARNING = ORDER.index(Standing.LEARNING)
+__all__ = ["LEFT", "ORDER", "bring_up_to_date", "check_again", "keep_up", "signals"]
 
 
-class Model(NamedTuple):
-    """What one account is measured against: the habits of the whole book on a day."""
+class _Known(NamedTuple):
+    """What the last pass kept: its day, the day up to which was learned, the model, and where tiers A and B begin."""
 
     as_of: int
-    population: Population
-    habits: RatingHabits
+    learned_on: int
+    model: habits.Model
     tier_from: tuple[int, int]
-    """The smallest revenue that makes an A, and a B; minor units."""
+
+
+def learning_day(as_of: int) -> int:
+    """The day up to which the book's habits are learned: the last Sunday before, so that a week has one model."""
+    return as_of - 1 - (as_of - 4) % 7
 
 
 def keep_up(store: Store, changes: Changes) -> None:
-    """Re-scores the accounts that an operation touched, inside its transaction; many at once wait for a whole pass."""
-    measured_anew = changes.touches("account", "purchase", "rating", "correction", "setting")
-    known = our_side.keep_up(store, changes, at_once=measured_anew)
-    if not measured_anew:
-        if not known:
-            shown.put(store, "stale", True)
-        return
-    accounts = changes.accounts
-    model = None if accounts is None or len(accounts) > _ONE_BY_ONE else _stored_model(store)
+    """Notes down the accounts that an operation touched, inside its transaction; many at once wait for a whole pass."""
+    noted = our_side.keep_up(store, changes)
     # One order in a silent book ends the silence of all.
     everybody = changes.touches("setting") or (changes.touches("purchase") and quiet_book.stored(store) is not None)
-    if model is None or everybody or not known:
+    if everybody or not noted:
         shown.put(store, "stale", True)
-    elif accounts:
-        _write(store, accounts, _measured(store, model, accounts))
-
-
-def _tell_our_side(store: Store, accounts: Collection[int]) -> None:
-    """What logged calls change: the signals of our side anew beside those of the rhythm, which stay as they are."""
-    chosen = json.dumps(sorted(accounts))
-    rows = store.rows(
-        """SELECT account_id, as_of, tier, status, revenue, usual_gap, silence, signals FROM standing
-        WHERE account_id IN (SELECT value FROM json_each(?)) AND status <> ?""",
-        (chosen, _LEFT),
-    )
-    if not rows:
-        return
-    as_of = rows[0][1]
-    customers = [
-        Customer(account, tier, is_active(learning=status == _LEARNING, usual_gap=gap or 0.0, silence=silence or 0))
-        for account, _, tier, status, _, gap, silence, _ in rows
-    ]
-    ours = our_side.signals(store, customers, as_of, accounts)
-    calm = corrections.told(store, as_of, accounts).not_slipping
-    quiet = quiet_book.stored(store) is not None
-    for account, _, _, _, revenue, _, _, text in rows:
-        before = [Signal.from_json(signal) for signal in json.loads(text)]
-        signals = [signal for signal in before if signal.kind not in our_side.KINDS] + ours.get(account, [])
-        fresh = _concluded(signals, revenue, quiet=quiet, calm=account in calm)
-        if fresh.signals != text:
-            store.database.connection().execute(
-                "UPDATE standing SET probability = ?, stake = ?, signals = ? WHERE account_id = ?", (*fresh, account)
-            )
-
-
-# As json.dumps does, which makes an encoder for every call.
-_AS_TEXT = json.JSONEncoder(ensure_ascii=False).encode
-
-
-class _Concluded(NamedTuple):
-    probability: float
-    stake: float
-    signals: str
-
-
-_NOTHING = _Concluded(0.0, 0.0, "[]")
-
-
-def _concluded(signals: list[Signal], revenue: int, *, quiet: bool, calm: bool) -> _Concluded:
-    """The one place where the signals of an account, of every kind, become how sure and how much is at stake."""
-    probability, weight = combined(signals, quiet_book=quiet)
-    texts = [signal.as_json() for signal in strongest_first(signals)]
-    return _Concluded(
-        probability,
-        0.0 if calm else max(revenue, 0) * weight,
-        _AS_TEXT(texts) if texts else "[]",
-    )
 
 
 def bring_up_to_date(store: Store, today: date) -> None:
-    """The whole pass: tiers, signals and standing of every account as of ``today``.
-
-    Where that is done already, only our side of the accounts that were spoken with since.
-    """
-    if shown.is_current(store, today):
-        spoken_with = our_side.unread(store, day_number(today))
-        if spoken_with:
-            with store.derivation():
-                our_side.read(store, spoken_with, day_number(today))
-                _tell_our_side(store, spoken_with)
-        return
-    from crm_desktop.domain.experience import learn
-    from crm_desktop.domain.purchase_days import recent
-    from crm_desktop.domain.satisfaction import fit_rating_habits
-    from crm_desktop.domain.survival import fit_population
-
+    """The standing of every account as of ``today``: only what was touched since, a new day, or everything anew."""
     as_of = day_number(today)
-    with store.derivation():
-        book = rhythms.book(store, as_of)
-        chosen = preferences.get(store)
-        # Who is no customer any more says nothing about how large the others are.
-        revenue = book.revenue.tolist()
-        if book.told.left:
-            revenue = [0 if a in book.told.left else r for a, r in zip(book.ids, revenue, strict=True)]
-        tiers = propose(revenue, chosen.tier_share_a, chosen.tier_share_b)
-        known = recent(book.purchases)
-        ratings = rating_signals.packed(store, book.ids, as_of, None)
-        model = Model(
-            as_of=as_of,
-            population=learn(book.purchases, as_of, fit_population(known, as_of)),
-            habits=fit_rating_habits(ratings),
-            tier_from=(_least(revenue, tiers, "A"), _least(revenue, tiers, "AB")),
-        )
-        our_side.bring_up_to_date(store, as_of)
-        quiet_book.notice(store, book, as_of)
-        rows = _rows(store, model, book, ratings, tiers=[str(tier) for tier in tiers], accounts=None)
-        _write(store, None, rows)
-        shown.put(
-            store,
-            "model",
-            {
-                "as_of": as_of,
-                "population": model.population.as_json(),
-                "habits": model.habits.as_json(),
-                "tier_from": model.tier_from,
-            },
-        )
-        shown.put(store, "stale", False)
+    known = None if shown.get(store, "stale") else _stored(store)
+    if known is None or as_of < known.as_of or known.learned_on != learning_day(as_of):
+        with store.derivation():
+            _work_out_everything(store, as_of)
+        return
+    touched = our_side.unread(store, as_of)
+    if as_of > known.as_of:
+        with store.derivation():
+            _begin_day(store, known, as_of, touched)
+    elif touched:
+        with store.derivation():
+            our_side.read(store, touched, as_of)
+            _work_in(store, known, as_of, touched)
 
 
 def check_again(store: Store, today: date) -> None:
@@ -172,121 +75,156 @@ def check_again(store: Store, today: date) -> None:
     bring_up_to_date(store, today)
 
 
-def _least(revenue: list[int], tiers: list[Any], wanted: str) -> int:
-    return min((r for r, tier in zip(revenue, tiers, strict=True) if tier in wanted), default=1)
+def signals(store: Store, accounts: Collection[int]) -> dict[int, list[Signal]]:
+    """The signals of these accounts as of the last day that was brought up to date, strongest first."""
+    from crm_desktop.services import telling
+
+    known = _stored(store)
+    return telling.signals(store, known.model, known.as_of, accounts) if known else {}
 
 
-def _stored_model(store: Store) -> Model | None:
+# -- the three ways ------------------------------------------------------------------------------
+
+
+def _work_out_everything(store: Store, as_of: int) -> None:
+    """From the packed days of every account: what the book's habits are, and what each account's are."""
+    from crm_desktop.services import figures, habits
+
+    until = learning_day(as_of)
+    book = rhythms.book(store, as_of)
+    ratings = rating_signals.packed(store, book.ids, as_of, None)
+    model = _learned(rhythms.book(store, until), ratings, until)
+    kept = habits.work_out(store, book, ratings, model, as_of, None)
+    money = figures.work_out(store, book, as_of, None)
+    habits.write(store, kept)
+    figures.write(store, money)
+    quiet_book.forget_orders(store)
+    our_side.bring_up_to_date(store, as_of)
+    _judge_all(store, _Known(as_of, until, model, (1, 1)), kept, money, book.told)
+    shown.put(store, "stale", False)
+
+
+def _learned(book: rhythms.Book, ratings: Ratings, until: int) -> habits.Model:
+    """From the book as it stood at the end of a day; of ``ratings`` those up to then count."""
+    from crm_desktop.domain.experience import learn
+    from crm_desktop.domain.purchase_days import recent
+    from crm_desktop.domain.satisfaction import fit_rating_habits, ratings_until
+    from crm_desktop.domain.survival import fit_population
+    from crm_desktop.services.habits import Model
+
+    return Model(
+        learn(book.purchases, until, fit_population(recent(book.purchases), until)),
+        fit_rating_habits(ratings_until(ratings, until)),
+    )
+
+
+def _begin_day(store: Store, known: _Known, as_of: int, touched: Collection[int]) -> None:
+    """One pass over what is kept packed; only of the accounts whose record ends by this day events are read."""
+    from crm_desktop.services import figures, habits
+
+    our_side.bring_up_to_date(store, as_of)
+    kept, money = habits.read(store), figures.read(store)
+    told = corrections.told(store, as_of)
+    anew = {*touched, *corrections.told_about(store)}
+    ended = kept.ids[kept.records["until"] <= as_of].tolist()
+    if anew or ended:
+        _pack(store, known.model, as_of, {*anew, *ended})
+        kept, money = habits.read(store), figures.read(store)
+    changed = {*anew, *ended, *money.ids[money.records["until"] <= as_of].tolist()}
+    if changed:
+        book = rhythms.book(store, as_of, changed)
+        money = money.with_(figures.work_out(store, book, as_of, changed), changed)
+        figures.write(store, money)
+    _judge_all(store, known._replace(as_of=as_of), kept, money, told)
+
+
+def _work_in(store: Store, known: _Known, as_of: int, accounts: Collection[int]) -> None:
+    """The accounts that were touched since, by the model and the tiers of the day."""
+    from crm_desktop.services import figures, habits
+
+    _pack(store, known.model, as_of, accounts)
+    kept, money = habits.read(store, accounts), figures.read(store, accounts)
+    told = corrections.told(store, as_of, accounts)
+    day = day_of(store, as_of, known.model.population, told)
+    tier = _tiers(money.records["revenue"], known.tier_from)
+    _write(store, judge(store, day, kept, money, tier, accounts), accounts)
+
+
+def _pack(store: Store, model: habits.Model, as_of: int, accounts: Collection[int]) -> None:
+    from crm_desktop.services import figures, habits
+
+    quiet_book.forget_orders(store)
+    book = rhythms.book(store, as_of, accounts)
+    ratings = rating_signals.packed(store, book.ids, as_of, accounts)
+    habits.write(store, habits.work_out(store, book, ratings, model, as_of, accounts), accounts)
+    figures.write(store, figures.work_out(store, book, as_of, accounts), accounts)
+
+
+def _judge_all(store: Store, known: _Known, kept: Packed, money: Packed, told: corrections.Told) -> None:
+    import numpy as np
+
+    quiet_book.notice(store, kept, told, known.as_of)
+    chosen = preferences.get(store)
+    # Who is no customer any more says nothing about how large the others are.
+    revenue = np.where(np.isin(money.ids, list(told.left)), 0, money.records["revenue"])
+    tier = propose_at_once(revenue, chosen.tier_share_a, chosen.tier_share_b)
+    known = known._replace(tier_from=(_least(revenue, tier == "A"), _least(revenue, tier != "C")))
+    gone = np.isin(money.ids, list(told.left))
+    tier[gone] = _tiers(money.records["revenue"][gone], known.tier_from)
+    day = day_of(store, known.as_of, known.model.population, told)
+    _write(store, judge(store, day, kept, money, tier, None), None)
+    _keep(store, known)
+
+
+def _least(revenue: NDArray[np.int64], chosen: NDArray[np.bool_]) -> int:
+    return int(revenue[chosen].min()) if chosen.any() else 1
+
+
+def _tiers(revenue: NDArray[np.int64], tier_from: tuple[int, int]) -> NDArray[Any]:
+    import numpy as np
+
+    conditions = [(revenue >= least) & (least > 0) for least in tier_from]
+    return np.select(conditions, ["A", "B"], "C")
+
+
+# -- keeping -------------------------------------------------------------------------------------
+
+
+def _stored(store: Store) -> _Known | None:
     from crm_desktop.domain.satisfaction import RatingHabits
     from crm_desktop.domain.survival import Population
+    from crm_desktop.services.habits import Model
 
     stored = shown.get(store, "model")
     if stored is None:
         return None
-    return Model(
+    return _Known(
         stored["as_of"],
-        Population.from_json(stored["population"]),
-        RatingHabits.from_json(stored["habits"]),
+        stored["learned_on"],
+        Model(Population.from_json(stored["population"]), RatingHabits.from_json(stored["habits"])),
         (stored["tier_from"][0], stored["tier_from"][1]),
     )
 
 
-def _measured(store: Store, model: Model, accounts: Collection[int]) -> Iterator[tuple[Any, ...]]:
-    """The rows of some accounts, with the same figures as in a whole pass under this model."""
-    book = rhythms.book(store, model.as_of, accounts)
-    ratings = rating_signals.packed(store, book.ids, model.as_of, accounts)
-    tiers = [_tier(r, model) for r in book.revenue.tolist()]
-    return _rows(store, model, book, ratings, tiers=tiers, accounts=accounts)
-
-
-def _tier(revenue: int, model: Model) -> str:
-    return "A" if revenue >= model.tier_from[0] > 0 else "B" if revenue >= model.tier_from[1] > 0 else "C"
-
-
-def _rows(
-    store: Store,
-    model: Model,
-    book: rhythms.Book,
-    ratings: Any,
-    *,
-    tiers: list[str],
-    accounts: Collection[int] | None,
-) -> Iterator[tuple[Any, ...]]:
-    """Rows of the standing table, in the order of the book, which holds these accounts (``None``: all)."""
-    from crm_desktop.domain.purchase_days import recent
-    from crm_desktop.domain.rhythm import measure
-    from crm_desktop.domain.satisfaction import measure_ratings
-
-    known = recent(book.purchases)
-    rhythm = measure(known, model.as_of, model.population)
-    found = _on_the_calendar(noticing.purchase_signals(known, rhythm, model.population, model.as_of), book, model.as_of)
-    falling = noticing.falling_ratings(measure_ratings(ratings, model.habits))
-    low = rating_signals.low(store, book.ids, ratings, model.as_of)
-    standings = noticing.standings(known, rhythm, model.population)
-    paused = seasons.pausing(found, book, model.as_of)
-    bought = rhythm.purchases > 0
-    numbers = list(
-        zip(
-            book.ids,
-            tiers,
-            standings,
-            book.revenue.tolist(),
-            book.revenue_before.tolist(),
-            rhythm.usual_gap.tolist(),
-            rhythm.silence.tolist(),
-            rhythm.learning.tolist(),
-            bought.tolist(),
-            strict=True,
-        )
-    )
-    ours = our_side.signals(
+def _keep(store: Store, known: _Known) -> None:
+    shown.put(
         store,
-        (
-            Customer(account, tier, is_active(learning=learning, usual_gap=gap, silence=silence))
-            for account, tier, _, _, _, gap, silence, learning, _ in numbers
-        ),
-        model.as_of,
-        accounts,
+        "model",
+        {
+            "as_of": known.as_of,
+            "learned_on": known.learned_on,
+            "population": known.model.population.as_json(),
+            "habits": known.model.ratings.as_json(),
+            "tier_from": known.tier_from,
+        },
     )
-    quiet = quiet_book.stored(store) is not None
-    for index, (account, tier, standing, revenue, before, gap, silence, _, any_order) in enumerate(numbers):
-        if account in book.told.left:
-            yield account, model.as_of, _tier(revenue, model), _LEFT, 0.0, revenue, before, 0.0, None, None, "[]"
-            continue
-        signals = [*paused.get(index, found.get(index, ())), *ours.get(account, ())]
-        signals += [extra[index] for extra in (low, falling) if index in extra]
-        calm = account in book.told.not_slipping
-        fresh = _concluded(signals, revenue, quiet=quiet, calm=calm) if signals else _NOTHING
-        # A pause that comes every year is their rhythm.
-        pauses = index in paused and standing in (Standing.SLIPPING, Standing.SLOWING)
-        yield (
-            account,
-            model.as_of,
-            tier,
-            _PLACE[Standing.STEADY if pauses else standing],
-            fresh.probability,
-            revenue,
-            before,
-            fresh.stake,
-            gap or None,
-            int(silence) if any_order else None,
-            fresh.signals,
-        )
 
 
-def _on_the_calendar(found: dict[int, list[Signal]], book: rhythms.Book, as_of: int) -> dict[int, list[Signal]]:
-    """The signals with the days since when they are true on everybody's calendar, not on the account's own clock."""
-    paused = [(index, book.told.paused[book.ids[index]]) for index in found if book.ids[index] in book.told.paused]
-    moved = {
-        index: [replace(each, since=day_from(real_day(day_number(each.since), as_of, months))) for each in found[index]]
-        for index, months in paused
-    }
-    return {**found, **moved}
-
-
-def _write(store: Store, accounts: Collection[int] | None, rows: Iterator[tuple[Any, ...]]) -> None:
+def _write(store: Store, verdicts: Verdicts, accounts: Collection[int] | None) -> None:
     connection = store.database.connection()
     these = "" if accounts is None else "WHERE account_id IN (SELECT value FROM json_each(?))"
-    ready = list(rows)
     connection.execute(f"DELETE FROM standing {these}", () if accounts is None else (json.dumps(sorted(accounts)),))
-    connection.executemany("INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ready)
+    marks = ", ".join("?" * len(verdicts))
+    # SQLite keeps NaN as NULL.
+    columns = [column.tolist() for column in verdicts]
+    connection.executemany(f"INSERT INTO standing VALUES ({marks})", zip(*columns, strict=True))

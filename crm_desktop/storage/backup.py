@@ -13,8 +13,11 @@ import apsw
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
+from crm_desktop.storage.attachments import wanted
+from crm_desktop.storage.backup_files import FileCount, bring_back, copy_files, count, folder_beside
 from crm_desktop.storage.copying import backup_folder, copy_workspace, transfer
 from crm_desktop.storage.database import look
+from crm_desktop.storage.kept_files import folder_of
 from crm_desktop.storage.refusals import explained
 from crm_desktop.storage.store import Store
 
@@ -30,12 +33,16 @@ class Backup(NamedTuple):
     path: Path
     why: str
     bytes: int
+    files: FileCount = FileCount()
+    """The files kept with accounts, which lie beside it."""
 
 
 def take(store: Store, why: str, folder: Path | None = None) -> Backup:
     """Copies the workspace as it stands now into ``folder`` (default: beside it) and checks the copy."""
-    path = copy_workspace(store.database.connection(), store.path, why, folder)
-    return Backup(path, why, path.stat().st_size)
+    with store.database.to_copy() as connection:
+        path = copy_workspace(connection, store.path, why, folder, key=store.database.key)
+        files = copy_files(connection, store.path, path, link=folder is None)
+    return Backup(path, why, path.stat().st_size, files)
 
 
 def take_automatic(store: Store, why: str) -> Backup | None:
@@ -75,6 +82,7 @@ def restore(backup: Path, workspace: Path) -> Path | None:
     source = apsw.Connection(str(backup), flags=apsw.SQLITE_OPEN_READONLY)
     try:
         transfer(source, fresh)
+        files = wanted(source)
     except apsw.Error as error:
         fresh.unlink(missing_ok=True)
         if isinstance(error, apsw.FullError):
@@ -85,9 +93,31 @@ def restore(backup: Path, workspace: Path) -> Path | None:
     finally:
         source.close()
     try:
-        return _put_in_place(fresh, workspace)
+        aside = _put_in_place(fresh, workspace)
     except OSError as error:
         raise _not_replaced(workspace, error) from error
+    bring_back(files, backup, workspace, aside)
+    return aside
+
+
+def files_of(workspace: Path) -> FileCount:
+    """How many files a closed workspace has beside it, and how many it lacks; none of one that needs a pass phrase."""
+    return _count(workspace, folder_of(workspace))
+
+
+def files_of_backup(file: Path, workspace: Path) -> FileCount:
+    """The same of a backup."""
+    return _count(file, folder_beside(file, workspace))
+
+
+def _count(file: Path, folder: Path) -> FileCount:
+    connection = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        return count(wanted(connection), folder)
+    except apsw.Error:
+        return FileCount()
+    finally:
+        connection.close()
 
 
 def _put_in_place(fresh: Path, workspace: Path) -> Path | None:

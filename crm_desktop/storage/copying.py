@@ -11,6 +11,7 @@ import apsw
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
+from crm_desktop.storage.keys import give_key
 
 _PAGES_A_STEP = 4096
 
@@ -20,7 +21,9 @@ def backup_folder(workspace: Path) -> Path:
     return workspace.with_name(workspace.name + "-backups")
 
 
-def copy_workspace(connection: apsw.Connection, workspace: Path, why: str, folder: Path | None = None) -> Path:
+def copy_workspace(
+    connection: apsw.Connection, workspace: Path, why: str, folder: Path | None = None, *, key: str | None = None
+) -> Path:
     """Copies what ``connection`` holds now to ``<stem>-<day>-<time>-<why>.crm`` in ``folder`` and returns the path.
 
     Raises ``UserError`` when it cannot be written or does not read back; nothing half-made is left behind.
@@ -32,7 +35,7 @@ def copy_workspace(connection: apsw.Connection, workspace: Path, why: str, folde
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        transfer(connection, unfinished)
+        transfer(connection, unfinished, key)
         with unfinished.open("rb+") as file:
             os.fsync(file.fileno())
         unfinished.rename(folder / name)
@@ -47,10 +50,14 @@ def copy_workspace(connection: apsw.Connection, workspace: Path, why: str, folde
     return folder / name
 
 
-def transfer(source: apsw.Connection, path: Path) -> None:
-    """Copies page by page through SQLite's backup API and compares the two; raises ``apsw.Error`` where they differ."""
+def transfer(source: apsw.Connection, path: Path, key: str | None = None) -> None:
+    """Copies page by page through SQLite's backup API and compares the two; raises ``apsw.Error`` where they differ.
+
+    The copy of an encrypted workspace has its ``key``, never none.
+    """
     copy = apsw.Connection(str(path))
     try:
+        give_key(copy, key)
         with copy.backup("main", source, "main") as progress:
             while not progress.done:
                 progress.step(_PAGES_A_STEP)

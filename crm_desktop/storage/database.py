@@ -6,6 +6,8 @@ import importlib
 import os
 import pkgutil
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.storage import migrations
 from crm_desktop.storage.copying import copy_workspace
-from crm_desktop.storage.refusals import explained, not_opened
+from crm_desktop.storage.keys import give_key
+from crm_desktop.storage.reading_only import MemoryCopy, read_into_memory, reading, why_not_written
+from crm_desktop.storage.refusals import NotWritableError, explained, not_opened, not_read
 
 # "CRMd" in the header of the file says that it is ours.
 APPLICATION_ID = 0x43524D64
@@ -40,40 +44,36 @@ SCHEMA_VERSION = max(_STEPS)
 
 
 class WorkspaceDatabase(APSWDatabase):  # type: ignore[misc]
-    """One workspace file. Every connection is read-only until ``Store`` opens the write door."""
+    """One workspace file. Every connection is read-only until ``Store`` opens the write door.
 
-    def __init__(self, path: Path, key: str | None = None) -> None:
-        self._key = key
+    With ``copy`` it is a file that cannot be written to, read through its copy in memory.
+    """
+
+    def __init__(self, path: Path, key: str | None = None, copy: MemoryCopy | None = None) -> None:
+        self.key = key
+        self.copy = copy
         super().__init__(str(path), timeout=10)
 
+    @property
+    def reading_only(self) -> str:
+        """Why nothing can be written, as the end of a sentence; empty for a workspace that can be."""
+        return self.copy.why if self.copy is not None else ""
+
+    @contextmanager
+    def to_copy(self) -> Iterator[apsw.Connection]:
+        """What a backup is copied from: the open connection, or the file itself where only its copy is open."""
+        if self.copy is None:
+            yield self.connection()
+            return
+        with reading(Path(self.database), self.key) as connection:
+            yield connection
+
     def _connect(self) -> apsw.Connection:
-        try:
-            connection: apsw.Connection = super()._connect()
-        except apsw.Error as error:
-            raise not_opened(error, Path(self.database)) from error
-        try:
-            if self._key is not None:
-                connection.pragma("key", self._key)
-            connection.pragma("journal_mode", "wal")
-            version = connection.pragma("user_version")
-            if version > SCHEMA_VERSION:
-                # Only the journal knows of the newer version: closing must not copy it into the file either.
-                connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-                connection.close()
-                _refuse_newer(version, Path(self.database))
-        except apsw.NotADBError as error:
-            connection.close()
-            name = Path(self.database).name
-            if self._key is None:
-                raise _not_ours(name) from error
-            raise UserError(
-                tr("This pass phrase does not open {file}.", file=name),
-                tr("It was not changed."),
-                tr("Check the pass phrase."),
-            ) from error
-        except apsw.Error as error:
-            connection.close()
-            raise not_opened(error, Path(self.database)) from error
+        if self.copy is not None:
+            connection: apsw.Connection = self.copy.connect()
+            self._add_conn_hooks(connection)
+        else:
+            connection = self._connect_to_file()
         for name, value in (
             ("synchronous", "full"),
             ("foreign_keys", True),
@@ -85,6 +85,39 @@ class WorkspaceDatabase(APSWDatabase):  # type: ignore[misc]
             connection.pragma(name, value)
         return connection
 
+    def _connect_to_file(self) -> apsw.Connection:
+        path = Path(self.database)
+        try:
+            connection: apsw.Connection = super()._connect()
+        except apsw.Error as error:
+            raise not_opened(error, path) from error
+        try:
+            give_key(connection, self.key)
+            connection.pragma("journal_mode", "wal")
+            version = connection.pragma("user_version")
+            if version > SCHEMA_VERSION:
+                # Only the journal knows of the newer version: closing must not copy it into the file either.
+                connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+                connection.close()
+                _refuse_newer(version, path)
+        except apsw.NotADBError as error:
+            connection.close()
+            raise _wrong_key(path.name, self.key) from error
+        except apsw.Error as error:
+            connection.close()
+            raise not_opened(error, path) from error
+        return connection
+
+
+def _wrong_key(name: str, key: str | None) -> UserError:
+    if key is None:
+        return _not_ours(name)
+    return UserError(
+        tr("This pass phrase does not open {file}.", file=name),
+        tr("It was not changed."),
+        tr("Check the pass phrase."),
+    )
+
 
 def open_database(path: Path, *, key: str | None = None, create: bool = False) -> WorkspaceDatabase:
     """Opens the workspace at ``path``; with ``create`` a missing or empty one is made.
@@ -94,16 +127,63 @@ def open_database(path: Path, *, key: str | None = None, create: bool = False) -
     """
     if tuple(map(int, apsw.sqlite_lib_version().split("."))) < _OLDEST_SQLITE:
         raise UserError(tr("The SQLite library is too old to keep your data safe."), tr("Nothing was changed."))
+    if key is not None and not key.strip("\0"):
+        # An empty one would make a plain file where a protected one was meant.
+        raise UserError(tr("A pass phrase has at least one letter."), tr("Nothing was changed."))
     look(path, encrypted=key is not None, create=create)
     if not path.exists():
         _make(path)
+    why = why_not_written(path)
+    if why:
+        return _open_for_reading(path, key, why)
     database = WorkspaceDatabase(path, key)
     try:
         migrate(database)
     except _NOT_OURS as error:
         database.close()
         raise explained(error) from error
+    except NotWritableError:
+        # The system said that it can be written to, and then it could not: a share, or Windows.
+        database.close()
+        return _open_for_reading(path, key, tr("its folder or its drive cannot be written to"))
     except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _open_for_reading(path: Path, key: str | None, why: str) -> WorkspaceDatabase:
+    """A workspace that cannot be written to, read through its copy in memory; the file and its folder stay as they are.
+
+    Raises ``UserError`` when it cannot be read, or when it is of an older version and would have to be migrated.
+    """
+    try:
+        copy = read_into_memory(path, key, why)
+    except apsw.NotADBError as error:
+        raise _wrong_key(path.name, key) from error
+    except (MemoryError, apsw.NoMemError) as error:
+        raise UserError(
+            tr("{file} is too large to be opened for reading only: it does not fit into the memory.", file=path.name),
+            tr("It was not changed."),
+            tr("Copy it to a drive that can be written to and open the copy."),
+        ) from error
+    except (apsw.Error, OSError) as error:
+        raise not_read(error, path) from error
+    database = WorkspaceDatabase(path, key, copy)
+    connection: Any = database.connection()
+    version, application = connection.pragma("user_version"), connection.pragma("application_id")
+    try:
+        if application != APPLICATION_ID:
+            raise _not_ours(path.name)
+        _refuse_newer(version, path)
+        if version < SCHEMA_VERSION:
+            raise UserError(
+                tr("{file} was made by an older crm-desktop and cannot be brought up to date: {why}.",
+                   file=path.name, why=why),
+                tr("It was not changed."),
+                tr("Copy it to a drive that can be written to and open the copy."),
+            )  # fmt: skip
+    except UserError:
         database.close()
         raise
     return database
@@ -160,6 +240,13 @@ def look(path: Path, *, encrypted: bool = False, create: bool = False) -> None:
     _refuse_newer(version, path)
 
 
+def is_encrypted(path: Path) -> bool:
+    """Whether a file is there that cannot be told from one that needs a pass phrase. Raises ``OSError``."""
+    with path.open("rb") as file:
+        start = file.read(len(_MAGIC))
+    return bool(start) and start != _MAGIC
+
+
 def _not_ours(name: str) -> UserError:
     return UserError(
         tr("{file} is not a crm-desktop workspace.", file=name),
@@ -194,7 +281,7 @@ def migrate(database: WorkspaceDatabase) -> None:
     if (at > 0 and application != APPLICATION_ID) or (at == 0 and _has_tables(connection)):
         raise _not_ours(Path(database.database).name)
     if 0 < at < SCHEMA_VERSION:
-        copy_workspace(connection, Path(database.database), "migration")
+        copy_workspace(connection, Path(database.database), "migration", key=database.key)
     for number in sorted(n for n in _STEPS if n > at):
         step = importlib.import_module(f"{migrations.__name__}.{_STEPS[number]}")
         connection.pragma("query_only", False)

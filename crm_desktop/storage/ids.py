@@ -27,12 +27,13 @@ class IdMaker:
         with self._lock:
             start = max(self._next, now)
             self._next = start + count
-        return [
-            ((tick >> _COUNTER_BITS) << (_COUNTER_BITS + _REPLICA_BITS))
-            | (self._replica << _COUNTER_BITS)
-            | (tick & (_PER_MS - 1))
-            for tick in range(start, start + count)
-        ]
+        ids: list[int] = []
+        while len(ids) < count:
+            tick = start + len(ids)
+            counter = tick & (_PER_MS - 1)
+            first = ((tick - counter) << _REPLICA_BITS) | (self._replica << _COUNTER_BITS) | counter
+            ids += range(first, first + min(count - len(ids), _PER_MS - counter))
+        return ids
 
     def one(self) -> int:
         """One new id."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 import apsw
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
+from crm_desktop.storage.new_rows import Range, as_ranges, unpacked
 from crm_desktop.storage.store import Store
-from crm_desktop.storage.tables import RECORDED
+from crm_desktop.storage.touched import COLUMNS
 
-_COLUMNS = {table._meta.table_name: [field.column_name for field in table._meta.sorted_fields] for table in RECORDED}
 _VERBS = {"INSERT": "added", "UPDATE": "changed", "DELETE": "removed"}
 
 
@@ -40,15 +41,15 @@ class StepChanges(NamedTuple):
 def changes_of(store: Store, operation: int, *, most: int) -> StepChanges:
     """What a step did. An undo or a redo shows what it was applied to."""
     row = store.row(
-        "SELECT coalesce(o.changeset, t.changeset) FROM operation o LEFT JOIN operation t ON t.id = o.target_id "
-        "WHERE o.id = ?",
+        "SELECT d.changeset, d.new_rows, d.taken FROM operation o "
+        "JOIN operation d ON d.id = coalesce(o.target_id, o.id) WHERE o.id = ?",
         (operation,),
     )
-    if row is None or row[0] is None:
+    if row is None or (row[0] is None and row[1] is None):
         raise UserError(tr("This step is no longer in the history."))
     first: list[RowChange] = []
     counts: Counter[tuple[str, str]] = Counter()
-    for change in apsw.Changeset.iter(row[0]):
+    for change in apsw.Changeset.iter(row[0]) if row[0] else ():
         verb = _VERBS[change.op]
         counts[change.name, verb] += 1
         if len(first) < most:
@@ -57,9 +58,43 @@ def changes_of(store: Store, operation: int, *, most: int) -> StepChanges:
             first.append(
                 RowChange(change.name, verb, (old or new)[0], _named(change.name, old), _named(change.name, new))
             )
+    for each in as_ranges(row[1]):
+        counts[each.table, "added"] += each.rows
+        found = _new_rows(store, each, row[2], most=most - len(first))
+        first += [RowChange(each.table, "added", new["id"], {}, new) for new in found]
     return StepChanges(tuple(first), counts)
+
+
+def _new_rows(store: Store, each: Range, taken: bytes | None, *, most: int) -> list[dict[str, Any]]:
+    """The first of many new rows as they stand now, or as they were when the step was undone."""
+    if taken is not None:
+        rows = (
+            dict(zip(columns, row, strict=True))
+            for table, columns, some in unpacked(taken)
+            if table == each.table
+            for row in some
+            if each.first <= row[0] <= each.last
+        )
+        return list(islice(rows, most))
+    columns = COLUMNS[each.table]
+    query = f"SELECT {', '.join(columns)} FROM {each.table} WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?"
+    found = store.rows(query, (each.first, each.last, most))
+    return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+def added_rows(store: Store, operation: int, table: str) -> set[int]:
+    """The ids of the rows that a step added to a table, as far as they are still there."""
+    row = store.row("SELECT changeset, new_rows FROM operation WHERE id = ?", (operation,))
+    changeset, ranges = row or (None, None)
+    changes = apsw.Changeset.iter(changeset) if changeset else ()
+    found = {change.new[0] for change in changes if change.op == "INSERT" and change.name == table and change.new}
+    for each in as_ranges(ranges):
+        if each.table == table:
+            query = f"SELECT id FROM {table} WHERE id BETWEEN ? AND ?"
+            found |= {id for (id,) in store.rows(query, (each.first, each.last))}
+    return found  # type: ignore[return-value]
 
 
 def _named(table: str, values: tuple[Any, ...]) -> dict[str, Any]:
     # A step may be older than the newest columns: they stand at the end.
-    return {name: value for name, value in zip(_COLUMNS[table], values, strict=False) if value is not apsw.no_change}
+    return {name: value for name, value in zip(COLUMNS[table], values, strict=False) if value is not apsw.no_change}

@@ -10,16 +10,36 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 
 
+class NotWritableError(UserError):
+    """The file may be readable, but its folder or its drive takes nothing."""
+
+
 def not_opened(error: apsw.Error, path: Path) -> Exception:
     """The driver's refusal to open ``path`` as a sentence, where the person can do something about it."""
     if isinstance(error, (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError, apsw.AuthError)):
         # The journal lies beside the file, so that even reading takes a folder that can be written to.
-        return UserError(
+        return NotWritableError(
             tr("{file} cannot be opened: its folder cannot be written to, or its drive is gone.", file=path),
             tr("Nothing was changed."),
             tr("Check the drive and your rights to it, or copy the file to a drive that can be written to."),
         )
     return explained(error)
+
+
+def not_read(error: apsw.Error | OSError, path: Path) -> UserError:
+    """Why a file that cannot be written to cannot be read either."""
+    if isinstance(error, (apsw.CorruptError, apsw.FullError)):
+        told = explained(error)
+        if isinstance(told, UserError):
+            return told
+    what = tr("{file} cannot be opened: its folder cannot be written to, or its drive is gone.", file=path)
+    if isinstance(error, OSError) and error.strerror:
+        what = tr("{file} cannot be opened ({cause}), and cannot be written to.", file=path, cause=error.strerror)
+    return UserError(
+        what,
+        tr("Nothing was changed."),
+        tr("Check the drive and your rights to it, or copy the file to a drive that can be written to."),
+    )
 
 
 def explained(error: apsw.Error) -> Exception:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,15 +12,17 @@ from typing import Any, NamedTuple
 import apsw
 from peewee import DatabaseError, IntegrityError
 
-from crm_desktop.domain.changes import MANY, Changes
+from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
+from crm_desktop.storage import new_rows
 from crm_desktop.storage.database import WorkspaceDatabase, open_database
 from crm_desktop.storage.ids import IdMaker
+from crm_desktop.storage.new_rows import Range, Recorder
 from crm_desktop.storage.refusals import explained
 from crm_desktop.storage.tables import DERIVED, RECORDED, Operation, Table
-
-_COLUMNS = {table._meta.table_name: [field.column_name for field in table._meta.sorted_fields] for table in RECORDED}
+from crm_desktop.storage.taking_out import compact
+from crm_desktop.storage.touched import COLUMNS, changes_of
 
 
 class Step(NamedTuple):
@@ -32,9 +34,16 @@ class Step(NamedTuple):
     kind: str
     state: str
     made_by: str = ""
+    kept: bool = True
+    """What it did is still known; after a person was erased the steps with their data are not."""
 
 
-_STEP = "id, label, made_at, kind, state, made_by"
+_KEPT = "(changeset IS NOT NULL OR new_rows IS NOT NULL)"
+_STEP = f"id, label, made_at, kind, state, made_by, {_KEPT}"
+
+
+def _as_step(row: Sequence[Any]) -> Step:
+    return Step._make((*row[:6], bool(row[6])))
 
 
 class Store:
@@ -47,6 +56,7 @@ class Store:
         self.database.bind([*RECORDED, *DERIVED, Operation], bind_refs=False, bind_backrefs=False)
         self._lock = threading.RLock()
         self._open = False
+        self._recorder: Recorder | None = None
         # Who sits here, for the journal.
         self.who: Callable[[], str] = str
         # Called inside the transaction, before the commit: keeps derived tables true.
@@ -68,21 +78,21 @@ class Store:
         An operation that touches nothing leaves no trace. Raises whatever the body raises, after rolling
         back; a full disk, a locked or read-only file come as ``UserError``.
         """
+        self._must_be_writable()
         with self._transaction() as connection:
             operation = self.ids.one()
-            session = apsw.Session(connection, "main")
+            self._recorder = recorder = Recorder(connection, COLUMNS)
             try:
-                for name in _COLUMNS:
-                    session.attach(name)
                 yield operation
-                changeset = None if session.is_empty else session.changeset()
+                changeset, ranges = recorder.changeset(), recorder.ranges
             finally:
-                session.close()
-            if changeset is None:
+                recorder.close()
+                self._recorder = None
+            if changeset is None and not ranges:
                 return
-            changes = self._changes_of(operation, label, changeset)
-            connection.execute("UPDATE operation SET state = 'dropped' WHERE state = 'undone'")
-            self._note(operation, label, "do", changeset=changeset)
+            changes = changes_of(connection, operation, label, changeset, ranges)
+            connection.execute("UPDATE operation SET state = 'dropped', taken = NULL WHERE state = 'undone'")
+            self._note(operation, label, "do", changeset=changeset, ranges=ranges)
             self._derive(changes)
         self._tell(changes)
 
@@ -100,11 +110,65 @@ class Store:
         )
         return row
 
+    def insert_many(self, table: type[Table], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Inserts very many rows inside an open operation; see ``Recorder.insert``."""
+        if self._recorder is None:
+            raise RuntimeError("Rows are inserted inside an operation")
+        self._recorder.insert(table._meta.table_name, columns, rows)
+
+    def expect(self, table: type[Table], rows: int) -> None:
+        """Says inside an open operation that so many rows will come; see ``Recorder.expect``."""
+        if self._recorder is None:
+            raise RuntimeError("Rows are inserted inside an operation")
+        self._recorder.expect(table._meta.table_name, rows)
+
     @contextmanager
     def derivation(self) -> Iterator[None]:
         """Writes derived tables only: not recorded, not undoable, nobody is told."""
         with self._transaction():
             yield
+
+    @contextmanager
+    def erasure(self, label: str) -> Iterator[apsw.Connection]:
+        """What is written inside is gone for good: not recorded, never undone; the journal only says that it was done.
+
+        Call ``compact`` afterwards: until then the file still holds the bytes.
+        """
+        self._must_be_writable()
+        with self._transaction() as connection:
+            connection.pragma("secure_delete", True)
+            yield connection
+            operation = self.ids.one()
+            self._note(operation, label, "do")
+            changes = Changes(operation, label, dict.fromkeys(COLUMNS), None)
+            self._derive(changes)
+        self._tell(changes)
+
+    def compact(self) -> None:
+        """Writes the file anew without the bytes of what was erased. Raises ``UserError`` when that cannot be done."""
+        self._must_be_writable()
+        with self._lock:
+            connection: Any = self.database.connection()
+            connection.pragma("query_only", False)
+            try:
+                compact(connection)
+            except apsw.Error as error:
+                raise explained(error) from error
+            finally:
+                connection.pragma("query_only", True)
+
+    @property
+    def reading_only(self) -> str:
+        """Why nothing can be written, as the end of a sentence; empty when it can."""
+        return self.database.reading_only
+
+    def _must_be_writable(self) -> None:
+        if self.reading_only:
+            raise UserError(
+                tr("This workspace is open for reading only: {why}.", why=self.reading_only),
+                tr("Nothing was changed."),
+                tr("Copy it to a drive that can be written to, or allow writing to it, then open it again."),
+            )
 
     def undo(self, operation: int | None = None) -> Changes | None:
         """Takes back one operation (the newest by default); ``None`` when there is nothing to undo."""
@@ -115,38 +179,61 @@ class Store:
         return self._apply("redo", None, found_in="undone", left_in="done")
 
     def _apply(self, kind: str, operation: int | None, *, found_in: str, left_in: str) -> Changes | None:
+        self._must_be_writable()
         with self._transaction() as connection:
             step = self.next_step(kind) if operation is None else self._step(operation, found_in)
             if step is None:
                 return None
-            changeset: bytes = connection.execute("SELECT changeset FROM operation WHERE id = ?", (step.id,)).get
-            try:
-                apsw.Changeset.apply(
-                    apsw.Changeset.invert(changeset) if kind == "undo" else changeset, connection, conflict=_refuse
-                )
-            except apsw.AbortError as error:
-                raise UserError(
-                    tr("“{label}” cannot be taken back: something in it has changed since.", label=step.label),
-                    tr("Nothing was changed."),
-                    tr("Undo the later step first."),
-                ) from error
-            connection.execute("UPDATE operation SET state = ? WHERE id = ?", (left_in, step.id))
             applied = self.ids.one()
-            changes = self._changes_of(applied, step.label, changeset)
+            changes = self._move(connection, kind, step, applied)
+            connection.execute("UPDATE operation SET state = ? WHERE id = ?", (left_in, step.id))
             self._note(applied, step.label, kind, target=step.id)
             self._derive(changes)
         self._tell(changes)
         return changes
 
+    def _move(self, connection: apsw.Connection, kind: str, step: Step, applied: int) -> Changes:
+        """Takes a step back, or does it again. The new rows that it had in ranges go last and come first."""
+        row: Any = connection.execute("SELECT changeset, new_rows, taken FROM operation WHERE id = ?", (step.id,)).get
+        changeset, ranges, taken = row[0], new_rows.as_ranges(row[1]), row[2]
+        undo = kind == "undo"
+        try:
+            if undo:
+                if new_rows.changed_since(connection, step.id, ranges):
+                    raise apsw.AbortError("A later step changed one of the rows")
+                changes = changes_of(connection, applied, step.label, changeset, ranges)
+            else:
+                connection.pragma("defer_foreign_keys", True)
+                new_rows.put_back(connection, ranges, taken or b"")
+            if changeset is not None:
+                moved = apsw.Changeset.invert(changeset) if undo else changeset
+                apsw.Changeset.apply(moved, connection, conflict=_leave_keys_for_later if ranges else _refuse)
+            if undo:
+                connection.pragma("defer_foreign_keys", True)
+                taken = new_rows.take_away(connection, ranges) if ranges else None
+            else:
+                changes, taken = changes_of(connection, applied, step.label, changeset, ranges), None
+            if connection.status(apsw.SQLITE_DBSTATUS_DEFERRED_FKS)[0]:
+                raise apsw.AbortError("Other rows point to what would go")
+        except (apsw.AbortError, apsw.ConstraintError) as error:
+            raise UserError(
+                tr("“{label}” cannot be taken back: something in it has changed since.", label=step.label),
+                tr("Nothing was changed."),
+                tr("Undo the later step first."),
+            ) from error
+        connection.execute("UPDATE operation SET taken = ? WHERE id = ?", (taken, step.id))
+        return changes
+
     def next_step(self, kind: str) -> Step | None:
         """What ``undo`` or ``redo`` would apply now."""
+        # Without who did it: that stands behind the changeset, 25 ms to walk to when that is a large one.
         order, state = ("DESC", "done") if kind == "undo" else ("ASC", "undone")
         row = self.database.connection().execute(
-            f"SELECT {_STEP} FROM operation WHERE state = ? AND kind = 'do' "
+            f"SELECT id, label, made_at, kind, state, '', 1 FROM operation WHERE state = ? AND kind = 'do' AND {_KEPT} "
             f"ORDER BY id {order} LIMIT 1",
             (state,),
         ).get  # fmt: skip
-        return Step(*row) if row else None
+        return _as_step(row) if row else None
 
     def _step(self, operation: int, state: str) -> Step:
         row = self.database.connection().execute(
@@ -155,7 +242,12 @@ class Store:
         ).get  # fmt: skip
         if not row:
             raise UserError(tr("This step was taken back already."), tr("Nothing was changed."))
-        return Step(*row)
+        if not row[6]:
+            raise UserError(
+                tr("This step cannot be taken back any more: it held data of a person who was erased."),
+                tr("Nothing was changed."),
+            )
+        return _as_step(row)
 
     @contextmanager
     def _transaction(self) -> Iterator[apsw.Connection]:
@@ -185,41 +277,23 @@ class Store:
                 self._open = False
 
     def _note(
-        self, operation: int, label: str, kind: str, *, target: int | None = None, changeset: bytes | None = None
+        self,
+        operation: int,
+        label: str,
+        kind: str,
+        *,
+        target: int | None = None,
+        changeset: bytes | None = None,
+        ranges: Sequence[Range] = (),
     ) -> None:
+        new = new_rows.as_text(ranges)
         self.database.connection().execute(
-            "INSERT INTO operation (id, label, made_at, kind, state, target_id, changeset, made_by) "
-            "VALUES (?, ?, ?, ?, 'done', ?, ?, ?)",
-            (operation, label, time.time_ns() // 1_000_000, kind, target, changeset, self.who()),
+            "INSERT INTO operation (id, label, made_at, kind, state, target_id, changeset, made_by, new_rows) "
+            "VALUES (?, ?, ?, ?, 'done', ?, ?, ?, ?)",
+            (operation, label, time.time_ns() // 1_000_000, kind, target, changeset, self.who(), new),
         )
 
     # -- telling ---------------------------------------------------------------------------------
-
-    def _changes_of(self, operation: int, label: str, changeset: bytes) -> Changes:
-        """Reads the kinds, ids and accounts out of a changeset."""
-        ids: dict[str, set[int]] = {}
-        accounts: set[int] = set()
-        unnamed: dict[str, set[int]] = {}
-        for seen, change in enumerate(apsw.Changeset.iter(changeset)):
-            if seen == MANY:
-                return Changes(operation, label, dict.fromkeys(_kinds_in(changeset)), None)
-            columns = _COLUMNS[change.name]
-            row: Any = change.old or change.new
-            key = row[0]
-            ids.setdefault(change.name, set()).add(key)
-            if change.name == "account":
-                accounts.add(key)
-            elif "account_id" in columns:
-                at = columns.index("account_id")
-                sides: tuple[Any, ...] = (change.old, change.new)
-                named = {side[at] for side in sides if side} - {apsw.no_change, None}
-                accounts |= named
-                if not named:
-                    unnamed.setdefault(change.name, set()).add(key)
-        for name, keys in unnamed.items():
-            query = f"SELECT DISTINCT account_id FROM {name} WHERE id IN (SELECT value FROM json_each(?))"
-            accounts |= {a for (a,) in self.database.connection().execute(query, (str(sorted(keys)),))}
-        return Changes(operation, label, {k: frozenset(v) for k, v in ids.items()}, frozenset(accounts))
 
     def _derive(self, changes: Changes) -> None:
         for derive in self.derivers:
@@ -255,7 +329,7 @@ class Store:
         rows = self.database.connection().execute(
             f"SELECT {_STEP} FROM operation WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2", (before, limit)
         )
-        return [Step(*row) for row in rows]
+        return [_as_step(row) for row in rows]
 
     def problems(self) -> list[str]:
         """What is wrong with the file: pages, foreign keys, search index; empty when it is sound."""
@@ -277,14 +351,14 @@ class Store:
         connection = self.database.connection()
         return {
             name: list(connection.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY id"))
-            for name, columns in _COLUMNS.items()
+            for name, columns in COLUMNS.items()
         }
-
-
-def _kinds_in(changeset: bytes) -> list[str]:
-    """The tables of a large changeset; it groups its changes by table."""
-    return list(dict.fromkeys(change.name for change in apsw.Changeset.iter(changeset)))
 
 
 def _refuse(reason: int, change: Any) -> int:
     return apsw.SQLITE_CHANGESET_ABORT
+
+
+def _leave_keys_for_later(reason: int, change: Any) -> int:
+    """Rows that go or come as ranges may be what others point to: the whole is looked at in the end."""
+    return apsw.SQLITE_CHANGESET_OMIT if reason == apsw.SQLITE_CHANGESET_FOREIGN_KEY else apsw.SQLITE_CHANGESET_ABORT

@@ -36,6 +36,7 @@ class Account(Table):
     archived: Any = IntegerField(default=0)
     deleted_at: Any = BigIntegerField(null=True)
     contact_every: Any = IntegerField(null=True)
+    merged_into: Any = BigIntegerField(null=True)
 
 
 class Contact(Table):
@@ -48,6 +49,7 @@ class Contact(Table):
     email: Any = TextField(default="")
     notes: Any = TextField(default="")
     deleted_at: Any = BigIntegerField(null=True)
+    merged_into: Any = BigIntegerField(null=True)
 
 
 class Affiliation(Table):
@@ -76,6 +78,7 @@ class Interaction(Table):
     notes: Any = TextField(default="")
     minutes: Any = IntegerField(null=True)
     deleted_at: Any = BigIntegerField(null=True)
+    message_id: Any = TextField(default="")
 
 
 class Purchase(Table):
@@ -107,7 +110,7 @@ class Rating(Table):
 
 
 class FollowUp(Table):
-    """Something we will do."""
+    """Something we will do; ``due_minute`` is the minute of the day, where it has a time."""
 
     account_id: Any = BigIntegerField()
     contact_id: Any = BigIntegerField(null=True)
@@ -117,6 +120,8 @@ class FollowUp(Table):
     repeat_days: Any = IntegerField(null=True)
     noted_at: Any = BigIntegerField(null=True)
     deleted_at: Any = BigIntegerField(null=True)
+    due_minute: Any = IntegerField(null=True)
+    owner: Any = TextField(default="")
 
     class Meta:
         table_name = "follow_up"
@@ -147,6 +152,7 @@ class Promise(Table):
     settled_on: Any = IntegerField(null=True)
     noted_at: Any = BigIntegerField(null=True)
     deleted_at: Any = BigIntegerField(null=True)
+    due_minute: Any = IntegerField(null=True)
 
 
 class Correction(Table):
@@ -163,11 +169,61 @@ class Correction(Table):
     deleted_at: Any = BigIntegerField(null=True)
 
 
+class Attachment(Table):
+    """A file kept with an account; ``sha256`` names its bytes in the folder beside the workspace."""
+
+    account_id: Any = BigIntegerField()
+    interaction_id: Any = BigIntegerField(null=True)
+    name: Any = TextField()
+    sha256: Any = TextField()
+    size: Any = BigIntegerField()
+    day: Any = IntegerField()
+    noted_at: Any = BigIntegerField(null=True)
+    deleted_at: Any = BigIntegerField(null=True)
+
+
+class NeverSame(Table):
+    """Two accounts that somebody said are not one; the smaller id first."""
+
+    low_id: Any = BigIntegerField()
+    high_id: Any = BigIntegerField()
+    noted_at: Any = BigIntegerField(null=True)
+    deleted_at: Any = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "never_same"
+
+
+class NeverSamePerson(Table):
+    """The same of two people."""
+
+    low_id: Any = BigIntegerField()
+    high_id: Any = BigIntegerField()
+    noted_at: Any = BigIntegerField(null=True)
+    deleted_at: Any = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "never_same_person"
+
+
 class Setting(Table):
     """A choice that belongs to the business, not to the laptop; ``value`` is JSON."""
 
     key: Any = TextField()
     value: Any = TextField()
+
+
+class SavedView(Table):
+    """A view of the accounts that a person saved or changed; ``filters`` is JSON, ``builtin`` names one of ours."""
+
+    name: Any = TextField()
+    filters: Any = TextField()
+    position: Any = IntegerField(default=0)
+    builtin: Any = TextField(default="")
+    deleted_at: Any = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "saved_view"
 
 
 # What an operation records and undo restores. A new entity is one more row here.
@@ -182,7 +238,11 @@ RECORDED: tuple[type[Table], ...] = (
     Promise,
     Snooze,
     Correction,
+    Attachment,
+    NeverSame,
+    NeverSamePerson,
     Setting,
+    SavedView,
 )
 
 
@@ -196,6 +256,8 @@ class Operation(Table):
     target_id: Any = BigIntegerField(null=True)
     changeset: Any = BlobField(null=True)
     made_by: Any = TextField(default="")
+    new_rows: Any = TextField(null=True)
+    taken: Any = BlobField(null=True)
 
 
 class Rhythm(Model):
@@ -211,10 +273,9 @@ class Rhythm(Model):
 
 
 class Standing(Model):
-    """Derived: where an account stands on the day ``as_of``; ``signals`` is JSON."""
+    """Derived: where an account stands on the day of the model, what is noticed, and how satisfied it is."""
 
     account_id: Any = BigIntegerField(primary_key=True)
-    as_of: Any = IntegerField()
     tier: Any = TextField()
     status: Any = IntegerField()
     probability: Any = FloatField()
@@ -223,7 +284,22 @@ class Standing(Model):
     stake: Any = FloatField()
     usual_gap: Any = FloatField(null=True)
     silence: Any = IntegerField(null=True)
-    signals: Any = TextField()
+    noticed: Any = IntegerField()
+    rating: Any = FloatField(null=True)
+    rating_before: Any = FloatField(null=True)
+    last_contact: Any = IntegerField(null=True)
+
+
+class Packed(Model):
+    """Derived: records of some accounts side by side (``services/packed.py``); ``ids`` is int64."""
+
+    part: Any = TextField()
+    first_id: Any = BigIntegerField()
+    ids: Any = BlobField()
+    records: Any = BlobField()
+
+    class Meta:
+        primary_key = CompositeKey("part", "first_id")
 
 
 class Finding(Model):
@@ -234,6 +310,8 @@ class Finding(Model):
     first_day: Any = IntegerField()
     last_day: Any = IntegerField()
     signal: Any = TextField()
+    probability: Any = FloatField()
+    share: Any = FloatField()
 
     class Meta:
         primary_key = CompositeKey("account_id", "kind")
@@ -246,4 +324,4 @@ class Shown(Model):
     value: Any = TextField()
 
 
-DERIVED: tuple[type[Model], ...] = (Rhythm, Standing, Finding, Shown)
+DERIVED: tuple[type[Model], ...] = (Rhythm, Packed, Standing, Finding, Shown)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import UTC, date, datetime
+from datetime import date
 
-from crm_desktop.domain.entities import Account, AccountFields, ContactFields, FollowUpFields
+from crm_desktop.domain.entities import Account, AccountFields, ContactFields
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import format_day, tr
-from crm_desktop.services import accounts, contacts, follow_ups, snoozes
+from crm_desktop.services import accounts, contacts, snoozes
 from crm_desktop.ui.desk import Desk
 
 
@@ -71,18 +71,6 @@ class AccountActions:
             lambda: snoozes.snooze(store, account.id, today=today, until=until),
             message=tr("{name} is snoozed until {day}.", name=account.name, day=format_day(until, "short")),
         )
-
-    def finish_follow_up(self, follow_up: int) -> None:
-        """Marks a follow-up as done today."""
-        store, today = self._desk.app.store, self._desk.app.today
-        self._desk.write(lambda: follow_ups.finish(store, follow_up, today), message=tr("Done."))
-
-    def add_follow_up(self, account: int, what: str, due: date) -> None:
-        """Notes something to do for an account."""
-        store = self._desk.app.store
-        fields = FollowUpFields(account=account, what=what, due=due, noted_at=datetime.now(UTC))
-        told = tr("Follow-up on {day}: {what}.", day=format_day(due, "short"), what=what)
-        self._desk.write(lambda: follow_ups.add(store, fields), message=told)
 
     def save_person(self, account: int, contact: int | None, fields: ContactFields, role: str) -> None:
         """Adds somebody to an account, or changes who is there."""

@@ -59,3 +59,9 @@ class Desk(Protocol):
 
     def choose_workspace(self) -> None:
         """Asks for another workspace file and opens it in place of this one."""
+
+    def export_page(self) -> None:
+        """Asks for a file and writes the list of the page that is shown into it."""
+
+    def open_duplicates(self, imported: int | None = None) -> None:
+        """Looks for entries that stand twice: everywhere, or what the step of an import brought in a second time."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crm_desktop.app import App
@@ -25,7 +25,7 @@ from crm_desktop.services.importing import (
 from crm_desktop.ui.widgets.import_cells import Mark, Marks
 from crm_desktop.ui.widgets.import_problems import Look
 
-_TOLD_BY_HAND = ("date_order", "decimal", "currency", "encoding", "delimiter")
+_TOLD_BY_HAND = ("date_order", "decimal", "currency", "score_scale", "encoding", "delimiter")
 MOST_LISTED = 1_000
 
 
@@ -41,6 +41,8 @@ class Request:
     kind: str = "auto"
     fields: tuple[str, ...] | None = None
     settings: ImportSettings = field(default_factory=ImportSettings)
+    by_hand: frozenset[str] = frozenset()
+    """The settings that were chosen for this file: what was told for others like it does not count then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def try_out(
             source = importing.read_source(request.path, request.settings)
         else:
             source = importing.read_pasted(request.pasted, request.settings)
+        names = {"mode", "country", "currency"} - request.by_hand
+        request = replace(request, settings=importing.as_before(app.store, source, request.settings, names))
         trial = Trial(request, source)
         mapping = _mapping(app, source, request)
         trial = Trial(request, source, mapping)
@@ -155,10 +159,9 @@ def looks_of(plan: Plan | None, shown: Sequence[Row]) -> list[Look]:
     return sorted(looks, key=lambda look: look.number)
 
 
-def rows_to_look_at(plan: Plan, looks: Sequence[Look]) -> tuple[int, bool]:
-    """How many rows need a look, and whether there may be more: a plan keeps only its first doubts."""
-    unlisted = max(len(plan.rejected) - MOST_LISTED, 0)
-    return len({look.number for look in looks}) + unlisted, len(_doubts(plan)) >= MOST_LISTED
+def rows_to_look_at(plan: Plan) -> int:
+    """How many rows need a look, be they listed or not."""
+    return len(plan.rejected) + (plan.doubts_total if plan.imported else 0)
 
 
 def _doubts(plan: Plan) -> Sequence[Problem]:

@@ -6,11 +6,19 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop import settings
 from crm_desktop.app import App
@@ -20,21 +28,28 @@ from crm_desktop.i18n import tr
 from crm_desktop.services import accounts, preferences
 from crm_desktop.ui.commands import Command, install
 from crm_desktop.ui.desk import Message as DeskMessage
-from crm_desktop.ui.keys import ctrl_letter
+from crm_desktop.ui.keys import ctrl_letter, letter
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.page_list import PAGES
 from crm_desktop.ui.tasks import ImmediateTasks, Tasks, WorkerTasks
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.message import Message
+from crm_desktop.ui.widgets.read_only_line import ReadOnlyLine
 from crm_desktop.ui.widgets.sidebar import NavItem, Sidebar
 from crm_desktop.ui.window_commands import account_commands, window_commands
 
 if TYPE_CHECKING:
+    from crm_desktop.ui.beside import Beside
+    from crm_desktop.ui.dropping import Dropping
     from crm_desktop.ui.overlays import Overlays
+    from crm_desktop.ui.pages.accounts import AccountsPage
+    from crm_desktop.ui.taking_out import TakingOut
 
 _log = logging.getLogger(__name__)
 _LATER = 2_000
+# What the ids of views in the sidebar begin with.
+_VIEW = "view:"
 
 
 def _figures(app: App) -> dict[str, int | None]:
@@ -47,6 +62,15 @@ def _figures(app: App) -> dict[str, int | None]:
         "accounts": accounts.count(app.store) or None,
         "follow_ups": follow_ups.count_open(app.store) or None,
     }
+
+
+def _views(app: App) -> list[NavItem]:
+    """The views of the accounts, with how many each has."""
+    from crm_desktop.services import saved_views
+
+    views = saved_views.views(app.store)
+    counts = saved_views.counts(app.store, views, app.today, me=preferences.get(app.store).owner)
+    return [NavItem(_VIEW + view.key, view.name, count=counts[view.key]) for view in views]
 
 
 class MainWindow(QMainWindow):
@@ -71,6 +95,9 @@ class MainWindow(QMainWindow):
         self._here: tuple[str, int | None] = ("", None)
         self._sidebar_wanted = True
         self._quick_log: Any = None
+        self.beside: Beside | None = None
+        self._dropping: Dropping | None = None
+        self._taking_out: TakingOut | None = None
         self.setMinimumSize(640, 360)
         self.setAcceptDrops(True)
         self._build()
@@ -104,7 +131,8 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(self)
         self.sidebar.set_items([NavItem(spec.name, spec.text(), spec.icon) for spec in PAGES if spec.icon])
         self.sidebar.find_requested.connect(lambda: self.overlays.open_palette())
-        self.sidebar.chosen.connect(self.open_page)
+        self.sidebar.chosen.connect(self._go_to_item)
+        self.sidebar.view_change_asked.connect(self._change_view)
         self.sidebar.log_requested.connect(self.log_here)
         self.sidebar.settings_requested.connect(lambda: self.open_page("settings"))
         self.sidebar.workspace_requested.connect(self.choose_workspace)
@@ -115,7 +143,14 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
-        row.addWidget(self._stack, 1)
+        # Under the page there is room for what is told without covering a row.
+        self._room = QVBoxLayout()
+        self._room.setSpacing(0)
+        if why := self.app.store.reading_only:
+            self._room.addWidget(ReadOnlyLine(why))
+            self.sidebar.set_status(tr("Open for reading only"))
+        self._room.addWidget(self._stack, 1)
+        row.addLayout(self._room, 1)
         self.setCentralWidget(central)
         self.message = Message(central)
 
@@ -127,6 +162,40 @@ class MainWindow(QMainWindow):
 
             self._overlays = Overlays(self, self, commands=lambda: self.commands, verbs=lambda: account_commands(self))
         return self._overlays
+
+    @property
+    def taking_out(self) -> TakingOut:
+        """Writes lists into files and prints them; made when first asked for."""
+        if self._taking_out is None:
+            from crm_desktop.ui.taking_out import TakingOut
+
+            self._taking_out = TakingOut(self, self, message=self.message, status=self.sidebar.set_status)
+        return self._taking_out
+
+    def export_page(self) -> None:
+        self.taking_out.export_list(self.page.listing(), self.page.title)
+
+    @property
+    def dropping(self) -> Dropping:
+        """Takes what is dropped or pasted; made when something is."""
+        if self._dropping is None:
+            from crm_desktop.ui.dropping import Dropping
+
+            self._dropping = Dropping(
+                self, self, here=lambda: self.page.current_account() if self._here[0] == "account" else None
+            )
+        return self._dropping
+
+    def begin_beside(self) -> Beside:
+        """Begins with reminders and the calendar file; not before the window has been painted."""
+        if self.beside is None:
+            from crm_desktop.ui.beside import Beside
+
+            self.beside = Beside(self, self, self._room)
+            self.message.stay_above(self.beside.reminders.bar)
+            self.beside.reminders.bar.left.connect(lambda: self.page.setFocus())
+            self.beside.begin()
+        return self.beside
 
     # -- what pages may ask (Desk) -----------------------------------------------------------------
 
@@ -174,6 +243,9 @@ class MainWindow(QMainWindow):
             self._quick_log = QuickLogDialog(self, self)
         self._quick_log.open_for(account, text)
 
+    def open_duplicates(self, imported: int | None = None) -> None:
+        self.overlays.open_duplicates(imported)
+
     def open_import(self, file: Path | None = None) -> None:
         self.open_page("import")
         if file is not None:
@@ -209,6 +281,8 @@ class MainWindow(QMainWindow):
             foot = self._pages[name].foot
             if foot is not None:
                 self.message.stay_above(foot)
+            if name == "accounts":
+                cast("AccountsPage", self._pages[name]).view_shown.connect(self._show_view)
         page = self._pages[name]
         self._here = place
         if account is not None:
@@ -218,6 +292,28 @@ class MainWindow(QMainWindow):
         self.sidebar.set_current("accounts" if name == "account" else name)
         self._retitle()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _accounts_page(self) -> AccountsPage:
+        """Goes to the accounts; they know their views."""
+        self.open_page("accounts")
+        return cast("AccountsPage", self._pages["accounts"])
+
+    def _go_to_item(self, item: str) -> None:
+        """A page, or a view of the accounts, that was chosen in the sidebar."""
+        if item.startswith(_VIEW):
+            self._accounts_page().open_view(item.removeprefix(_VIEW))
+        else:
+            self.open_page(item)
+
+    def _change_view(self, item: str, what: str) -> None:
+        place = self.sidebar.list.place_of(item)
+        self._accounts_page().change_view(item.removeprefix(_VIEW), what, place)
+        self.sidebar.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_view(self, key: str) -> None:
+        """Marks where the accounts page is."""
+        if self._here[0] == "accounts":
+            self.sidebar.set_current(_VIEW + key if key else "accounts")
 
     def go_back(self) -> None:
         """To the page before, as in a browser."""
@@ -241,6 +337,7 @@ class MainWindow(QMainWindow):
         panes: Sequence[QWidget] = [
             *([self.sidebar.list] if self.sidebar.isVisible() else []),
             *(pane for pane in self.page.panes() if pane.isVisible()),
+            *(pane for pane in (self.beside.panes() if self.beside else ()) if pane.isVisible()),
         ]
         if not panes:
             return
@@ -264,6 +361,15 @@ class MainWindow(QMainWindow):
     def log_here(self) -> None:
         """The quick log, for the account at hand."""
         self.open_log(self.page.current_account())
+
+    def promise_here(self) -> None:
+        """The form for a promise, on the page of the account at hand."""
+        account = self.page.current_account()
+        if account is None:
+            self.say(tr("Choose an account first."))
+            return
+        self.open_account(account)
+        self.page.add_promise()  # type: ignore[attr-defined]
 
     def follow_up_here(self) -> None:
         """The quick log with a follow-up begun, for the account at hand."""
@@ -315,7 +421,8 @@ class MainWindow(QMainWindow):
         """The help sheet: these commands and the keys of the page."""
         from crm_desktop.ui.widgets.keys_sheet import KeysSheet
 
-        KeysSheet(commands, self.page.keys(), self).open()
+        of_rows = [("B", tr("what to know before a call"))] if settings.get().letter_keys else []
+        KeysSheet(commands, [*self.page.keys(), *of_rows], self).open()
 
     def _note_command(self, name: str) -> None:
         if name != "palette":
@@ -333,6 +440,8 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.on_changes(changes)
         self.overlays.on_changes(changes)
+        if self.beside is not None:
+            self.beside.on_changes(changes)
         if changes.touches("setting"):
             self._retitle()
         self._count()
@@ -343,6 +452,10 @@ class MainWindow(QMainWindow):
     def _count(self) -> None:
         """The figures beside the pages' names."""
         self.tasks.run(partial(_figures, self.app), self.sidebar.set_counts, latest="counts")
+        self.tasks.run(partial(_views, self.app), self._show_views, latest="view-counts")
+
+    def _show_views(self, views: list[NavItem]) -> None:
+        self.sidebar.set_views(views, views_title=tr("Your views"))
 
     def _follow_the_day(self) -> None:
         """A laptop that sleeps over midnight wakes up on the new day."""
@@ -358,6 +471,8 @@ class MainWindow(QMainWindow):
             for page in self._pages.values():
                 page.mark_stale()
             self._count()
+            if self.beside is not None:
+                self.beside.on_new_day()
 
     # -- Qt ----------------------------------------------------------------------------------------
 
@@ -372,7 +487,18 @@ class MainWindow(QMainWindow):
             elif event.key() == Qt.Key.Key_Alt and getattr(self, "_alt_alone", False):
                 self._alt_alone = False
                 self.menuBar().setVisible(not self.menuBar().isVisible() or self.menuBar().isNativeMenuBar())
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and letter(event) == "B":
+            return self._open_brief_of_row()
         return super().eventFilter(watched, event)
+
+    def _open_brief_of_row(self) -> bool:
+        """B in a list of accounts, whichever page it is on; false when the keyboard is elsewhere."""
+        account = self.page.current_account()
+        in_list = isinstance(QApplication.focusWidget(), QAbstractItemView)
+        if account is None or not in_list or not settings.get().letter_keys or QApplication.activePopupWidget():
+            return False
+        self.overlays.open_brief(account)
+        return True
 
     def _is_ours(self, event: QKeyEvent) -> bool:
         """Whether a key is a command's, wherever the keyboard is: on Linux a field would cut its line with Ctrl+K.
@@ -402,6 +528,8 @@ class MainWindow(QMainWindow):
         action = next((a for a in self.actions_by_id.values() if pressed and wanted in a.shortcuts()), None)
         if action is not None:
             action.trigger()
+        elif pressed == "V" and not shift:
+            self.dropping.paste()
         else:
             super().keyPressEvent(event)
 
@@ -410,19 +538,17 @@ class MainWindow(QMainWindow):
         self.sidebar.set_collapsed(event.size().width() < current_theme().breakpoint("collapseSidebarBelow"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if self.dropping.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            self.open_import(files[0])
-        if len(files) > 1:
-            self.say(tr("One file at a time: {file} was opened.", file=files[0].name))
+        self.dropping.take(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._clock.stop()
         self.overlays.close()
+        if self.beside is not None:
+            self.beside.close()
         self._remember(window_geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         if self._committed.emit in self.app.store.listeners:
             self.app.store.listeners.remove(self._committed.emit)

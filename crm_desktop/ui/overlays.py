@@ -19,6 +19,8 @@ from crm_desktop.ui.recents import Recents
 from crm_desktop.ui.talk_reader import TalkReader
 
 if TYPE_CHECKING:
+    from crm_desktop.ui.widgets.brief_card import BriefCard
+    from crm_desktop.ui.widgets.duplicates_card import DuplicatesCard
     from crm_desktop.ui.widgets.every_card import EveryCard
     from crm_desktop.ui.widgets.history_card import HistoryCard
     from crm_desktop.ui.widgets.palette import Palette
@@ -41,7 +43,9 @@ class Overlays(QObject):
         self.reader = TalkReader(desk, self, busy=lambda: self.palette is not None and self.palette.isVisible())
         self.palette: Palette | None = None
         self.history: HistoryCard | None = None
+        self.duplicates: DuplicatesCard | None = None
         self.card: EveryCard | None = None
+        self.brief: BriefCard | None = None
 
     def open_palette(self, text: str = "") -> None:
         """Find or do."""
@@ -60,6 +64,42 @@ class Overlays(QObject):
 
             self.history = HistoryCard(self._desk, self._window)
         self.history.open_history()
+
+    def open_duplicates(self, imported: int | None = None) -> None:
+        """Looks for what stands twice: everywhere, or what the step of an import brought in a second time."""
+        if self.duplicates is None:
+            from crm_desktop.ui.widgets.duplicates_card import DuplicatesCard
+
+            self.duplicates = DuplicatesCard(self._desk, self._window)
+        self.duplicates.open_duplicates(imported)
+
+    def open_brief(self, account: int | None) -> None:
+        """The half minute before a call with the account at hand."""
+        if account is None:
+            self._desk.say(tr("Choose an account first."))
+            return
+        if self.brief is None:
+            from crm_desktop.ui.widgets.brief_card import BriefCard
+
+            self.brief = BriefCard(self._desk, self._window)
+        self.brief.open_brief(account)
+
+    def copy_brief(self, account: int | None) -> None:
+        """The same as plain text in the clipboard."""
+        if account is None:
+            self._desk.say(tr("Choose an account first."))
+            return
+        from PySide6.QtGui import QGuiApplication
+
+        from crm_desktop.services import brief, brief_wording
+
+        store, today = self._desk.app.store, self._desk.app.today
+
+        def copied(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self._desk.say(tr("Copied. Paste it into an e-mail."))
+
+        self._desk.tasks.run(lambda: brief_wording.plain_text(brief.brief(store, account, today)), copied)
 
     def ask_how_often(self, account: int | None, page: QWidget) -> None:
         """How often to talk to the account at hand."""
@@ -100,6 +140,8 @@ class Overlays(QObject):
         self.reader.on_changes(changes)
         if self.history is not None:
             self.history.on_changes(changes)
+        if self.duplicates is not None:
+            self.duplicates.on_changes(changes)
 
     def close(self) -> None:
         """The window closes."""

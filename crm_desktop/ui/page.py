@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QShowEvent
@@ -11,7 +12,11 @@ from crm_desktop.app import App
 from crm_desktop.domain.changes import Changes
 
 if TYPE_CHECKING:
+    from crm_desktop.services.listings import Listing
     from crm_desktop.ui.desk import Desk
+
+Listed = Callable[[], "Listing"]
+"""Makes the list that a page shows, in the worker."""
 
 
 class Page(QWidget):
@@ -80,4 +85,8 @@ class Page(QWidget):
 
     def current_account(self) -> int | None:
         """The account that L, Ctrl+L and Ctrl+Shift+F mean here."""
+        return None
+
+    def listing(self) -> Listed | None:
+        """What this page shows as a plain list, for Ctrl+E and Ctrl+P; ``None`` where it is no list."""
         return None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
-from crm_desktop.i18n import format_day, tr
+from crm_desktop.domain.entities import PromiseFields
+from crm_desktop.domain.kinds import MadeBy
+from crm_desktop.i18n import format_day, format_moment, tr
+from crm_desktop.services.moments import typed_at
 from crm_desktop.ui.desk import Desk
 
 
@@ -13,6 +16,27 @@ class PromiseActions:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    def add(
+        self,
+        account: int,
+        what: str,
+        due: date,
+        *,
+        at: time | None = None,
+        made_by: MadeBy = MadeBy.US,
+        owner: str = "",
+    ) -> None:
+        """Notes what we or they promised an account."""
+        from crm_desktop.services import promises  # not before the first paint
+
+        store = self._desk.app.store
+        fields = PromiseFields(
+            account=account, what=what, due=due, at=at, made_by=made_by, owner=owner,
+            noted_at=typed_at(self._desk.app.today),
+        )  # fmt: skip
+        told = tr("Promised for {day}: {what}.", day=format_moment(due, at), what=what)
+        self._desk.write(lambda: promises.add(store, fields), message=told)
 
     def keep(self, promise: int, what: str) -> None:
         """It was kept today."""

@@ -37,13 +37,22 @@ class RowsModel(QAbstractTableModel):
         self, columns: Sequence[Column], fetch: Callable[[Sequence[int]], Sequence[Any]], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self._put_columns(columns)
+        self._fetch = fetch
+        self._ids: Sequence[int] = ()
+        self._windows: OrderedDict[int, dict[int, Any]] = OrderedDict()
+
+    def _put_columns(self, columns: Sequence[Column]) -> None:
         self.columns = tuple(columns)
         # Asked for several times a cell and a repaint, so worked out once.
         read = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
         self._flags = [read | Qt.ItemFlag.ItemIsEditable if column.write else read for column in self.columns]
-        self._fetch = fetch
-        self._ids: Sequence[int] = ()
-        self._windows: OrderedDict[int, dict[int, Any]] = OrderedDict()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Shows other columns, or the same in another order; the rows stay."""
+        self.beginResetModel()
+        self._put_columns(columns)
+        self.endResetModel()
 
     def set_ids(self, ids: Sequence[int]) -> None:
         """Shows these rows in this order."""
@@ -51,6 +60,15 @@ class RowsModel(QAbstractTableModel):
         self._ids = ids
         self._windows.clear()
         self.endResetModel()
+
+    def extend_ids(self, ids: Sequence[int]) -> None:
+        """Shows these rows, the first of which are those shown already: what is on screen is not painted anew."""
+        before = len(self._ids)
+        if len(ids) > before:
+            self._windows.pop(before - before % _WINDOW, None)  # it ends where the rows ended
+            self.beginInsertRows(QModelIndex(), before, len(ids) - 1)
+            self._ids = ids
+            self.endInsertRows()
 
     def refresh_rows(self) -> None:
         """Reads the rows on screen anew; their order stays."""

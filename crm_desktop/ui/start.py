@@ -9,7 +9,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop import settings
@@ -24,6 +24,9 @@ from crm_desktop.ui.first_paint import after_first_paint
 from crm_desktop.ui.icons import app_icon
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.tasks import WorkerTasks
+
+_BESIDE_AFTER = 1_500
+"""Milliseconds: the list of Today goes before reminders."""
 
 
 def run(arguments: Sequence[str], *, shown: Callable[[MainWindow], None] = lambda _window: None) -> int:
@@ -77,7 +80,7 @@ class _Windows:
     def show(self, app: App) -> None:
         tasks = WorkerTasks(close_thread=app.store.close, held=True)
         window = MainWindow(app, tasks, reopen=self._reopen)
-        after_first_paint(window, lambda: _go_on(tasks))
+        after_first_paint(window, lambda: _go_on(tasks, window))
         geometry = settings.get().window_geometry
         if not geometry or not window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii"))):
             window.resize(1366, 768)
@@ -99,9 +102,10 @@ class _Windows:
         self.show(app)
 
 
-def _go_on(tasks: WorkerTasks) -> None:
+def _go_on(tasks: WorkerTasks, window: MainWindow) -> None:
     """What the first paint need not wait for."""
     tasks.begin()
+    QTimer.singleShot(_BESIDE_AFTER, window, window.begin_beside)
     if QApplication.windowIcon().isNull():
         QApplication.setWindowIcon(app_icon())
 

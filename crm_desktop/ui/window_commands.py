@@ -37,6 +37,16 @@ def window_commands(window: MainWindow) -> tuple[Command, ...]:
             (),
             "calendar",
         ),
+        Command("export", tr("Export this list…"), file, window.export_page, ("Ctrl+E",), "download"),
+        Command("export.all", tr("Export everything…"), file, lambda: window.taking_out.export_everything()),
+        Command(
+            "print",
+            tr("Print this list…"),
+            file,
+            lambda: window.taking_out.print_list(window.page.listing()),
+            ("Ctrl+P",),
+        ),
+        Command("person.data", tr("A person’s data…"), file, lambda: _ask_whose_data(window), (), "users"),
         Command("save", tr("Save"), file, lambda: window.say(tr("Saved already.")), ("Ctrl+S",)),
         Command("quit", tr("Quit"), file, window.quit, ("Ctrl+Q",)),
         Command(
@@ -52,6 +62,22 @@ def window_commands(window: MainWindow) -> tuple[Command, ...]:
             lambda: store.next_step("redo") is not None,
         ),
         Command("history", tr("History"), edit, lambda: window.overlays.open_history(), ("Ctrl+H",)),
+        Command(
+            "paste.mail",
+            tr("Paste an e-mail or files"),
+            edit,
+            lambda: window.dropping.paste(),
+            ("Ctrl+Shift+V",),
+            "mail",
+        ),
+        Command(
+            "brief.copy",
+            tr("Copy for e-mail"),
+            edit,
+            lambda: window.overlays.copy_brief(window.page.current_account()),
+            (),
+            "mail",
+        ),
         Command("find", tr("Search in this page"), edit, window.search_here, ("Ctrl+F",), "search"),
         Command(
             "palette",
@@ -71,6 +97,23 @@ def window_commands(window: MainWindow) -> tuple[Command, ...]:
             "follow_up", tr("Follow-up for this account"), do, window.follow_up_here, ("Ctrl+Shift+F",), "calendar"
         ),
         Command(
+            "brief",
+            tr("Before the call: what to know"),
+            do,
+            lambda: window.overlays.open_brief(window.page.current_account()),
+            ("Ctrl+Shift+B",),
+            "phone",
+        ),
+        Command(
+            "file.keep",
+            tr("Keep files with an account…"),
+            file,
+            lambda: window.dropping.choose_files(),
+            (),
+            "download",
+        ),
+        Command("promise", tr("Promise for this account…"), do, window.promise_here, (), "handshake"),
+        Command(
             "talk.often",
             tr("How often to talk to this account…"),
             do,
@@ -78,6 +121,7 @@ def window_commands(window: MainWindow) -> tuple[Command, ...]:
             (),
             "phone",
         ),
+        Command("duplicates", tr("Find duplicates…"), do, window.open_duplicates, (), "users"),
         Command("refresh", tr("Check all rhythms again"), do, window.check_again, ("F5",)),
         Command("sidebar", tr("Sidebar"), view, window.toggle_sidebar, ("Ctrl+B",)),
         Command("text.larger", tr("Larger text"), view, lambda: window.scale_text(_TEXT_STEP), ("Ctrl++", "Ctrl+=")),
@@ -86,6 +130,12 @@ def window_commands(window: MainWindow) -> tuple[Command, ...]:
         Command("keys", tr("Keys"), help_, lambda: window.show_keys(window.commands), ("F1",), "info"),
         Command("keys.page", tr("Keys of this page"), help_, lambda: window.show_keys(()), ("Shift+F1",), "info"),
     )
+
+
+def _ask_whose_data(window: MainWindow) -> None:
+    from crm_desktop.ui.personal_data_actions import ask_whose  # not before somebody asks
+
+    ask_whose(window, window)
 
 
 def account_commands(window: MainWindow) -> tuple[AccountCommand, ...]:

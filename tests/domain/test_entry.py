@@ -246,6 +246,31 @@ def test_promises(text: str, promise: Promised | None) -> None:
     assert read(text).promise == promise
 
 
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("follow up tue 14:00", time(14)),
+        ("follow up call Maria tue at 14.30", time(14, 30)),
+        ("> tue 3pm", time(15)),
+        ("fu tue 9:15, 4/10", time(9, 15)),
+        ("follow up tue", None),
+        ("follow up tue 24.11.", None),
+        ("follow up tue 24.11", None),
+        ("follow up tue 14:00 r4", time(14)),
+        ("follow up tue 10 boxes", None),
+    ],
+)
+def test_a_follow_up_has_a_time(text: str, at: time | None) -> None:
+    line = read_line(text, TODAY)
+    assert (line.follow_up, line.follow_up_at) == (TUESDAY, at)
+
+
+def test_a_promise_has_a_time() -> None:
+    line = read_line("promise credit note fri 16:00 about samples", TODAY)
+    assert line.promise is not None
+    assert (line.promise.what, line.promise.at, line.about) == ("credit note", time(16), "samples")
+
+
 def test_a_follow_up_says_what_to_do() -> None:
     line = read("acme no answer follow up call Maria about the price list on tue")
     assert (line.follow_up, line.follow_up_what) == (TUESDAY, "call Maria about the price list")
@@ -497,6 +522,8 @@ _PLAIN = st.lists(
 ).map(" ".join)
 _COMING = st.dates(TODAY, TODAY + timedelta(days=900))
 
+_TIMES = st.none() | st.times().map(lambda at: time(at.hour, at.minute))
+
 
 @st.composite
 def entries(draw: st.DrawFn) -> Said:
@@ -508,8 +535,9 @@ def entries(draw: st.DrawFn) -> Said:
         person=draw(st.sampled_from(["", "maria", "ivan", "horvat", "žiga", "олена"])),
         about=draw(st.just("") | _PLAIN),
         rating=draw(st.none() | st.integers(0, 10)),
-        promise=draw(st.none() | st.builds(Promised, st.just("") | _PLAIN, _COMING, st.booleans())),
+        promise=draw(st.none() | st.builds(Promised, st.just("") | _PLAIN, _COMING, st.booleans(), _TIMES)),
         follow_up=follow_up,
+        follow_up_at=draw(_TIMES) if follow_up else None,
         follow_up_what=draw(st.just("") | _PLAIN) if follow_up else "",
         tags=tuple(draw(st.lists(st.sampled_from(["vip", "jesen-2027", "νέος", "x1"]), unique=True, max_size=3))),
         minutes=draw(st.none() | st.integers(1, 1440)),
@@ -540,6 +568,7 @@ def test_what_is_written_is_read_as_it_was(said: Said, order: list[Piece], short
     assert (line.kind, line.about, line.rating) == (said.kind, said.about, said.rating)
     assert line.promise == said.promise
     assert (line.follow_up, line.follow_up_what) == (said.follow_up, said.follow_up_what)
+    assert line.follow_up_at == said.follow_up_at
     assert (line.tags, line.minutes, line.department) == (said.tags, said.minutes, said.department)
     assert (line.day, line.at, line.amount) == (said.day, said.at, said.amount)
     assert line.rest == said.note

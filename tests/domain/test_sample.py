@@ -261,6 +261,26 @@ def test_follow_ups_are_due_at_all_times(book: list[SampleAccount]) -> None:
     assert sum(row.done_on is not None for row in rows) > 50
 
 
+def test_promises_are_mostly_kept_and_missed_only_where_that_is_the_cause(large: list[SampleAccount]) -> None:
+    rows = [row for account in large for row in account.promises]
+    ours = [row for row in rows if row.made_by == "us"]
+    kept = [row.state == "kept" for row in ours if row.state != "open"]
+    assert 0.85 < sum(kept) / len(kept) < 0.97
+    assert len([row for row in rows if row.made_by == "them"]) > 50
+    late = [row for row in ours if row.state == "open" and row.due < NOW]
+    assert 10 < len(late) < 120
+    assert any(row.due > NOW for row in ours)
+    for row in rows:
+        assert row.noted_on < min(row.due, NOW)
+        assert (row.settled_on is None) == (row.state == "open")
+        assert row.settled_on is None or row.noted_on <= row.settled_on < NOW
+    for account in large:
+        missed = [r for r in account.promises if r.made_by == "us" and r.due < NOW and r.state != "kept"]
+        assert len(missed) < 2 or account.truth.cause is Cause.LATE_DELIVERY
+    assert any(row.minute for account in large for row in account.follow_ups if row.done_on is None)
+    assert not any(row.minute for account in large for row in account.follow_ups if row.done_on is not None)
+
+
 def test_some_tiers_are_set_by_hand_with_a_reason(book: list[SampleAccount]) -> None:
     by_hand = [account for account in book if account.tier]
     assert len(by_hand) == 2

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.domain.kinds import Tier
-from crm_desktop.domain.tiers import propose
+from crm_desktop.domain.tiers import propose, propose_at_once
 
 
 def test_the_first_eighty_percent_are_a_and_the_next_fifteen_b() -> None:
@@ -43,3 +44,9 @@ def test_a_larger_account_never_stands_below_a_smaller_one(revenues: list[int]) 
     if total:
         assert sum(of_a) >= 0.8 * total * (1 - 1e-9)
         assert sum(of_a) - min(of_a) < 0.8 * total
+
+
+@given(st.lists(st.integers(-50, 10**12) | st.sampled_from([0, 100, 5000]), max_size=60), st.floats(0.1, 0.8))
+def test_of_very_many_accounts_at_once_they_are_the_same(revenues: list[int], share: float) -> None:
+    at_once = propose_at_once(np.array(revenues, np.int64), share, 0.15)
+    assert at_once.tolist() == propose(revenues, share, 0.15)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from random import Random
+from typing import Any
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.domain.combining import AT_MOST, MOST_WHILE_QUIET, combined
+from crm_desktop.domain.combining import AT_MOST, MOST_WHILE_QUIET, combined, source_of, together
 from crm_desktop.domain.dates import day_from, day_number
 from crm_desktop.domain.signals import (
     Asked,
@@ -21,7 +24,7 @@ from crm_desktop.domain.signals import (
     SignalKind,
     Silence,
 )
-from crm_desktop.domain.whose_silence import WhoseSilence, book_is_quiet, pause, whose_silence
+from crm_desktop.domain.whose_silence import WhoseSilence, book_is_quiet, is_awake, pause, whose_silence
 
 TODAY = day_number(date(2027, 1, 25))
 
@@ -158,10 +161,10 @@ def test_signals_survive_json() -> None:
 def test_one_source_counts_once_and_a_second_by_half() -> None:
     growing = Signal(SignalKind.GAPS_GROWING, 0.6, date(2026, 11, 3), SILENT.evidence)
     assert combined([SILENT]) == combined([SILENT, growing]) == (0.6, 0.6)
-    together = combined([SILENT, ASKED])
-    assert together.probability == together.weight == pytest.approx(1 - 0.4 * (1 - 0.35 / 2))
+    both = combined([SILENT, ASKED])
+    assert both.probability == both.weight == pytest.approx(1 - 0.4 * (1 - 0.35 / 2))
     falling = a_signal(SignalKind.RATING_FALLING, 0.5)
-    assert combined([SILENT, ASKED, falling]).probability > together.probability
+    assert combined([SILENT, ASKED, falling]).probability > both.probability
     assert combined([]) == (0.0, 0.0)
 
 
@@ -178,3 +181,59 @@ def test_more_signals_are_never_less_sure(strengths: list[float], quiet: bool) -
     assert figures == sorted(figures)
     assert figures[-1] <= max(AT_MOST, *strengths) + 1e-12
     assert not quiet or figures[-1] <= MOST_WHILE_QUIET
+
+
+# -- what is worked out ahead ----------------------------------------------------------------------
+
+
+def _pauses_now(days: list[int], as_of: int) -> bool:
+    """The rule of a yearly pause read off the days of one day, as plainly as it can be said."""
+    gaps = sorted(after - before for before, after in pairwise(days))
+    usual = max(gaps[len(gaps) // 2], 1)
+    slack, grace = max(min(usual, 21), 7), min(usual, 21)
+    ends = []
+    for years in (1, 2):
+        shift = round(years * 365.25)
+        for first, last in pairwise(days):
+            if first <= as_of - shift - grace < last:
+                if last - first < max(1.75 * usual, 10) or abs(first - (days[-1] - shift)) > slack:
+                    return False
+                ends.append(last - first)
+    return len(ends) == 2 and sum(gap >= min(ends) for gap in gaps) <= max(0.15 * len(gaps), 3)
+
+
+@settings(max_examples=25)
+@given(st.integers(3, 30), st.integers(20, 90), st.randoms(use_true_random=False))
+def test_the_days_of_a_pause_are_known_ahead(every: int, pause_of: int, random: Any) -> None:
+    days, day = [], 0
+    while day < 3 * 365:
+        days.append(day)
+        away = day % 365 in range(200, 200 + every + 4)
+        day += pause_of + random.randrange(-5, 6) if away else every + random.randrange(-2, 3)
+    for as_of in range(days[-1], days[-1] + 200, 7):
+        assert (pause(days, as_of) is not None) == _pauses_now(days, as_of)
+
+
+@settings(max_examples=100)
+@given(st.lists(st.integers(0, 60), min_size=300, max_size=300), st.integers(0, 100), st.integers(0, 40))
+def test_a_book_that_is_awake_by_a_part_of_its_orders_is_not_quiet(orders: list[int], kept: int, fewer: int) -> None:
+    for ago in range(1, fewer + 1):
+        orders[-ago] //= 10
+    part = [count * kept // 100 if place < 290 else count for place, count in enumerate(orders)]
+    if is_awake(part, forgotten=sum(orders) - sum(part)):
+        assert book_is_quiet(orders, 20_000, buying=50) is None
+
+
+@settings(max_examples=50)
+@given(
+    st.lists(st.tuples(st.sampled_from(list(SignalKind)), st.floats(0, 1), st.floats(0, 1)), max_size=6), st.booleans()
+)
+def test_many_accounts_at_once_are_combined_like_one(said: list[tuple[SignalKind, float, float]], quiet: bool) -> None:
+    signals = [Signal(kind, sure, date(2027, 1, 1), ASKED.evidence, share) for kind, sure, share in said]
+    sure, weight = np.zeros((3, 1)), np.zeros((3, 1))
+    for signal in signals:
+        source = source_of(signal.kind)
+        sure[source] = np.maximum(sure[source], signal.probability)
+        weight[source] = np.maximum(weight[source], signal.weight)
+    at_once = (together(sure, quiet_book=quiet)[0], together(weight, quiet_book=quiet)[0])
+    assert at_once == combined(signals, quiet_book=quiet)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from crm_desktop.app import App
+from crm_desktop.domain.account_filter import AccountFilter
 from crm_desktop.domain.entities import AccountFields, ContactFields
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.services import account_views, accounts, attention, contacts
-from crm_desktop.services.account_views import Group
 from tests.world import TODAY, add_account, buy, rate
 
 # Names that are awkward for SQL, FTS5 and LIKE: each must be found by its own text, and nothing else by it.
@@ -34,7 +34,7 @@ AWKWARD = [
 
 
 def _found(app: App, text: str) -> list[str]:
-    every = account_views.ordered_ids(app.store, "name", descending=False, group=Group.ALL)
+    every = account_views.filtered_ids(app.store, AccountFilter(), TODAY)
     found = account_views.matching_ids(app.store, text) if text else every
     return [row.name for row in accounts.rows(app.store, [account for account in every if account in found])]
 
@@ -93,8 +93,8 @@ def test_every_column_sorts_both_ways_without_losing_a_row(app: App, column: str
         buy(app.store, account, range(number, 300, 20 + number), amount=1000 * (number + 1))
         rate(app.store, account, 10, 5 + number)
     attention.today_list(app.store, TODAY)
-    rising = account_views.ordered_ids(app.store, column, descending=False, group=Group.ALL)
-    falling = account_views.ordered_ids(app.store, column, descending=True, group=Group.ALL)
+    rising = account_views.filtered_ids(app.store, AccountFilter(), TODAY, sort=column)
+    falling = account_views.filtered_ids(app.store, AccountFilter(), TODAY, sort=column, descending=True)
     assert sorted(rising) == sorted(falling)
     assert len(rising) == 3
     if column in ("name", "revenue", "rating"):

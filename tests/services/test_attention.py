@@ -150,6 +150,7 @@ def test_refunds_and_future_days_are_no_purchases(app: App, slipping: int) -> No
 def test_one_account_measured_alone_gives_the_same_row_as_the_whole_pass(app: App, slipping: int) -> None:
     attention.today_list(app.store, TODAY)
     rate(app.store, slipping, 2, 5, "late")
+    standings.bring_up_to_date(app.store, TODAY)
     alone = app.store.row("SELECT * FROM standing WHERE account_id = ?", (slipping,))
     with app.store.derivation():
         app.store.database.connection().execute("UPDATE shown SET value = 'true' WHERE key = 'stale'")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import icalendar
@@ -12,9 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.app import App
-from crm_desktop.domain.entities import ContactFields, FollowUpFields, InteractionFields, InteractionKind
+from crm_desktop.domain.entities import (
+    ContactFields,
+    FollowUpFields,
+    InteractionFields,
+    InteractionKind,
+    PromiseFields,
+)
 from crm_desktop.domain.errors import UserError
-from crm_desktop.services import accounts, calendar, contacts, follow_ups, history
+from crm_desktop.domain.kinds import MadeBy
+from crm_desktop.services import accounts, calendar, contacts, follow_ups, history, promises
 from crm_desktop.storage.store import Store
 from tests.world import TODAY, add_account
 
@@ -84,6 +91,47 @@ def test_uids_stay_and_differ(app: App) -> None:
     after = [line for line in unfolded(written(app)) if line.startswith("UID:")]
     assert len(set(before)) == 2
     assert set(before) == set(after)
+
+
+def test_a_time_is_a_time_in_utc_with_an_alarm(app: App) -> None:
+    acme = add_account(app.store, "Acme")
+    day = TODAY + timedelta(days=3)
+    follow_ups.add(app.store, FollowUpFields(account=acme, what="Call", due=day, at=time(14), owner="Ana"))
+    (event,) = icalendar.Calendar.from_ical(written(app)).walk("VEVENT")
+    start = datetime(2026, 11, 23, 13, tzinfo=UTC)  # 14 in Central Europe
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (start, start + timedelta(minutes=30))
+    assert str(event["DESCRIPTION"]) == "Ana"
+    (alarm,) = event.walk("VALARM")
+    assert (str(alarm["ACTION"]), alarm["TRIGGER"].dt) == ("DISPLAY", timedelta())
+    assert str(alarm["DESCRIPTION"]) == "Call (Acme)"
+
+
+def test_our_promises_stand_in_it_and_theirs_do_not(app: App) -> None:
+    acme = add_account(app.store, "Acme")
+    for what, by in (("Credit note", MadeBy.US), ("Payment", MadeBy.THEM)):
+        promises.add(app.store, PromiseFields(account=acme, what=what, due=TODAY, made_by=by))
+    (event,) = icalendar.Calendar.from_ical(written(app)).walk("VEVENT")
+    assert str(event["SUMMARY"]) == "Promised: Credit note (Acme)"
+    assert not event.walk("VALARM")
+
+
+@pytest.mark.parametrize("day", [date.min, date.max, date(1969, 12, 31)])
+def test_days_at_the_ends_of_the_calendar(app: App, day: date) -> None:
+    follow_ups.add(app.store, FollowUpFields(account=add_account(app.store, "Acme"), what="Call", due=day, at=time(23)))
+    (event,) = icalendar.Calendar.from_ical(written(app)).walk("VEVENT")
+    assert event["DTSTART"].dt == day
+
+
+def test_a_file_is_kept_as_long_as_nothing_in_it_changes(app: App, tmp_path: Path) -> None:
+    acme, file = add_account(app.store, "Acme"), tmp_path / "ours.ics"
+    assert calendar.keep_ics(app.store, file, TODAY, NOW)
+    assert not calendar.keep_ics(app.store, file, TODAY, NOW + timedelta(hours=1))
+    plan(app.store, acme, "Call", 1)
+    assert calendar.keep_ics(app.store, file, TODAY, NOW)
+    assert not calendar.keep_ics(app.store, file, TODAY, NOW + timedelta(hours=1))
+    file.write_bytes(b"\xff broken")
+    assert calendar.keep_ics(app.store, file, TODAY, NOW)
+    assert file.read_bytes() == calendar.as_ics(app.store, TODAY, NOW)
 
 
 @given(

@@ -299,8 +299,9 @@ def test_measured_alone_is_measured_in_the_whole_pass(
     for which, kind, number in said:
         _say(app, ids[which], kind, number)
     # Below twenty accounts the model has its built-in figures: only the tiers depend on the others.
-    columns = "account_id, as_of, status, probability, revenue, revenue_before, stake, usual_gap, silence, signals"
+    columns = "account_id, status, probability, revenue, revenue_before, stake, usual_gap, silence, noticed, rating"
     query = f"SELECT {columns} FROM standing ORDER BY account_id"
+    standings.bring_up_to_date(app.store, TODAY)
     alone = app.store.rows(query)
     with app.store.derivation():
         app.store.database.connection().execute("UPDATE shown SET value = 'true' WHERE key = 'stale'")

@@ -49,6 +49,7 @@ def test_everything_arrives_in_one_step_that_can_be_undone(store: Store) -> None
         ("purchase", "purchases"),
         ("rating", "ratings"),
         ("follow_up", "follow_ups"),
+        ("promise", "promises"),
     ):
         assert len(dump[table]) == sum(len(getattr(account, attribute)) for account in book)
     assert len(dump["affiliation"]) == len(dump["contact"])

@@ -168,7 +168,7 @@ def test_many_names_are_cut_short(app: App) -> None:
         buy(app.store, ids[-1], range(80, 500, 10), amount=50_000 - number)
     _look(app)
     for account in ids:
-        buy(app.store, account, [0])
+        buy(app.store, account, [3, 0])
     said = told_wording.news(_news(_look(app, TOMORROW)), TOMORROW)
     assert said == "8 recovered since Friday: Late 0, Late 1, Late 2 and 5 more."
 

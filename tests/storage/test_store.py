@@ -26,6 +26,7 @@ from crm_desktop.domain.entities import (
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import InteractionKind, Tier
 from crm_desktop.services import accounts, contacts, follow_ups, history, preferences, rhythms, snoozes
+from crm_desktop.services.bulk import insert_rows
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
 
@@ -176,7 +177,7 @@ def test_the_search_index_and_the_file_are_sound_after_undo(app: App) -> None:
 # -- the law: any sequence of operations, then undo all, gives the identical dump; redo all gives it back -----
 
 _NAMES = st.text(min_size=1, max_size=12).map(lambda text: "n" + text)
-_KINDS = "add change delete tier contact log buy rate follow finish snooze setting undo redo".split()  # noqa: SIM905
+_KINDS = "add change delete tier contact log buy rate follow finish snooze setting many older undo redo".split()  # noqa: SIM905
 _STEPS = st.lists(
     st.tuples(
         st.sampled_from(_KINDS),
@@ -197,6 +198,12 @@ def _do(app: App, step: str, which: int, number: int, text: str) -> None:
         store.undo()
     elif step == "redo":
         store.redo()
+    elif step == "older":
+        done = [each.id for each in store.steps() if each.kind == "do" and each.state == "done"]
+        if done:
+            store.undo(done[which % len(done)])
+    elif step == "many":
+        _add_many(store, which, number, text)
     elif step == "setting":
         preferences.change(store, business=text, day_size=3 + which)
     elif step == "add" or account is None:
@@ -227,6 +234,40 @@ def _do(app: App, step: str, which: int, number: int, text: str) -> None:
         snoozes.snooze(store, account, today=TODAY, until=TODAY + timedelta(days=which))
 
 
+def _add_many(store: Store, which: int, number: int, text: str) -> None:
+    """What an import does: new accounts with people, conversations and orders, and one older account changed."""
+    ids = store.ids.take(64 + which)
+    people, places, calls, orders = (store.ids.take(64) for _ in range(4))
+    older = [row[0] for row in store.dump()["account"]][:1]
+    named = ("id", "name", "name_key", "search")
+    with store.operation("Import"):
+        insert_rows(store, tables.Account, named, [(account, text, text, text) for account in ids])
+        insert_rows(store, tables.Contact, named, [(person, text, text, text) for person in people])
+        insert_rows(
+            store,
+            tables.Affiliation,
+            ("id", "contact_id", "account_id"),
+            list(zip(places, people, ids, strict=False)),
+        )
+        store.expect(tables.Purchase, 60_000)
+        insert_rows(
+            store,
+            tables.Interaction,
+            ("account_id", "id", "kind", "day", "notes"),
+            [(account, call, "call", number, text) for account, call in zip(ids, calls, strict=False)],
+        )
+        insert_rows(
+            store,
+            tables.Purchase,
+            ("id", "account_id", "day", "amount", "currency"),
+            [(order, account, number, 100, "EUR") for order, account in zip(orders, ids[which:], strict=False)],
+        )
+        # Changed and removed within the step that brought them.
+        tables.Account.update(phone=text, search=text + " more").where(tables.Account.id == ids[which]).execute()
+        tables.Purchase.delete().where(tables.Purchase.id == orders[which]).execute()
+        tables.Account.update(notes=text).where(tables.Account.id << older).execute()
+
+
 @settings(max_examples=60)
 @given(_STEPS)
 def test_undo_all_restores_the_identical_dump_and_redo_all_gives_it_back(
@@ -240,6 +281,8 @@ def test_undo_all_restores_the_identical_dump_and_redo_all_gives_it_back(
                 _do(app, *step)
             except UserError:
                 continue
+        # Nothing is left over to be redone from before.
+        accounts.add(app.store, AccountFields(name="The last one"))
         end = app.store.dump()
         undone = 0
         while app.store.undo():

@@ -397,7 +397,9 @@ def test_the_more_menu_has_every_action(acme: int, open_page: Opener) -> None:
     page.head.more.click()
     menu = page.findChild(QMenu)
     assert menu is not None
-    assert [action.text() for action in menu.actions()] == ["Set the tier…", "Archive", "Delete"]
+    assert [action.text() for action in menu.actions()] == [
+        "Add a promise", "Before the call", "Copy for e-mail", "Keep files here…", "Set the tier…", "Archive", "Delete",
+    ]  # fmt: skip
     menu.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -16,7 +16,8 @@ from crm_desktop.domain.kinds import Tier
 from crm_desktop.services import accounts, attention, follow_ups, rating_requests
 from crm_desktop.ui.pages.today import TodayPage
 from crm_desktop.ui.theme import current_theme
-from crm_desktop.ui.widgets.due_pane import check_box
+from crm_desktop.ui.widgets.due_pane import MARGIN
+from crm_desktop.ui.widgets.task_list import check_box
 from tests.ui.today_world import add_book, press, window_of, window_on_today
 from tests.world import TODAY, rate
 
@@ -84,6 +85,50 @@ def test_x_and_space_finish_and_undo_brings_it_back(
     assert said(page)[0] == ("Follow-ups", "2 today")
 
 
+@pytest.mark.parametrize(("key", "days"), [(Key.Key_1, 1), (Key.Key_2, 7), (Key.Key_3, 30)])
+def test_the_next_step_is_asked_at_the_foot_and_answered_in_one_key(
+    app: App, ids: dict[str, int], page: TodayPage, key: Qt.Key, days: int
+) -> None:
+    plan(app, ids["Acme Fasteners"], "First", 0)
+    plan(app, ids["Acme Fasteners"], "Second", 0)
+    top = page.due.visualRect(page.due.items.index(1)).top()
+    press(page.due, Key.Key_X)
+    bar = page.due.next
+    assert bar.isVisible()
+    assert page.due.visualRect(page.due.items.index(1)).top() == top, "no row moves"
+    assert page.due.viewport().geometry().bottom() < bar.geometry().top() + 1, "none is covered"
+    for button in bar.buttons.values():
+        assert bar.rect().contains(button.geometry())
+        assert button.width() >= button.sizeHint().width()
+    press(page.due, key)
+    assert not bar.isVisible()
+    planned = {item.what: (item.due - TODAY).days for item in follow_ups.all_open(app.store)}
+    assert planned == {"Second": 0, "Follow up: First": days}
+    assert page.due.hasFocus()
+
+
+@pytest.mark.parametrize("key", [Key.Key_N, Key.Key_Escape])
+def test_nothing_may_come_next_also_after_the_last_one(
+    app: App, ids: dict[str, int], page: TodayPage, key: Qt.Key
+) -> None:
+    plan(app, ids["Acme Fasteners"], "First", 0)
+    press(page.due, Key.Key_X)
+    assert page.due.next.isVisible()
+    press(page.due, key)
+    assert not page.due.next.isVisible()
+    assert follow_ups.all_open(app.store) == []
+    press(page.due, Key.Key_1)
+    assert follow_ups.all_open(app.store) == []
+
+
+def test_a_time_stands_beside_the_account(app: App, ids: dict[str, int], page: TodayPage) -> None:
+    fields = FollowUpFields(account=ids["Acme Fasteners"], what="Call", due=TODAY, at=time(14))
+    follow_ups.add(app.store, fields)
+    plan(app, ids["Acme Fasteners"], "Whenever", 0)
+    spoken = [page.due.items.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in (1, 2)]
+    assert spoken == ["Whenever, Acme Fasteners", "Call, Acme Fasteners, 14:00"]
+
+
 def test_a_click_on_the_box_finishes_and_one_beside_it_only_selects(
     app: App, ids: dict[str, int], page: TodayPage
 ) -> None:
@@ -91,7 +136,7 @@ def test_a_click_on_the_box_finishes_and_one_beside_it_only_selects(
     place = page.due.visualRect(page.due.items.index(1))
     QTest.mouseClick(page.due.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
     assert page.due.count() == 1
-    box = check_box(QRectF(place), current_theme()).center()
+    box = check_box(QRectF(place), current_theme(), MARGIN).center()
     QTest.mouseClick(page.due.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(box.x()), round(box.y())))
     assert page.due.count() == 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.app import App
 from crm_desktop.domain.entities import AccountFields, PromiseFields
 from crm_desktop.domain.kinds import MadeBy, PromiseState
-from crm_desktop.services import accounts, promises
+from crm_desktop.services import accounts, attention, follow_ups, promises, wording
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.pages.account import AccountPage
 from crm_desktop.ui.pages.today import TodayPage
-from tests.ui.today_world import press, window_of, window_on_today
+from tests.ui.today_world import STEADY, add_book, press, window_of, window_on_today
 from tests.world import TODAY
 
 Key = Qt.Key
@@ -129,7 +129,7 @@ def named(page: AccountPage) -> list[str]:
 
 
 def test_the_account_shows_ours_and_theirs_and_how_many_were_kept(app: App, acme: int, shown: AccountPage) -> None:
-    assert not shown.pane.promises.isVisible(), "nobody ever promised anything"
+    assert shown.pane.promises._note.text() == "none open"
     made(app, acme, "Credit note", -6)
     made(app, acme, "Payment", 4, by=MadeBy.THEM)
     assert shown.pane.promises.isVisible()
@@ -160,3 +160,118 @@ def test_s_moves_a_promise_on_the_account(app: App, acme: int, shown: AccountPag
     QTest.keyClick(card, Key.Key_2)
     moved = promises.get(app.store, promise)
     assert (moved.due, moved.first_due) == (date(2026, 11, 27), date(2026, 11, 21))
+
+
+def test_a_promise_is_added_on_the_account(app: App, acme: int, shown: AccountPage, window: MainWindow) -> None:
+    section = shown.pane.promises
+    section.add_button.click()
+    focus = QApplication.focusWidget()
+    assert focus is section.promised
+    QTest.keyClick(focus, Key.Key_Return)
+    assert section.promised.error == "Say what is promised."
+    QTest.keyClicks(focus, "Credit note")
+    section.when.setFocus()
+    QTest.keyClicks(section.when, "fri 14:00")
+    section.owner.setText("Ana")
+    QTest.keyClick(section.when, Key.Key_Return)
+    (promise,) = promises.of_account(app.store, acme)
+    assert (promise.what, promise.due, promise.at) == ("Credit note", date(2026, 11, 27), time(14))
+    assert (promise.made_by, promise.owner) == (MadeBy.US, "Ana")
+    assert window.message.text == "Promised for Fri 27 Nov 14:00: Credit note."
+    assert named(shown) == ["Credit note, Fri 27 Nov 14:00"]
+    window.undo()
+    assert promises.of_account(app.store, acme) == []
+
+
+def test_their_promise_is_added_and_the_form_empties(app: App, acme: int, shown: AccountPage) -> None:
+    section = shown.pane.promises
+    shown.add_promise()
+    section.whose.set_value(MadeBy.THEM.value)
+    section.promised.setText("Payment")
+    section.when.setText("nonsense")
+    section.save()
+    assert section.when.error
+    section.when.setText("")
+    section.save()
+    (promise,) = promises.of_account(app.store, acme)
+    assert (promise.made_by, promise.due) == (MadeBy.THEM, TODAY + timedelta(days=1))
+    section.open_form()
+    assert (section.whose.value(), section.promised.text()) == (MadeBy.US.value, "")
+    QTest.keyClick(section.promised, Key.Key_Escape)
+    assert not section.promised.isVisible()
+
+
+def test_a_command_opens_the_form_for_the_account_at_hand(
+    app: App, acme: int, shown: AccountPage, window: MainWindow
+) -> None:
+    other = accounts.add(app.store, AccountFields(name="Other", owner="Luka"))
+    window.actions_by_id["promise"].trigger()
+    shown.pane.promises.promised.setText("For Acme")
+    window.open_account(other)
+    assert not shown.pane.promises.promised.isVisible(), "what was typed for another account is left behind"
+    window.actions_by_id["promise"].trigger()
+    section = shown.pane.promises
+    assert (section.promised.text(), section.owner.text()) == ("", "Luka")
+    assert section.promised.hasFocus()
+    window.open_page("settings")
+    window.actions_by_id["promise"].trigger()
+    assert window.message.text == "Choose an account first."
+
+
+def test_the_next_step_is_to_keep_the_promise_when_that_is_the_strongest_cause(app: App, qapp: QApplication) -> None:
+    ids = add_book(app, STEADY)
+    account = ids["Steady 20"]
+    for what, due in (("Credit note", -40), ("Samples", -6)):
+        made(app, account, what, due)
+    row = attention.account_row(app.store, account, TODAY)
+    assert row is not None
+    assert wording.next_step(row, TODAY) == ("handshake", "Keep the promise", "2 are late")
+    with window_on_today(app, qapp) as page:
+        window = window_of(page)
+        window.open_account(account)
+        found = window.page
+        assert isinstance(found, AccountPage)
+        found.head.next.click()
+        assert found.pane.promises.rows[0].focusProxy() is QApplication.focusWidget()
+
+
+# --- the follow-ups of the account
+
+
+def test_the_next_step_is_asked_on_the_account(app: App, acme: int, shown: AccountPage, qtbot: QtBot) -> None:
+    section = shown.pane.follow_ups
+    section.open_form()
+    section.what.setText("Call")
+    section.when.setText("mon 9:30")
+    section.owner.setText("Ana")
+    section.save()
+    (item,) = follow_ups.of_account(app.store, acme)
+    assert (item.what, item.due, item.at, item.owner) == ("Call", date(2026, 11, 23), time(9, 30), "Ana")
+    box = section.rows[0].focusProxy()
+    assert box is not None
+    box.setFocus()
+    QTest.keyClick(box, Key.Key_X)
+    qtbot.waitUntil(section.next.isVisible)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Key.Key_2)
+    assert not section.next.isVisible()
+    (item,) = follow_ups.of_account(app.store, acme)
+    assert (item.what, item.due, item.owner) == ("Follow up: Call", TODAY + timedelta(days=7), "Ana")
+
+
+@pytest.mark.parametrize(("text", "every"), [("45", 45), ("never", 0), ("0", 0), ("", None)])
+def test_how_often_to_talk_stands_in_the_form(
+    app: App, acme: int, shown: AccountPage, text: str, every: int | None
+) -> None:
+    shown.edit()
+    form = shown.head.form
+    for wrong in ("9999", "often", "-3", "²"):
+        form.talk.setText(wrong)
+        QTest.keyClick(form.talk, Key.Key_Return)
+        assert form.talk.error == "It can be every 1 to 730 days, or never."
+    form.talk.setText(text)
+    QTest.keyClick(form.talk, Key.Key_Return)
+    assert accounts.get(app.store, acme).contact_every == every
+    shown.edit()
+    assert form.talk.text() == ("never" if every == 0 else text)

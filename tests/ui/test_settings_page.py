@@ -208,13 +208,14 @@ def test_how_often_to_talk_is_set_by_tier(app: App, page: SettingsPage) -> None:
 def test_every_field_has_a_name_and_tab_reaches_them_in_order(page: SettingsPage) -> None:
     page.business.setFocus()
     names = []
-    for _ in range(13):
+    for _ in range(18):
         focus = QApplication.focusWidget()
         assert focus is not None
         names.append(focus.accessibleName())
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     assert names == [
         "Name",
+        "Our e-mail addresses",
         "Currency",
         "A day holds",
         "Tier A, in percent",
@@ -226,5 +227,9 @@ def test_every_field_has_a_name_and_tab_reaches_them_in_order(page: SettingsPage
         "Text size",
         "Low rows, so that more of them fit",
         "Single letters do something in a list: L log, S snooze, D done",
+        "Tell me when a follow-up or a promise of ours is due",
+        "Without a time, at",
+        "Open crm-desktop when I log in",
+        "Choose a file…",
         "Where it lies",
     ]

@@ -52,6 +52,14 @@ def read_day(
     return found.day, start + last.start + len(rest[last.start : last.end].rstrip(",;:"))
 
 
+def read_time(text: str, start: int, *, language: str = "en") -> tuple[time, int] | None:
+    """Reads a time of day at ``start`` of the text; returns it and where it ends."""
+    rest = text[start:]
+    tokens = cut(rest)
+    found = clock(tokens, 0, vocabulary(language))
+    return None if found is None or tokens[0].start else (found[0], start + tokens[found[1] - 1].end)
+
+
 def coming(tokens: Sequence[Token], place: int, today: date, words: Vocabulary) -> When | None:
     """A day from today on."""
     if place >= len(tokens):

@@ -38,11 +38,12 @@ class Span:
 
 
 class Promised(NamedTuple):
-    """A promise; ``theirs``: they made it to us. ``what`` may be empty."""
+    """A promise; ``theirs``: they made it to us. ``what`` may be empty; ``at`` is the time of that day, if told."""
 
     what: str
     due: date
     theirs: bool = False
+    at: time | None = None
 
 
 class Amount(NamedTuple):
@@ -69,6 +70,8 @@ class Line:
     promise: Promised | None = None
     follow_up: date | None = None
     follow_up_what: str = ""
+    follow_up_at: time | None = None
+    """The time of that day, as on the wall."""
     tags: tuple[str, ...] = ()
     minutes: int | None = None
     department: str = ""

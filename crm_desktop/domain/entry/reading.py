@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from crm_desktop.domain.entry.amounts import read_amount
 from crm_desktop.domain.entry.days import When, clock, coming, past
@@ -126,7 +126,7 @@ class _Reader:
     # -- promises and follow-ups ---------------------------------------------------------------------
 
     def _clauses(self) -> None:
-        """A mark, what is promised or to be done, and the first day after it."""
+        """A mark, what is promised or to be done, the first day after it, and a time right behind that."""
         place = 0
         while place < len(self.tokens):
             mark = self.words.marks.at(self.tokens, place)
@@ -144,14 +144,15 @@ class _Reader:
                 continue
             what_end, when = found
             what = self._words(what_from, what_end)
+            at, end = self._time_behind(when)
             if name == "follow_up":
-                self.line = replace(self.line, follow_up=when.day, follow_up_what=what)
-                self._take(Piece.FOLLOW_UP, place, when.end)
+                self.line = replace(self.line, follow_up=when.day, follow_up_what=what, follow_up_at=at)
+                self._take(Piece.FOLLOW_UP, place, end)
             else:
-                promised = Promised(what, when.day, theirs=name == "they_promise")
+                promised = Promised(what, when.day, theirs=name == "they_promise", at=at)
                 self.line = replace(self.line, promise=promised)
-                self._take(Piece.PROMISE, place, when.end)
-            place = when.end
+                self._take(Piece.PROMISE, place, end)
+            place = end
 
     def _day_of_clause(self, start: int) -> tuple[int, When] | None:
         """The place where the words of the clause end, and its day."""
@@ -164,6 +165,16 @@ class _Reader:
                 if found and self._all_free(place, found.end):
                     return place, found
         return None
+
+    def _time_behind(self, when: When) -> tuple[time | None, int]:
+        """The time of the day that was read; "fri 27.11." says the same day twice and no time."""
+        timed = clock(self.tokens, when.end, self.words)
+        if timed is None or not self._all_free(when.end, timed[1]):
+            return None, when.end
+        raw = self.tokens[when.end].raw
+        if raw.count(".") == 2 or raw == f"{when.day.day}.{when.day.month}":
+            return None, when.end
+        return timed
 
     def _stops_clause(self, place: int) -> bool:
         token = self.tokens[place]

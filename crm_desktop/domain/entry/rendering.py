@@ -24,6 +24,7 @@ class Said:
     promise: Promised | None = None
     follow_up: date | None = None
     follow_up_what: str = ""
+    follow_up_at: time | None = None
     tags: tuple[str, ...] = ()
     minutes: int | None = None
     department: str = ""
@@ -47,7 +48,7 @@ def render(said: Said, order: Sequence[Piece] = ORDER, *, short: bool = False) -
         Piece.ABOUT: f"about {said.about}" if said.about else "",
         Piece.RATING: "" if said.rating is None else f"r{said.rating}" if short else f"{said.rating}/10",
         Piece.PROMISE: _promise(said.promise, short=short),
-        Piece.FOLLOW_UP: _dated(">" if short else "follow up", said.follow_up_what, said.follow_up),
+        Piece.FOLLOW_UP: _dated(">" if short else "follow up", said.follow_up_what, said.follow_up, said.follow_up_at),
         Piece.TAG: " ".join(f"#{tag}" for tag in said.tags),
         Piece.MINUTES: "" if said.minutes is None else f"{said.minutes} min",
         Piece.DEPARTMENT: f"dept {said.department}" if said.department else "",
@@ -61,11 +62,12 @@ def _promise(promise: Promised | None, *, short: bool) -> str:
     if promise is None:
         return ""
     mark = "they promise" if promise.theirs else "!" if short else "promise"
-    return _dated(mark, promise.what, promise.due)
+    return _dated(mark, promise.what, promise.due, promise.at)
 
 
-def _dated(mark: str, what: str, day: date | None) -> str:
-    return " ".join(part for part in (mark, what, day.isoformat()) if part) if day else ""
+def _dated(mark: str, what: str, day: date | None, at: time | None) -> str:
+    parts = (mark, what, day.isoformat() if day else "", f"{at:%H:%M}" if at else "")
+    return " ".join(part for part in parts if part) if day else ""
 
 
 def _happened(day: date | None, at: time | None) -> str:

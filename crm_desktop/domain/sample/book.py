@@ -13,6 +13,7 @@ from crm_desktop.domain.sample.names import LANGUAGES, Firm, FirmNames, number_l
 from crm_desktop.domain.sample.opinions import opinion_of, ratings
 from crm_desktop.domain.sample.orders import purchases
 from crm_desktop.domain.sample.plan import Place, Plan, Size
+from crm_desktop.domain.sample.promises import promises, with_times
 from crm_desktop.domain.sample.records import (
     Cause,
     Pattern,
@@ -46,11 +47,13 @@ def generate(accounts: int, today: date, seed: int = 7) -> Iterator[SampleAccoun
         random = Random(f"{seed} {index}")
         names = naming[place.language]
         firm = names.firm(place.number, random)
-        yield _account(index, place, plan.size(place, random), firm, names.lexicon, now, random)
+        # Drawn apart, so that the rest of a book stays as it was before there were promises in it.
+        apart = Random(f"{seed} promises {index}")
+        yield _account(index, place, plan.size(place, random), firm, names.lexicon, now, random, apart)
 
 
 def _account(
-    index: int, place: Place, size: Size, firm: Firm, lexicon: Lexicon, today: int, random: Random
+    index: int, place: Place, size: Size, firm: Firm, lexicon: Lexicon, today: int, random: Random, apart: Random
 ) -> SampleAccount:
     draw, pattern = random.random, place.pattern
     ordering = order(pattern, size.gap, today, random)
@@ -98,7 +101,17 @@ def _account(
             today=today,
             random=random,
         ),
-        follow_ups=_follow_ups(place, contacts, ordering, today, random),
+        follow_ups=with_times(_follow_ups(place, contacts, ordering, today, random), apart),
+        promises=promises(
+            pattern=pattern,
+            cause=cause,
+            tier=size.tier,
+            contacts=contacts,
+            owner=owner,
+            ordering=ordering,
+            today=today,
+            random=apart,
+        ),
         truth=Truth(pattern, ordering.changed_on, cause, ordering.usual_gap, size.yearly, opinion),
     )
 

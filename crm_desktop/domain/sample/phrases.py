@@ -169,6 +169,15 @@ DONE = (
     "Call back about the delivery date", "Send the price list", "Send samples", "Check the credit note",
     "Ask whether the boxes fit", "Send the quote", "Visit before the summer", "Thank {first} for the recommendation",
 )  # fmt: skip
+PROMISED_BY_US = (
+    "Credit note for the dented boxes", "Samples of the recycled mailers", "Written quote for printed tape",
+    "Delivery before noon from now on", "Two pallets held in stock", "New artwork for their boxes",
+    "Answer about the certificate", "Replacement for the missing rolls", "Corrected invoice", "Price for 5,000 pieces",
+)  # fmt: skip
+PROMISED_BY_THEM = (
+    "Pay the open invoice", "Forecast for the next quarter", "Drawings for the new box",
+    "Decide about the frame contract", "Return the empty pallets", "Send the signed offer",
+)  # fmt: skip
 ACCOUNT_NOTES = (
     "Ramp only from the yard side, lorries up to 12 t.",
     "Wants one delivery a week, never on Mondays.",

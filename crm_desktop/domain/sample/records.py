@@ -131,6 +131,22 @@ class SampleFollowUp(NamedTuple):
     noted_on: int
     done_on: int | None
     contact: int | None
+    minute: int | None = None
+    """Of the day, where it has a time."""
+
+
+class SamplePromise(NamedTuple):
+    """What we ("us") or they ("them") said would be done; ``settled_on`` is ``None`` while it is open."""
+
+    what: str
+    made_by: str
+    due: int
+    noted_on: int
+    state: str
+    settled_on: int | None
+    contact: int
+    owner: str
+    minute: int | None
 
 
 class SampleAccount(NamedTuple):
@@ -154,4 +170,5 @@ class SampleAccount(NamedTuple):
     purchases: list[SamplePurchase]
     ratings: list[SampleRating]
     follow_ups: list[SampleFollowUp]
+    promises: list[SamplePromise]
     truth: Truth

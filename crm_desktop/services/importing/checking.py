@@ -82,18 +82,21 @@ class Checker:
         """Puts whole names in place of the parts."""
         parts = zip(columns[whole], columns[first], columns[last], strict=True)
         columns[whole] = [_whole_name(*each) for each in parts]
-        del columns[len(columns) - 2 :]
+        del columns[max(first, last)], columns[min(first, last)]
 
     def _count_money(self, columns: list[Iterable[Any]], amounts: Amounts) -> None:
         """Puts minor units in place of the texts of amounts, which only their currency gives a meaning."""
-        texts, codes = columns[_AMOUNT], list(columns[_CURRENCY])
-        if codes.count(codes[0]) == len(codes):
-            counted = list(map(amounts[codes[0]], texts))
+        texts, codes = list(columns[_AMOUNT]), list(columns[_CURRENCY])
+        one = codes.count(codes[0]) == len(codes)
+        minor: Sequence[int]
+        if one and (plain := amounts.plain(codes[0], texts)):
+            minor, columns[_CURRENCY] = plain[0], repeat(plain[1], len(texts))
         else:
             counted = [amounts[code](text) for code, text in zip(codes, texts, strict=True)]
-        minor, columns[_CURRENCY] = zip(*counted, strict=True)
+            minor, columns[_CURRENCY] = zip(*counted, strict=True)
         columns[_AMOUNT] = minor
-        columns[_REFUND] = [int(told or amount < 0) for told, amount in zip(columns[_REFUND], minor, strict=True)]
+        if min(minor) < 0:
+            columns[_REFUND] = [int(told or amount < 0) for told, amount in zip(columns[_REFUND], minor, strict=True)]
 
     @property
     def assumed_currency(self) -> bool:

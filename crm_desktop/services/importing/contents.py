@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.domain.parsing import UnreadableError, parse_score
+from crm_desktop.domain.parsing_scores import ZERO_TO_TEN, parse_told_score
+from crm_desktop.services.importing.identifying import is_id
 from crm_desktop.services.importing.settings import ImportSettings
 
 _ENOUGH = 0.5
@@ -13,10 +15,12 @@ _ENOUGH = 0.5
 
 def looks_like(field: str, cells: Sequence[str], settings: ImportSettings) -> bool:
     """Half of these filled cells or more can be the field's; where a field has no look of its own, any are."""
-    low, high = settings.score_scale
+    low, high = settings.score_scale or ZERO_TO_TEN
 
     def is_score(text: str) -> bool:
         try:
+            if settings.score_scale is None and parse_told_score(text) is not None:
+                return True
             parse_score(text, decimal=None, low=low, high=high)
         except UnreadableError:
             return False
@@ -24,6 +28,7 @@ def looks_like(field: str, cells: Sequence[str], settings: ImportSettings) -> bo
 
     looks: dict[str, Callable[[str], bool]] = {
         "score": is_score,
+        "id": is_id,
         "tier": lambda text: text.strip().upper() in set(Tier),
         "email": lambda text: "@" in text,
         "phone": lambda text: sum(letter.isdigit() for letter in text) > 4,

@@ -19,7 +19,8 @@ _NAMES = {
         πελάτης|επωνυμία|εταιρεία|όνομα πελάτη|επωνυμία πελάτη|λογαριασμός|
         клієнт|покупець|компанія|замовник|контрагент|назва компанії|підприємство|
         kunde|kundenavn|firma|bedrift|selskap|firmanavn|kundename|unternehmen|firmenname|kunden|auftraggeber|
-        kupac|naziv kupca|klijent|preduzeće|kompanija|kupci|купац|назив купца|клијент|предузеће|компанија|фирма""",
+        kupac|naziv kupca|klijent|preduzeće|kompanija|kupci|купац|назив купца|клијент|предузеће|компанија|фирма|
+        attendees and title""",
     "first_name": """first name|given name|forename|vorname|fornavn""",
     "last_name": """last name|family name|surname|priimek|prezime|nachname|etternavn|επώνυμο|
         прізвище|презиме""",
@@ -29,6 +30,7 @@ _NAMES = {
         піб|контактна особа|контакт|імʼя|ім'я|імя|особа|
         kontaktperson|navn|fullt navn|ansprechpartner|ansprechperson|vollständiger name|
         ime i prezime|kontakt osoba|osoba|име и презиме|контакт особа|особа|име""",
+    "id": """id|crm desktop id|account id|contact id|record id|our number""",
     "tier": """tier|account tier|class|abc|abc class|key account tier|razred|razred stranke|κατηγορία πελάτη|клас|
         klasse|klasa|класа""",
     "industry": """industry|sector|branch|line of business|panoga|dejavnost|κλάδος|δραστηριότητα|галузь|сектор|bransje|
@@ -105,6 +107,7 @@ ANY_NOTE = 17
 _ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _WORD = re.compile(r"[^\W_]+|[€£$¥₴₽₺₹]")
 _SEVERAL = "?"
+_SCALE = re.compile(r"(?:[01]\s*[-–]\s*|/\s*|out of\s*)(?:5|10|100)\b|%|percent", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -128,6 +131,9 @@ def meanings(header: str) -> dict[str, int]:
     found = _ranks().get(plain(header))
     if found is None:
         found = _ranks().get(plain(" ".join(word for word in _WORD.findall(header) if not _currency(word))))
+    if found is None and (bare := _SCALE.sub(" ", header)) != header:
+        # "Rating 1-5", "Score /10", "CSAT %"
+        found = {field: rank for field, rank in _ranks().get(plain(bare), {}).items() if field == "score"}
     return found or {}
 
 

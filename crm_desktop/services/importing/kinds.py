@@ -16,9 +16,11 @@ class Kind(StrEnum):
     INTERACTIONS = "interactions"
     PURCHASES = "purchases"
     RATINGS = "ratings"
+    FOLLOW_UPS = "follow_ups"
+    """What appointments to come turn into; no rows of a file are meant as such."""
 
 
-KINDS = tuple(kind.value for kind in Kind)
+KINDS = tuple(kind.value for kind in Kind if kind is not Kind.FOLLOW_UPS)
 
 
 class Field(NamedTuple):
@@ -47,7 +49,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("tier", "tier"),
         Field("industry", "label"),
         Field("address"),
-        Field("phone"),
+        Field("phone", "phone"),
         Field("email"),
         Field("website"),
         Field("owner", "label"),
@@ -58,7 +60,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.CONTACTS: (
         Field("account", "optional account"),
         Field("name", "name", required=True),
-        Field("phone"),
+        Field("phone", "phone"),
         Field("email"),
         _NOTES,
         Field("role", "label"),
@@ -95,12 +97,14 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     ),
 }
 
-# What a row can bring besides: an order its person, something about its account, and a rating; a name in two parts.
+# What a row can bring besides: an order its person, something about its account, and a rating; a name in two parts;
+# the number that this workspace itself gave an account or a person, which its exports hold.
 BESIDES: dict[Kind, tuple[Field, ...]] = {
-    Kind.CONTACTS: (Field("first_name", "label"), Field("last_name", "label")),
+    Kind.ACCOUNTS: (Field("id", "id"),),
+    Kind.CONTACTS: (Field("first_name", "label"), Field("last_name", "label"), Field("id", "id")),
     Kind.PURCHASES: (
         Field("name", "optional name"),
-        Field("phone"),
+        Field("phone", "phone"),
         Field("email"),
         Field("role", "label"),
         Field("score", "score"),
@@ -124,6 +128,7 @@ def field_label(name: str) -> str:
     """What a field is called on the page."""
     labels = {
         "account": tr("Account name"),
+        "id": tr("Our number"),
         "tier": tr("Tier"),
         "industry": tr("Industry"),
         "address": tr("Address"),

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from crm_desktop.domain.folding import fold, identity
+from crm_desktop.domain.lookalikes import looks_latin, mixed_word
 from crm_desktop.domain.parsing import Fault, UnreadableError, clean_text
 from crm_desktop.services.accounts import LONGEST_NAME
+from crm_desktop.services.importing.resolving import creates
+from crm_desktop.services.importing.settings import Mode
 from crm_desktop.storage.store import Store
 
 _MOST_REMEMBERED = 200_000
@@ -28,8 +31,9 @@ def checked_name(text: str) -> str:
 class AccountBook(dict[str, Ref]):
     """The account of every name as written in the file. ``met`` is called once with each that the workspace has."""
 
-    def __init__(self, store: Store, met: Callable[[int], None]) -> None:
+    def __init__(self, store: Store, met: Callable[[int], None], mode: Mode | None = None) -> None:
         super().__init__()
+        self._mode = mode
         self._store = store
         self._met = met
         self._by_identity: dict[str, Ref] = {}
@@ -38,13 +42,24 @@ class AccountBook(dict[str, Ref]):
         """Names of the accounts to be created: that of ref -1 first."""
         self.alike: list[str] = []
         """Names that more than one account of the workspace bears."""
+        self.alike_spelt: dict[str, str] = {}
+        """Names in the file taken for a known account whose name differs in accents or signs only, with that name."""
+        self.named_in: Callable[[str], str] | None = None
+        """Finds the name of an account in a text that is more than a name."""
+        self.odd: list[str] = []
+        """Names whose letters look like those of another script."""
 
     def __missing__(self, text: str) -> Ref:
-        name = checked_name(text)
+        name = checked_name(self.named_in(text) if self.named_in is not None else text)
         key = identity(name)
         ref = self._by_identity.get(key)
         if ref is None:
-            ref = self._by_identity[key] = self._found(name, key) or self._created(name)
+            ref = self._found(name, key)
+            if ref is None and not creates(self._mode):
+                raise UnreadableError(Fault.NOT_HERE)
+            ref = self._by_identity[key] = ref or self.created(name)
+            if not name.isascii() and (looks_latin(name) or mixed_word(name)):
+                self.odd.append(name)
         if len(self) < _MOST_REMEMBERED:
             self[text] = ref
         return ref
@@ -56,6 +71,9 @@ class AccountBook(dict[str, Ref]):
             "SELECT id, name FROM account WHERE name_key = ? AND deleted_at IS NULL ORDER BY id", (fold(name),)
         )
         same = [account for account, stored in rows if identity(stored) == key]
+        if not same and self._mode is not None and len(rows) == 1:
+            self.alike_spelt[name] = rows[0][1]
+            same = [rows[0][0]]
         if not same:
             return None
         if len(same) > 1:
@@ -63,8 +81,18 @@ class AccountBook(dict[str, Ref]):
         self._met(same[0])
         return int(same[0])
 
-    def _created(self, name: str) -> Ref:
+    def has(self, name: str) -> bool:
+        """The workspace, or the file so far, has an account of this name."""
+        key = identity(name)
+        if key in self._by_identity:
+            return True
+        rows = self._store.rows("SELECT name FROM account WHERE name_key = ? AND deleted_at IS NULL", (fold(name),))
+        return any(identity(row[0]) == key for row in rows)
+
+    def created(self, name: str) -> Ref:
+        """Keeps a new account to be created."""
         self.unknown.append(name)
+        self._by_identity.setdefault(identity(name), -len(self.unknown))
         return -len(self.unknown)
 
 
@@ -76,6 +104,10 @@ class Person:
     account: Ref | None
     values: list[str]
     changed: bool = field(default=False)
+    fresh: set[int] = field(default_factory=set)
+    """Places of the values that differ from what is known."""
+    arrives: bool = False
+    """Known already, but not yet at this account."""
 
 
 NAME, PHONE, EMAIL, NOTES, ROLE = range(5)
@@ -93,6 +125,7 @@ class People:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[tuple[Ref | None, str], list[Person]] = {}
+        self._by_id: dict[tuple[Ref | None, int], Person] = {}
         self._read: set[Ref] = set()
         self.unknown: list[Person] = []
         """The people to be created: that of ref -1 first."""
@@ -118,6 +151,17 @@ class People:
                     return person
         return None
 
+    def known(self, contact: int, account: Ref | None) -> Person:
+        """A person of the workspace, at this account from now on if they are not there yet."""
+        if account is not None and account > 0 and account not in self._read:
+            self._read.add(account)
+            self._keep(account, self._store.rows(_PEOPLE, (account,)))
+        person = self._by_id.get((account, contact))
+        if person is None:
+            row = self._store.row("SELECT name, phone, email, notes, '' FROM contact WHERE id = ?", (contact,))
+            person = self._by_id[account, contact] = Person(contact, account, list(row), arrives=account is not None)
+        return person
+
     def add(self, account: Ref | None, values: list[str]) -> Person:
         """Keeps a new person to be created."""
         person = Person(-len(self.unknown) - 1, account, values)
@@ -132,4 +176,5 @@ class People:
             self._known[key] = []
         for contact, *values in rows:
             person = Person(contact, account, list(values))
+            self._by_id[account, contact] = person
             self._known.setdefault((account, identity(values[0])), []).append(person)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from operator import itemgetter
+from datetime import date
 
-from crm_desktop.domain.dates import day_number
-from crm_desktop.i18n import format_day, tr, tr_n
+from crm_desktop.i18n import tr, tr_n
 from crm_desktop.services import preferences
-from crm_desktop.services.importing.checking import Checker
-from crm_desktop.services.importing.columns import Formats, expected, readings, settled
+from crm_desktop.services.importing import calendars
+from crm_desktop.services.importing.appointments import AppointmentIntake
+from crm_desktop.services.importing.changes import MOST_KEPT, Change
+from crm_desktop.services.importing.checking import Checker, Values
+from crm_desktop.services.importing.columns import Formats, UnsettledError, expected, readings, settled
+from crm_desktop.services.importing.gaining import AccountIntake
+from crm_desktop.services.importing.gaining_people import ContactIntake
 from crm_desktop.services.importing.kinds import Kind, fields_of
 from crm_desktop.services.importing.mapping import Mapping, complete
+from crm_desktop.services.importing.noticing import Notices, warnings_of
+from crm_desktop.services.importing.phones import Phones
 from crm_desktop.services.importing.reading import Source
+from crm_desktop.services.importing.remembering import as_before, told_settings
 from crm_desktop.services.importing.results import (
     Cancelled,
     ImportResult,
@@ -30,7 +37,6 @@ from crm_desktop.storage.store import Store
 
 _CELLS_KEPT = 1_000
 _LONGEST_ROW_KEPT = 10_000
-_DAY = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,9 @@ class Plan:
     duplicates: int
     rejected: tuple[RejectedRow, ...]
     doubts: tuple[Problem, ...]
+    doubts_total: int
+    changes: tuple[Change, ...]
+    changes_total: int
     warnings: tuple[str, ...]
     readings: tuple[str, ...]
     new_accounts: int
@@ -90,6 +99,8 @@ class Plan:
                 return tr_n("Import {n} purchase from {file}", "Import {n} purchases from {file}", n, file=file)
             case Kind.RATINGS:
                 return tr_n("Import {n} rating from {file}", "Import {n} ratings from {file}", n, file=file)
+            case Kind.FOLLOW_UPS:
+                return tr_n("Import {n} follow-up from {file}", "Import {n} follow-ups from {file}", n, file=file)
 
     def result(self, operation: int | None = None) -> ImportResult:
         """The result in the words of scripts; without an operation it is that of the trial run."""
@@ -104,6 +115,9 @@ class Plan:
             accounts_created=self.new_accounts,
             contacts_created=self.new_contacts,
             added={str(kind): n for kind, n in self.added.items()},
+            doubts=self.doubts_total,
+            changes=self.changes if operation is None else (),
+            changes_total=self.changes_total,
             operation=operation,
         )
 
@@ -125,12 +139,25 @@ def plan_import(
     complete(source, mapping)
     trial = _Trial(store, source, mapping, settings, today)
     currency = preferences.get(store).currency
-    formats = expected(source, mapping, settings, currency)
+    phone = mapping.column("phone")
+    in_file = [row.cells[phone] for row in source.sample if phone is not None and phone < len(row.cells)]
+    phones = Phones(store, settings.country, lambda: in_file)
+    formats = expected(source, mapping, settings, currency, phones)
     if formats is not None:
         plan = trial.run(formats, Watch(source.lines, progress, cancelled, 0, 1_000))
         if plan is not None:
             return plan
-    formats = settled(source, mapping, settings, currency, Watch(source.lines, progress, cancelled, 0, 300))
+    formats = None
+    while formats is None:
+        try:
+            watch = Watch(source.lines, progress, cancelled, 0, 300)
+            formats = settled(source, mapping, settings, currency, phones, watch)
+        except UnsettledError as error:
+            told = as_before(store, source, settings, (error.setting,))
+            if told == settings:
+                raise
+            settings = told
+            trial = _Trial(store, source, mapping, settings, today, as_last_time=[*trial.as_last_time, error.setting])
     plan = trial.run(formats, Watch(source.lines, progress, cancelled, 300, 1_000))
     assert plan is not None, "formats that the whole file settled are not provisional"
     return plan
@@ -139,7 +166,16 @@ def plan_import(
 class _Trial:
     """One run through the rows that writes nothing."""
 
-    def __init__(self, store: Store, source: Source, mapping: Mapping, settings: ImportSettings, today: date) -> None:
+    def __init__(
+        self,
+        store: Store,
+        source: Source,
+        mapping: Mapping,
+        settings: ImportSettings,
+        today: date,
+        as_last_time: Sequence[str] = (),
+    ) -> None:
+        self.as_last_time = as_last_time
         self._store, self._source, self._mapping, self._settings = store, source, mapping, settings
         self._today = today
         self._settling = {
@@ -152,13 +188,13 @@ class _Trial:
         """The plan, or ``None`` when a cell shows that provisional formats may not be right."""
         store, source, mapping, today = self._store, self._source, self._mapping, self._today
         revision = revision_of(store)
-        intake = intake_for(store, mapping)
+        intake = self._intake(formats)
         checker = Checker(mapping, formats, self._settings, intake.book, typed=source.typed)
-        total = imported = future = 0
+        if self._settings.mode is not None and isinstance(intake, AccountIntake | ContactIntake):
+            intake.prepare(values for _, rows in source.blocks() for values in checker.values(rows, _passed_over))
+        notices = Notices(mapping, formats, intake, today)
+        total = imported = 0
         rejected: list[RejectedRow] = []
-        doubts: list[Problem] = []
-        events = intake if isinstance(intake, EventIntake | SeveralIntake) else None
-        latest = day_number(today + timedelta(days=1)) if events else None
         for numbers, rows in source.blocks():
             watch(total)
             total += len(rows)
@@ -169,15 +205,12 @@ class _Trial:
                 if formats.provisional and any(p.column in self._settling and p.text for p in row.problems):
                     return None
                 rejected.append(row)
-            if latest is not None and values and max(map(_DAY, values)) > latest:
-                good = sorted(set(range(len(rows))) - set(bad))
-                late = [place for place, day in zip(good, map(_DAY, values), strict=True) if day > latest]
-                future += len(late)
-                doubts += [_future(mapping, numbers[place], rows[place]) for place in late]
-                del doubts[_CELLS_KEPT:]
+            intake.diary.begin()
             imported += len(intake.take(values))
-        if events:
-            events.forget()
+            rejected += self._noted(notices, numbers, rows, values, bad, keep=len(rejected) < _CELLS_KEPT)
+        if isinstance(intake, EventIntake | SeveralIntake):
+            intake.forget()
+        notices.finish()
         new = sum(ref < 0 for ref in intake.touched)
         return Plan(
             source=source,
@@ -187,16 +220,68 @@ class _Trial:
             rows_total=total,
             imported=imported,
             duplicates=total - imported - len(rejected),
-            rejected=tuple(rejected),
-            doubts=tuple(doubts),
-            warnings=(*source.warnings, *_warnings(checker, intake, formats.currency, future, today)),
+            rejected=tuple(sorted(rejected)),
+            doubts=tuple(notices.doubts),
+            doubts_total=notices.rows_doubted,
+            changes=tuple(notices.changes[:MOST_KEPT]),
+            changes_total=notices.changes_total,
+            warnings=(*source.warnings, *self._as_last_time(), *warnings_of(notices, checker)),
             readings=readings(mapping, formats, self._settings),
             new_accounts=new,
             accounts_gaining=len(intake.touched) - new,
             new_contacts=len(intake.people.unknown),
-            added=dict(intake.added) if isinstance(intake, SeveralIntake) else {mapping.kind: imported},
+            added=_added(intake, mapping.kind, imported),
             work=Work(checker, intake, revision),
         )
+
+    def _intake(self, formats: Formats) -> Intake:
+        if self._source.header == calendars.HEADER and self._mapping.kind is Kind.INTERACTIONS:
+            return AppointmentIntake(self._store, self._today, self._settings.mode)
+        return intake_for(self._store, self._mapping, formats.phones, self._settings.mode)
+
+    def _as_last_time(self) -> list[str]:
+        told = told_settings(self._settings)
+        return [
+            tr(
+                "Read as the file before with the same columns: {setting}.",
+                setting=json.dumps({name: told[name]}),
+            )
+            for name in self.as_last_time
+        ]
+
+    def _noted(
+        self,
+        notices: Notices,
+        numbers: Sequence[int],
+        rows: Sequence[Sequence[str]],
+        values: list[Values],
+        bad: list[int],
+        *,
+        keep: bool,
+    ) -> list[RejectedRow]:
+        """Takes down what is worth knowing about the block; the rows of it that the intake leaves out."""
+        if not notices.looks_at(values):
+            return []
+        left_out = set(bad)
+        good = [place for place in range(len(rows)) if place not in left_out] if bad else range(len(rows))
+        notices.note(numbers, rows, values, good)
+        found = []
+        for at, noted in notices.left_out():
+            problem = notices.problem(numbers[good[at]], rows[good[at]], noted)
+            found.append(_row_left_out(problem, rows[good[at]], keep=keep))
+        return found
+
+
+def _added(intake: Intake, kind: Kind, imported: int) -> dict[Kind, int]:
+    if isinstance(intake, SeveralIntake):
+        return dict(intake.added)
+    if isinstance(intake, AppointmentIntake):
+        return {kind: n for kind, n in intake.added.items() if n} or {kind: 0}
+    return {kind: imported}
+
+
+def _passed_over(place: int) -> None:
+    """A row that cannot be read; the run itself says so."""
 
 
 def revision_of(store: Store) -> int:
@@ -206,43 +291,12 @@ def revision_of(store: Store) -> int:
 
 def _rejected(checker: Checker, number: int, cells: Sequence[str], *, keep: bool) -> RejectedRow:
     problems = checker.problems(number, cells)
-    kept = tuple(cells) if keep and sum(map(len, cells)) <= _LONGEST_ROW_KEPT else ()
-    return RejectedRow(number, "; ".join(problem.reason for problem in problems), problems, kept)
+    return RejectedRow(number, "; ".join(problem.reason for problem in problems), problems, _kept(cells, keep=keep))
 
 
-def _future(mapping: Mapping, number: int, cells: Sequence[str]) -> Problem:
-    column = mapping.column("date") or 0
-    return Problem(number, column, cells[column], tr("This day is still to come"))
+def _row_left_out(problem: Problem, cells: Sequence[str], *, keep: bool) -> RejectedRow:
+    return RejectedRow(problem.row, problem.reason, (problem,), _kept(cells, keep=keep))
 
 
-def _warnings(checker: Checker, intake: Intake, currency: str, future: int, today: date) -> list[str]:
-    found = []
-    if future:
-        found.append(
-            tr_n(
-                "{n} row has a date after {today}: it is kept, but does not count before that day.",
-                "{n} rows have a date after {today}: they are kept, but do not count before that day.",
-                future,
-                today=format_day(today, "date"),
-            )
-        )
-    if checker.assumed_currency:
-        found.append(tr("No currency is told: the amounts were taken as {currency}.", currency=currency))
-    if intake.conflicts:
-        found.append(
-            tr_n(
-                "{n} value differs from what is known already; what was known was kept.",
-                "{n} values differ from what is known already; what was known was kept.",
-                intake.conflicts,
-            )
-        )
-    if intake.book.alike:
-        found.append(
-            tr_n(
-                "{n} name is that of more than one account, for example “{name}”: the oldest was taken.",
-                "{n} names are those of more than one account, for example “{name}”: the oldest was taken.",
-                len(intake.book.alike),
-                name=intake.book.alike[0],
-            )
-        )
-    return found
+def _kept(cells: Sequence[str], *, keep: bool) -> tuple[str, ...]:
+    return tuple(cells) if keep and sum(map(len, cells)) <= _LONGEST_ROW_KEPT else ()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from crm_desktop.domain.parsing import Fault, UnreadableError, clean_text, parse_minutes, parse_score, parse_yes_no
-from crm_desktop.domain.parsing_amounts import currency_of, parse_amount, written_currencies
+from crm_desktop.domain.parsing_amounts import currency_of, parse_amount, parse_plain_amounts, written_currencies
 from crm_desktop.domain.parsing_dates import parse_day
+from crm_desktop.domain.parsing_scores import parse_told_score
 from crm_desktop.i18n import currency_exponent
 from crm_desktop.services.importing import vocabulary
 from crm_desktop.services.importing.cells import Exact, Faulty
 from crm_desktop.services.importing.columns import Formats
+from crm_desktop.services.importing.identifying import parse_id
 from crm_desktop.services.importing.kinds import Field
 from crm_desktop.services.importing.matching import AccountBook, checked_name
 from crm_desktop.services.importing.settings import ImportSettings
@@ -69,6 +71,14 @@ class Amounts(dict[str, Callable[[str], tuple[int, str]]]):
         self[told] = read
         return read
 
+    def plain(self, told: str, texts: Sequence[str]) -> tuple[list[int], str] | None:
+        """What all these amounts are, when they are nothing but digits and a mark; else ``None``."""
+        currency = told or self._formats.currency
+        minor = parse_plain_amounts(texts, decimal=self._formats.decimal, exponent=currency_exponent(currency))
+        if minor is not None and not (told or self._formats.certain):
+            self.assumed = True
+        return None if minor is None else (minor, currency)
+
 
 def typed_reader(field: Field, formats: Formats, settings: ImportSettings, book: AccountBook) -> Read:
     """What reads the cells of a workbook: text as in any file, numbers and days as they are, no failed formula."""
@@ -94,11 +104,15 @@ def reader(field: Field, formats: Formats, settings: ImportSettings, book: Accou
         order = formats.orders.get(field.name)
         return _remember(_or_nothing(lambda text: parse_day(text, order), field))
     if field.reads == "score":
-        told, (low, high) = settings.decimal, settings.score_scale
-        return _remember(_or_nothing(lambda text: parse_score(text, decimal=told, low=low, high=high), field))
+        return _remember(_or_nothing(_score_reader(formats, settings), field))
+    if field.reads == "phone":
+        phone = formats.phones.read if formats.phones is not None else _as_it_is
+        longest = field.longest
+        return lambda text: phone(clean_text(text, longest)) if text else text
     readers: dict[str, Read] = {
         "account": book.__getitem__,
         "optional account": lambda text: book[text] if text.strip() else None,
+        "id": parse_id,
         "name": checked_name,
         "optional name": _remember(lambda text: checked_name(text) if text.strip() else ""),
         "amount": _as_it_is,
@@ -111,6 +125,17 @@ def reader(field: Field, formats: Formats, settings: ImportSettings, book: Accou
         "tags": _remember(_tags),
     }
     return readers[field.reads]
+
+
+def _score_reader(formats: Formats, settings: ImportSettings) -> Read:
+    """What reads a rating: with a scale told only numbers on it, else also what says by itself what it means."""
+    decimal, told, (low, high) = settings.decimal, settings.score_scale, formats.scale
+
+    def read(text: str) -> float:
+        score = None if told else parse_told_score(text)
+        return parse_score(text, decimal=decimal, low=low, high=high) if score is None else score
+
+    return read
 
 
 def _as_it_is(text: str) -> str:

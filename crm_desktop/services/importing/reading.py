@@ -12,7 +12,7 @@ from typing import NamedTuple
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.neutral import as_meant
 from crm_desktop.i18n import tr
-from crm_desktop.services.export_tables import OWN_HEADERS, Exported
+from crm_desktop.services.export_tables import Exported, own_table
 from crm_desktop.services.importing.cells import number_cell
 from crm_desktop.services.importing.delimited import pasted_table
 from crm_desktop.services.importing.headers import plain
@@ -108,7 +108,7 @@ def read_pasted(text: str, settings: ImportSettings) -> Source:
 
 def _source(path: Path, table: Table, fingerprint: _Fingerprint | None, settings: ImportSettings) -> Source:
     header = _checked_header(path, table.header)
-    ours = OWN_HEADERS.get(header) or (Exported(header, "") if header[0] == left_out_title() else None)
+    ours = own_table(header) or (Exported(header, "") if header[0] == left_out_title() else None)
 
     def blocks() -> Iterator[Block]:
         found = _as_exported(table.blocks(), ours) if ours else table.blocks()

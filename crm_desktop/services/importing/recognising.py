@@ -8,6 +8,7 @@ from pathlib import Path
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing import packed
+from crm_desktop.services.importing.calendars import open_calendar
 from crm_desktop.services.importing.cards import open_cards
 from crm_desktop.services.importing.delimited import open_delimited
 from crm_desktop.services.importing.settings import ImportSettings
@@ -19,7 +20,8 @@ from crm_desktop.services.importing.workbook_xlsx import open_xlsx
 from crm_desktop.services.whole import is_whole
 
 # How files begin that are no text, and what to do with them.
-_ARCHIVE, _OLD_WORKBOOK, _CARDS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"BEGIN:VCARD"
+_ARCHIVE, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_CARDS, _CALENDAR = b"BEGIN:VCARD", b"BEGIN:VCALENDAR"
 _OTHER_FILES = (
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a packed file"),
@@ -31,7 +33,6 @@ _OTHER_FILES = (
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"\x7fELF", "a program"),
-    (b"BEGIN:VCALENDAR", "a calendar"),
     (b"{\\rtf", "a text document"),
     (b"<!DOC", "a web page"),
     (b"<html", "a web page"),
@@ -49,6 +50,8 @@ def open_table(path: Path, settings: ImportSettings) -> Table:
         return open_xls(path, settings)
     if _begin(start).startswith(_CARDS):
         return open_cards(path, settings)
+    if _begin(start).startswith(_CALENDAR):
+        return open_calendar(path, settings)
     if is_whole(path):
         raise refusal(
             tr("{file} holds a whole workspace.", file=path.name),

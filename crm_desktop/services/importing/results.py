@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
+from crm_desktop.services.importing.changes import Change
 
 Progress = Callable[[int, int], None]
 """Called with how far the work is and how far it goes, in the thread that works."""
@@ -67,6 +68,9 @@ class ImportResult:
     accounts_created: int = 0
     contacts_created: int = 0
     added: Mapping[str, int] = field(default_factory=dict)
+    doubts: int = 0
+    changes: tuple[Change, ...] = ()
+    changes_total: int = 0
     operation: int | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -83,6 +87,9 @@ class ImportResult:
             "accounts_created": self.accounts_created,
             "contacts_created": self.contacts_created,
             "added": dict(self.added),
+            "doubts": self.doubts,
+            "changes_total": self.changes_total,
+            "changes": [change.to_json() for change in self.changes],
             "operation": self.operation,
         }
 

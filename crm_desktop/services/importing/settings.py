@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from crm_desktop.domain.errors import UserError
@@ -19,12 +20,26 @@ DELIMITERS = ",;\t|"
 _NO_TEXT = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7", "mbcs", "oem"}
 
 
+class Mode(StrEnum):
+    """What becomes of accounts and people: orders, calls and ratings are always added, each once.
+
+    Without a mode, unknown ones are created and known ones gain what they lack; nothing is overwritten.
+    """
+
+    CREATE = "create"
+    UPDATE = "update"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class ImportSettings:
     """Told by the person; ``None`` is found out from the file, and refused where the file does not tell.
 
     ``sheet`` is the name of a workbook's sheet, or its place counted from 1.
 
+    ``mode``: unknown accounts and people are created, known ones updated (a filled cell overwrites), or both.
+    ``country``: that of telephone numbers without one ("SI"); "" leaves all numbers as typed.
+    ``score_scale``: the worst and the best rating of the file.
     ``mapping`` goes from a header to a field ("" skips the column). ``corrections`` holds cells edited on the page:
     row number -> column index -> text.
     """
@@ -35,7 +50,9 @@ class ImportSettings:
     date_order: DateOrder | None = None
     decimal: str | None = None
     currency: str | None = None
-    score_scale: tuple[Decimal, Decimal] = (Decimal(0), Decimal(10))
+    score_scale: tuple[Decimal, Decimal] | None = None
+    mode: Mode | None = None
+    country: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     corrections: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
@@ -127,6 +144,22 @@ def _scale(key: str, value: object) -> tuple[Decimal, Decimal]:
     return low, high
 
 
+def _mode(key: str, value: object) -> Mode:
+    try:
+        return Mode(str(value))
+    except ValueError:
+        raise _wrong(key, value, '"create" "update" "both"') from None
+
+
+def _country(key: str, value: object) -> str:
+    # Late: the package of all numbering plans is not needed to start.
+    from crm_desktop.services.importing.phones import AS_TYPED, region_codes
+
+    if value == AS_TYPED or (isinstance(value, str) and value.upper() in region_codes()):
+        return str(value).upper()
+    raise _wrong(key, value, '"SI" "GR" "NO" "UA" "RS" …, ""')
+
+
 def _mapping(key: str, value: object) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(v, str | None) for v in value.values()):
         raise _wrong(key, value, '{"Kupac": "account", "Iznos": "amount", "Napomena": ""}')
@@ -141,5 +174,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "decimal": _decimal,
     "currency": _currency,
     "score_scale": _scale,
+    "mode": _mode,
+    "country": _country,
     "mapping": _mapping,
 }

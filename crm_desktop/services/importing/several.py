@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from crm_desktop.services.importing.changes import Diary
 from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.gaining import AccountIntake
+from crm_desktop.services.importing.gaining_people import ContactIntake
 from crm_desktop.services.importing.kinds import FIELDS, Kind
 from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.matching import AccountBook, People, Ref
-from crm_desktop.services.importing.taking import (
-    ACCOUNT_COLUMNS,
-    AccountIntake,
-    ContactIntake,
-    EventIntake,
-)
+from crm_desktop.services.importing.phones import Phones
+from crm_desktop.services.importing.settings import Mode
+from crm_desktop.services.importing.taking import ACCOUNT_COLUMNS, EventIntake
 from crm_desktop.storage.store import Store
 
 _OF_ACCOUNT = ("tier", "industry", "address", "website", "owner")
@@ -24,14 +24,15 @@ _NOTHING: dict[str, Any] = dict.fromkeys(ACCOUNT_COLUMNS, "") | {"since": None, 
 class SeveralIntake:
     """A row is a duplicate when nothing in it is new. Phone and e-mail are the person's, else the account's."""
 
-    def __init__(self, store: Store, mapping: Mapping) -> None:
-        self.book = AccountBook(store, self._met)
+    def __init__(self, store: Store, mapping: Mapping, phones: Phones | None, mode: Mode | None) -> None:
+        self.book = AccountBook(store, self._met, mode)
         self.people = People(store)
         shared = self.book, self.people
-        self.orders = EventIntake(store, Kind.PURCHASES, shared)
-        self.ratings = EventIntake(store, Kind.RATINGS, shared)
-        self.accounts = AccountIntake(store, shared)
-        self._contacts = ContactIntake(store, shared)
+        self.orders = EventIntake(store, Kind.PURCHASES, mode, shared)
+        self.ratings = EventIntake(store, Kind.RATINGS, mode, shared)
+        self.accounts = AccountIntake(store, phones, mode, shared=shared)
+        self._contacts = ContactIntake(store, phones, mode, shared=shared)
+        self.diary = self.accounts.diary = self._contacts.diary = Diary()
         self.touched: set[Ref] = set()
         self.added: Counter[Kind] = Counter()
         names = [field.name for field in mapping.read_fields]
@@ -50,7 +51,11 @@ class SeveralIntake:
     def take(self, rows: list[Values]) -> list[Values]:
         """The rows that bring anything."""
         added: dict[Kind, list[Values]] = {Kind.PURCHASES: [], Kind.RATINGS: []}
-        taken = [row for row in rows if self._adds(row, added)]
+        taken = []
+        for place, row in enumerate(rows):
+            self.diary.place = place
+            if self._adds(row, added):
+                taken.append(row)
         for kind, events in added.items():
             self.added[kind] += len(events)
         return taken
@@ -58,6 +63,7 @@ class SeveralIntake:
     def events(self, rows: list[Values]) -> dict[Kind, list[Values]]:
         """What these rows add, by kind."""
         added: dict[Kind, list[Values]] = {Kind.PURCHASES: [], Kind.RATINGS: []}
+        self.diary.begin()
         for row in rows:
             self._adds(row, added)
         return added
@@ -109,12 +115,12 @@ Intake = EventIntake | AccountIntake | ContactIntake | SeveralIntake
 """What takes the rows of a file. ``touched`` are the accounts that get something; its unknown ones are created."""
 
 
-def intake_for(store: Store, mapping: Mapping) -> Intake:
+def intake_for(store: Store, mapping: Mapping, phones: Phones | None = None, mode: Mode | None = None) -> Intake:
     """What takes the rows of a file with these columns."""
     if mapping.kind is Kind.ACCOUNTS:
-        return AccountIntake(store)
+        return AccountIntake(store, phones, mode, with_id="id" in mapping.fields)
     if mapping.kind is Kind.CONTACTS:
-        return ContactIntake(store)
+        return ContactIntake(store, phones, mode, with_id="id" in mapping.fields)
     if len(mapping.read_fields) > len(FIELDS[mapping.kind]):
-        return SeveralIntake(store, mapping)
-    return EventIntake(store, mapping.kind)
+        return SeveralIntake(store, mapping, phones, mode)
+    return EventIntake(store, mapping.kind, mode)

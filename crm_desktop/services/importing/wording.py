@@ -65,6 +65,12 @@ def reason(error: UnreadableError, text: str, field: str) -> str:
             return tr("“{text}” is none of {allowed}", text=shown, allowed=values["allowed"])
         case Fault.NO_RESULT:
             return tr("{field}: the formula has no result ({text})", field=label, text=shown)
+        case Fault.NOT_HERE:
+            return tr("“{text}” is not in the workspace, and this import creates nothing new", text=shown)
+        case Fault.NO_ACCOUNT:
+            return tr("Neither who attends nor the title names an account that is here")
+        case Fault.SEVERAL_ACCOUNTS:
+            return tr("Who attends and the title name more than one account")
         case Fault.MISSING:
             return _missing(field)
 

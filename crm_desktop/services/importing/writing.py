@@ -9,24 +9,25 @@ from crm_desktop.i18n import tr
 from crm_desktop.services import backups
 from crm_desktop.services.bulk import account_search, insert_rows
 from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.gaining import AccountIntake
 from crm_desktop.services.importing.kinds import Kind
 from crm_desktop.services.importing.mapping import propose_mapping
 from crm_desktop.services.importing.matching import EMAIL, NAME, NOTES, PHONE, ROLE, Person, Ref
 from crm_desktop.services.importing.planning import Plan, plan_import, revision_of
-from crm_desktop.services.importing.remembering import remember, remembered
+from crm_desktop.services.importing.remembering import remember, remembered, remembered_settings, told_settings
 from crm_desktop.services.importing.results import Cancelled, ImportResult, Progress, Watch
 from crm_desktop.services.importing.several import SeveralIntake
 from crm_desktop.services.importing.taking import (
     ACCOUNT_COLUMNS,
     EVENT_COLUMNS,
     EVENT_TABLES,
-    AccountIntake,
     EventIntake,
 )
 from crm_desktop.services.importing.wording import refusal
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
 
+_PERSON_COLUMNS = ("name", "phone", "email", "notes")
 _ACCOUNT = dict.fromkeys(ACCOUNT_COLUMNS, "") | {"since": None, "tags": "[]"}
 
 
@@ -48,8 +49,9 @@ def write_import(
         if plan.work.revision != revision_of(store):
             raise refusal(tr("The workspace has changed while the import began."), tr("Import the file again."))
         chosen = plan.kind, plan.mapping.fields
-        if chosen != (remembered(store, plan.source) or _told_by_headers(plan)):
-            remember(store, plan.source, *chosen)
+        told = told_settings(plan.settings) != told_settings(remembered_settings(store, plan.source))
+        if told or chosen != (remembered(store, plan.source) or _told_by_headers(plan)):
+            remember(store, plan.source, *chosen, plan.settings)
         _Writer(store, plan).write(Watch(plan.rows_total, progress, cancelled, 0, 1_000))
     return plan.result(operation)
 
@@ -90,6 +92,9 @@ class _Writer:
     def _write_events(self, intake: EventIntake | SeveralIntake, watch: Watch) -> None:
         """Reads the file once more: a million rows are never held at a time."""
         intake.begin_again()
+        for kind, count in self._plan.added.items():
+            if kind in EVENT_TABLES:
+                self._store.expect(EVENT_TABLES[kind], count)
         values_of, done = self._plan.work.checker.values, 0
         for _, rows in self._plan.source.blocks():
             watch(done)
@@ -139,10 +144,11 @@ class _Writer:
     def _change_account(self, account: int, columns: dict[str, Any]) -> None:
         stored = tables.Account.get_by_id(account)
         fresh = {name: value for name, value in columns.items() if getattr(stored, name) != value}
-        _, search, reason = self._derived(columns)
+        key, search, reason = self._derived(columns)
         if "tier" in fresh:
             fresh["tier_reason"] = reason
-        tables.Account.update({**fresh, "search": search}).where(tables.Account.id == account).execute()
+        fresh |= {"name_key": key, "search": search}
+        tables.Account.update(fresh).where(tables.Account.id == account).execute()
 
     def _create_people(self, people: list[Person]) -> None:
         contacts, places = [], []
@@ -161,16 +167,26 @@ class _Writer:
 
     def _change_people(self, people: list[Person]) -> None:
         for person in people:
-            name, phone, email, notes, role = person.values
-            key, search = account_search(name, phone=phone, email=email)
-            tables.Contact.update(phone=phone, email=email, notes=notes, search=search, name_key=key).where(
-                tables.Contact.id == person.ref
-            ).execute()
+            role = person.values[ROLE]
+            if fresh := {_PERSON_COLUMNS[place]: person.values[place] for place in person.fresh - {ROLE}}:
+                self._change_contact(person.ref, fresh)
+            if person.arrives and person.account is not None:
+                account = self._accounts.get(person.account, person.account)
+                self._store.insert(tables.Affiliation, contact_id=person.ref, account_id=account, role=role)
+                continue
             tables.Affiliation.update(role=role).where(
                 (tables.Affiliation.contact_id == person.ref)
                 & (tables.Affiliation.account_id == person.account)
                 & (tables.Affiliation.role != role)
             ).execute()
+
+    def _change_contact(self, contact: int, fresh: dict[str, Any]) -> None:
+        stored = tables.Contact.get_by_id(contact)
+        columns = {name: fresh.get(name, getattr(stored, name)) for name in ("name", "phone", "email")}
+        key, search = account_search(columns["name"], phone=columns["phone"], email=columns["email"])
+        tables.Contact.update({**fresh, "name_key": key, "search": search}).where(
+            tables.Contact.id == contact
+        ).execute()
 
 
 def _left_out(place: int) -> None:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import settings
 from crm_desktop.domain.changes import Changes
-from crm_desktop.domain.entities import AccountFields, ContactFields
+from crm_desktop.domain.entities import AccountFields, ContactFields, FollowUp
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import InteractionKind, Tier
 from crm_desktop.i18n import tr
 from crm_desktop.services import accounts, history
 from crm_desktop.services.attention import Step
+from crm_desktop.services.brief import brief
+from crm_desktop.services.brief_wording import plain_text
 from crm_desktop.services.history import TimelineEntry
 from crm_desktop.services.portrait import Portrait, portrait
 from crm_desktop.ui.account_actions import AccountActions
+from crm_desktop.ui.account_extras import AccountExtras, Extras, read_extras
 from crm_desktop.ui.correcting import Correcting
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.follow_up_actions import FollowUpActions
 from crm_desktop.ui.icons import icon
 from crm_desktop.ui.keys import letter
 from crm_desktop.ui.page import Page
@@ -30,8 +33,12 @@ from crm_desktop.ui.promise_actions import PromiseActions
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.account_head import AccountHead
 from crm_desktop.ui.widgets.account_parts import AccountParts
+from crm_desktop.ui.widgets.brief_card import BriefCard
 from crm_desktop.ui.widgets.day_card import DayCard
+from crm_desktop.ui.widgets.follow_up_section import NewFollowUp
 from crm_desktop.ui.widgets.nothing_found import NothingFound
+from crm_desktop.ui.widgets.offer_line import OfferLine
+from crm_desktop.ui.widgets.promise_section import NewPromise
 from crm_desktop.ui.widgets.tier_card import TierCard
 from crm_desktop.ui.widgets.why_card import WhyCard
 
@@ -42,6 +49,7 @@ _MOST_LINES = 5_000
 class _Read(NamedTuple):
     portrait: Portrait
     entries: list[TimelineEntry]
+    extras: Extras
 
 
 class AccountPage(Page):
@@ -49,7 +57,7 @@ class AccountPage(Page):
 
     kinds: ClassVar[tuple[str, ...]] = (
         "account", "contact", "affiliation", "interaction", "purchase", "rating", "follow_up", "promise", "snooze",
-        "correction", "setting",
+        "correction", "attachment", "setting",
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
@@ -57,22 +65,27 @@ class AccountPage(Page):
         self._account: int | None = None
         self._actions = AccountActions(desk)
         self._promises = PromiseActions(desk)
+        self._follow_ups = FollowUpActions(desk)
         self._name = ""
         self._portrait: Portrait | None = None
         self._department = ""
         self._lines = _LINES
         self._letters = True
+        self._brief_card: BriefCard | None = None
         today = self.app.today
         self.head = AccountHead(today)
         self.parts = AccountParts(today)
         self.chart, self.timeline, self.pane = self.parts.chart, self.parts.timeline, self.parts.pane
         self.tabs = self.parts.tabs
+        self.offer = OfferLine()
+        self.extras = AccountExtras(desk, self, self.pane, self.offer)
         self.gone = NothingFound()
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
+        column.addWidget(self.offer)
         column.addWidget(self.parts, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(whole)
@@ -96,13 +109,16 @@ class AccountPage(Page):
         self.timeline.department_chosen.connect(self._choose_department)
         self.timeline.more_asked.connect(self._read_more)
         self.timeline.find_changed.connect(lambda _text: self._read_again(stay=False))
-        self.pane.follow_ups.done.connect(self._actions.finish_follow_up)
+        self.pane.follow_ups.done.connect(self._finish_follow_up)
         self.pane.follow_ups.added.connect(self._add_follow_up)
+        self.pane.follow_ups.next.chosen.connect(self._follow_ups.add_next)
+        self.pane.promises.added.connect(self._add_promise)
         self.pane.promises.kept.connect(lambda each: self._promises.keep(each, self.pane.promises.what(each)))
         self.pane.promises.broken.connect(lambda each: self._promises.break_(each, self.pane.promises.what(each)))
         self.pane.promises.move_asked.connect(self._ask_move_promise)
         self.pane.people.saved.connect(self._save_person)
         self.pane.people.left.connect(self._person_left)
+        self.offer.taken.connect(self.extras.log)
 
     # -- what a page is --------------------------------------------------------------------------
 
@@ -119,7 +135,11 @@ class AccountPage(Page):
             self.timeline.search.blockSignals(False)
             if self.head.is_editing:
                 self._end_edit()
-        self._account = account
+            self.pane.follow_ups.next.close_bar()
+            self.pane.follow_ups.forget_form()
+            self.pane.promises.forget_form()
+            self.offer.withdraw()
+        self._account = self.extras.account = account
         try:
             self._name = accounts.get(self.app.store, account).name
         except UserError:
@@ -144,6 +164,8 @@ class AccountPage(Page):
     def on_changes(self, changes: Changes) -> None:
         # A person's own row does not say at which account they are.
         mine = self._account is not None and changes.touches_account(self._account)
+        if mine and changes.touches("interaction"):
+            self.offer.withdraw()
         if changes.touches("contact", "setting") or (mine and changes.touches(*self.kinds)):
             self.mark_stale()
 
@@ -153,7 +175,7 @@ class AccountPage(Page):
         self._read_again(stay=self._portrait is not None)
 
     def _read_again(self, *, stay: bool) -> None:
-        store, account, today = self.app.store, self._account, self.app.today
+        app, store, account, today = self.app, self.app.store, self._account, self.app.today
         if account is None:
             return
         department = self._department
@@ -161,7 +183,7 @@ class AccountPage(Page):
 
         def read() -> _Read:
             entries = history.timeline(store, account, until=today, department=department, limit=limit)
-            return _Read(portrait(store, account, today), entries)
+            return _Read(portrait(store, account, today), entries, read_extras(app, account))
 
         self.desk.tasks.run(read, lambda found: self._show(found, stay=stay), latest="account", failed=self._show_gone)
 
@@ -170,6 +192,7 @@ class AccountPage(Page):
         self._name = found.portrait.account.name
         self._stack.setCurrentIndex(0)
         self.head.show_portrait(found.portrait)
+        self.extras.show(found.extras)
         self.parts.show_portrait(found.portrait, found.entries, self._department, stay=stay)
 
     def _show_gone(self, error: Exception) -> None:
@@ -180,8 +203,13 @@ class AccountPage(Page):
     # -- keys ------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        actions: dict[str, Callable[[], None]] = {"L": self.log, "S": self.snooze, "T": self.toggle_chart}
+        actions: dict[str, Callable[[], None]] = {
+            "L": self.log, "S": self.snooze, "T": self.toggle_chart, "B": self.brief,
+        }  # fmt: skip
         name = letter(event) if self._letters else ""
+        said = "N" if name == "N" or event.key() == Qt.Key.Key_Escape else event.text()
+        if said in ("1", "2", "3", "N") and self.pane.follow_ups.next.answer(said):
+            return
         if self.current_account() is not None and not self.head.is_editing and name in actions:
             actions[name]()
         elif event.key() == Qt.Key.Key_F2 and self.current_account() is not None:
@@ -194,12 +222,22 @@ class AccountPage(Page):
     # -- doing -----------------------------------------------------------------------------------
 
     def log(self) -> None:
-        """Opens the quick log for this account."""
-        self.desk.open_log(self._account)
+        """Opens the quick log for this account, begun with a call or an e-mail that was just made."""
+        self.extras.log()
+
+    def brief(self) -> None:
+        """What to know before a call."""
+        self._brief_card = BriefCard(self.desk, self.window()) if self._brief_card is None else self._brief_card
+        if self._account is not None:
+            self._brief_card.open_brief(self._account)
 
     def _do_next(self) -> None:
-        """The quick log with what the next step is."""
+        """The quick log with what the next step is, or the promise that is to be kept."""
         row = self._portrait.row if self._portrait else None
+        if row is not None and row.next_step.step is Step.PROMISE:
+            self.parts.show_part("pane")
+            if self.pane.promises.focus_late():
+                return
         by_email = row is not None and row.next_step.step is Step.EMAIL
         self.desk.open_log(self._account, f"{InteractionKind.EMAIL} " if by_email else "")
 
@@ -256,6 +294,10 @@ class AccountPage(Page):
         menu = QMenu(self)
         archived = found.account.archived
         entries: tuple[tuple[str, str, Callable[[], None]], ...] = (
+            ("handshake", tr("Add a promise"), self.add_promise),
+            ("phone", tr("Before the call"), self.brief),
+            ("mail", tr("Copy for e-mail"), self.copy_brief),
+            ("download", tr("Keep files here…"), self.extras.choose_files),
             ("star", tr("Set the tier…"), self.set_tier),
             ("archive", tr("Bring back from the archive") if archived else tr("Archive"), self.archive),
             ("x", tr("Delete"), self.delete),
@@ -264,6 +306,17 @@ class AccountPage(Page):
             menu.addAction(icon(name), text).triggered.connect(lambda _checked=False, run=run: run())
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.head.more.mapToGlobal(QPoint(0, self.head.more.height())))
+
+    def copy_brief(self) -> None:
+        """The brief as plain text in the clipboard."""
+        app, account = self.app, self._account
+
+        def copied(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self.desk.say(tr("Copied. Paste it into an e-mail."))
+
+        if account is not None:
+            self.desk.tasks.run(lambda: plain_text(brief(app.store, account, app.today)), copied)
 
     def set_tier(self) -> None:
         """Asks for a tier and why."""
@@ -288,9 +341,28 @@ class AccountPage(Page):
             self._actions.delete(self._portrait.account.id, self._portrait.account.name)
             self.desk.open_page("accounts")
 
-    def _add_follow_up(self, what: str, due: date) -> None:
+    def _add_follow_up(self, new: NewFollowUp) -> None:
         if self._account is not None:
-            self._actions.add_follow_up(self._account, what, due)
+            self._follow_ups.add(self._account, new.what, new.due, new.at, new.owner)
+
+    def _finish_follow_up(self, follow_up: int, what: str) -> None:
+        today, section = self.app.today, self.pane.follow_ups
+
+        def ask_next(done: FollowUp) -> None:
+            if done.account == self._account:
+                section.next.ask(done, today)
+
+        self._follow_ups.finish(follow_up, what, ask_next)
+
+    def _add_promise(self, new: NewPromise) -> None:
+        if self._account is not None:
+            self._promises.add(self._account, new.what, new.due, at=new.at, made_by=new.made_by, owner=new.owner)
+
+    def add_promise(self) -> None:
+        """Opens the form for a promise."""
+        self.parts.show_part("pane")
+        self.pane.promises.open_form()
+        self.pane.ensureWidgetVisible(self.pane.promises)
 
     def _ask_move_promise(self, promise: int) -> None:
         """Asks to which day a promise is moved."""

@@ -12,15 +12,15 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import settings
-from crm_desktop.domain.entities import FollowUp, FollowUpFields
+from crm_desktop.domain.entities import FollowUp
 from crm_desktop.i18n import format_day, format_number, tr, tr_n
 from crm_desktop.services import cadence, follow_ups, snoozes, standings
 from crm_desktop.services.cadence import TalksDue
 from crm_desktop.services.follow_ups import Some, When
-from crm_desktop.services.moments import typed_at
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.follow_up_actions import FollowUpActions
 from crm_desktop.ui.how_often import how_often_card
-from crm_desktop.ui.page import Page
+from crm_desktop.ui.page import Listed, Page
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.agenda_list import AgendaList
 from crm_desktop.ui.widgets.agenda_model import Line
@@ -52,6 +52,7 @@ class FollowUpsPage(Page):
         self._some: dict[When, Some] = {}
         self._talks = TalksDue((), 0)
         self.card: PopupCard | None = None
+        self._actions = FollowUpActions(desk)
         self._build()
         self.setFocusProxy(self.list)
 
@@ -86,8 +87,8 @@ class FollowUpsPage(Page):
         self.list.move_asked.connect(self._ask_move)
         self.list.repeat_asked.connect(self._ask_repeat)
         self.list.more_asked.connect(self._show_more)
-        self.list.answered.connect(self.next.answer)
-        self.next.chosen.connect(self._add_next)
+        self.list.answer = self.next.answer
+        self.next.chosen.connect(self._actions.add_next)
         self.next.asks.connect(lambda asks: self._usual.setVisible(not asks))
         self.next.left.connect(self.list.setFocus)
         look().changed.connect(self._make_room)
@@ -124,6 +125,12 @@ class FollowUpsPage(Page):
     def current_account(self) -> int | None:
         line = self.list.current_line()
         return line.account if line is not None else None
+
+    def listing(self) -> Listed:
+        from crm_desktop.services.listings import of_follow_ups  # only what is exported or printed needs it
+
+        store = self.app.store
+        return lambda: of_follow_ups(store, tr("Follow-ups"))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -177,37 +184,20 @@ class FollowUpsPage(Page):
         self.mark_stale()
 
     def _finish(self, line: Line) -> None:
-        item, store, today = line.follow_up, self.app.store, self.app.today
+        item, today = line.follow_up, self.app.today
         if item is None:
             return
-
-        def told(coming: FollowUp | None) -> str:
-            if coming is None:
-                return tr("Done: {what}", what=item.what)
-            return tr("Done: {what}. Again on {day}.", what=item.what, day=format_day(coming.due, "short"))
-
-        def done(coming: FollowUp | None) -> None:
-            if coming is None:
-                self.next.ask(item, today)
 
         def failed(error: Exception) -> None:
             self.list.items.ticked.discard(item.id)
             self.desk.show_problem(error)
             self.mark_stale()
 
-        self.desk.write(lambda: follow_ups.finish(store, item.id, today), done, message=told, failed=failed)
-
-    def _add_next(self, finished: FollowUp, what: str, due: date) -> None:
-        store = self.app.store
-        fields = FollowUpFields(
-            account=finished.account, contact=finished.contact, what=what, due=due, noted_at=typed_at(self.app.today)
-        )
-        told = tr("Next step on {day}: {what}.", day=format_day(due, "short"), what=what)
-        self.desk.write(lambda: follow_ups.add(store, fields), message=told)
+        self._actions.finish(item.id, item.what, lambda done: self.next.ask(done, today), failed)
 
     def _ask_move(self, line: Line) -> None:
         if line.follow_up is not None:
-            title, choose = tr("Move “{what}”", what=line.follow_up.what), partial(self._move, line.follow_up)
+            title, choose = tr("Move “{what}”", what=line.follow_up.what), self._mover(line.follow_up)
         elif line.talk is not None:
             title = tr("Put off {name}", name=line.talk.name)
             choose = partial(self._put_off, line.talk.account, line.talk.name)
@@ -215,10 +205,8 @@ class FollowUpsPage(Page):
             return
         self._open(DayCard(title, today=self.app.today, choose=choose, parent=self.list))
 
-    def _move(self, item: FollowUp, to: date) -> None:
-        store = self.app.store
-        told = tr("“{what}” is moved to {day}.", what=item.what, day=format_day(to, "long"))
-        self.desk.write(lambda: follow_ups.move(store, item.id, to), message=told)
+    def _mover(self, item: FollowUp) -> Callable[[date], None]:
+        return partial(self._actions.move, item.id, item.what)
 
     def _put_off(self, account: int, name: str, until: date) -> None:
         store, today = self.app.store, self.app.today

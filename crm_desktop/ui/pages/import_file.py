@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from threading import Event
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr, tr_n
-from crm_desktop.services import importing
 from crm_desktop.services.importing import ImportCancelled, ImportResult, Plan
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.import_trial import Request, Trial, try_out
+from crm_desktop.ui.import_left_out import RowsLeftOut
+from crm_desktop.ui.import_runs import ImportRuns
+from crm_desktop.ui.import_telling import corrected, with_field, with_kind, with_told
+from crm_desktop.ui.import_trial import Request, Trial
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.rejected_rows import save_rows_left_out
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.drop_area import DropArea
@@ -27,7 +26,6 @@ from crm_desktop.ui.widgets.import_check import ImportCheck
 from crm_desktop.ui.widgets.import_done import ImportDone
 from crm_desktop.ui.widgets.import_footer import ImportFooter
 from crm_desktop.ui.widgets.import_head import CHECK, DONE, FILE, ImportHead
-from crm_desktop.ui.widgets.reading_choices import with_setting
 
 _LOW = 470
 
@@ -39,9 +37,6 @@ class ImportPage(Page):
         "account", "contact", "affiliation", "interaction", "purchase", "rating", "setting",
     )  # fmt: skip
 
-    # From the worker's thread: the number of the run, how far it is, and how far it goes.
-    _progressed = Signal(int, int, int)
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._step = FILE
@@ -50,13 +45,13 @@ class ImportPage(Page):
         self._trial: Trial | None = None
         self._imported: tuple[Plan, ImportResult] | None = None
         self._importing = False
-        self._run = 0
-        self._stop = Event()
+        self._runs = ImportRuns(self)
         self.head = ImportHead()
         self.drop_area = DropArea()
         self.check = ImportCheck()
         self.done = ImportDone()
         self.footer = ImportFooter()
+        self._left_out = RowsLeftOut(self)
         self._build()
         self._connect()
         self._go(FILE)
@@ -78,7 +73,7 @@ class ImportPage(Page):
         page.addWidget(self._body, 1)
 
     def _connect(self) -> None:
-        self._progressed.connect(self._show_progress)
+        self._runs.progressed.connect(self._show_progress)
         self.drop_area.choose_asked.connect(self.choose_file)
         self.drop_area.dropped.connect(self.open_file)
         self.drop_area.paste_asked.connect(self.paste_table)
@@ -105,6 +100,9 @@ class ImportPage(Page):
         self.done.today_asked.connect(lambda: self.desk.open_page("today"))
         self.done.another_asked.connect(self.start_over)
         self.done.save_asked.connect(self.save_rows_left_out)
+        self.done.duplicates_asked.connect(
+            lambda: self.desk.open_duplicates(self._imported[1].operation if self._imported else None)
+        )
 
     @property
     def title(self) -> str:
@@ -166,7 +164,7 @@ class ImportPage(Page):
         if self._importing:
             self.desk.say(tr("An import is under way. Choose the file again when it is done."))
             return
-        self._stop.set()
+        self._runs.stop()
         self._request, self._trial, self._imported = request, None, None
         self._kind_by_hand = False
         self.check.clear()
@@ -177,8 +175,7 @@ class ImportPage(Page):
 
     def start_over(self) -> None:
         """Back to choosing a file; a trial run under way is stopped."""
-        self._stop.set()
-        self._run += 1
+        self._runs.forget()
         self._trial = self._imported = None
         self.drop_area.say_problem("")
         self._go(FILE)
@@ -190,26 +187,9 @@ class ImportPage(Page):
         request = self._request
         if request is None:
             return
-        self._stop.set()
-        self._stop = stop = Event()
-        self._run = run = self._run + 1
-        app = self.app
         self.check.summary.show_checking()
         self.footer.show_checking()
-
-        def work() -> Trial | None:
-            return try_out(
-                app,
-                request,
-                progress=lambda done, total: self._progressed.emit(run, done, total),
-                cancelled=stop.is_set,
-            )
-
-        def done(trial: Trial | None) -> None:
-            if trial is not None and run == self._run:
-                self._show_trial(trial)
-
-        self.desk.tasks.run(work, done, latest="import-plan", failed=lambda error: self._not_checked(run, error))
+        self._runs.try_out(request, self._show_trial, self._not_checked)
 
     def _show_trial(self, trial: Trial) -> None:
         # Where an answer was asked for and given, its button is gone: the keyboard goes on to what is next.
@@ -228,7 +208,8 @@ class ImportPage(Page):
         self.footer.show_ready(plan.imported if plan else None)
         if first:
             self._first_stop(trial).setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, trial.sentence if plan is None else f"{self.footer.import_button.label}, {self._left_out(plan)}")
+        said = trial.sentence if plan is None else f"{self.footer.import_button.label}, {_left_out_words(plan)}"
+        announce(self, said)
 
     def _jump(self, step: int) -> None:
         if self._step == CHECK and not self._importing:
@@ -239,11 +220,8 @@ class ImportPage(Page):
             return self.check.summary.first_stop()
         return self.check.table.header if trial.missing else self.check.table
 
-    def _left_out(self, plan: Plan) -> str:
-        return tr_n("{n} row left out", "{n} rows left out", len(plan.rejected))
-
     def _show_progress(self, run: int, done: int, total: int) -> None:
-        if run == self._run:
+        if run == self._runs.current:
             self.footer.show_progress(done, total)
             if self._step == FILE and done:
                 # A large file: the way there is shown where the answer will stand.
@@ -257,7 +235,7 @@ class ImportPage(Page):
 
     def _recover(self, run: int) -> None:
         """After our own bug, which the window reports: nothing was changed, and the page can be used on."""
-        if run == self._run:
+        if run == self._runs.current:
             self._settle()
             self.footer.show_ready(None)
             if self._trial is None:
@@ -265,36 +243,23 @@ class ImportPage(Page):
 
     # -- what a person tells -----------------------------------------------------------------------
 
-    def _ask_again(self, **changes: Any) -> None:
-        if self._request is not None:
-            self._request = replace(self._request, **changes)
+    def _ask_again(self, request: Request | None) -> None:
+        if request is not None:
+            self._request = request
             self._check()
 
     def _choose_kind(self, kind: str) -> None:
         self._kind_by_hand = True
-        self._ask_again(kind=kind, fields=None)
+        self._ask_again(with_kind(self._request, kind))
 
     def _choose_field(self, column: int, name: str) -> None:
-        mapping = self._trial.mapping if self._trial else None
-        if mapping is not None:
-            mapping = mapping.with_field(column, name)
-            self._ask_again(kind=str(mapping.kind), fields=mapping.fields)
+        self._ask_again(with_field(self._request, self._trial, column, name))
 
     def _choose_setting(self, name: str, value: object) -> None:
-        if self._request is None:
-            return
-        settings = with_setting(self._request.settings, name, value)
-        if name in ("encoding", "delimiter", "sheet"):
-            # The columns become others: what they are is found out anew.
-            self._ask_again(settings=settings, fields=None, kind=self._request.kind if self._kind_by_hand else "auto")
-        else:
-            self._ask_again(settings=settings)
+        self._ask_again(with_told(self._request, name, value, kind_by_hand=self._kind_by_hand))
 
     def _correct(self, number: int, column: int, text: str) -> None:
-        if self._request is not None:
-            settings = self._request.settings
-            row = {**settings.corrections.get(number, {}), column: text}
-            self._ask_again(settings=replace(settings, corrections={**settings.corrections, number: row}))
+        self._ask_again(corrected(self._request, number, column, text))
 
     # -- importing ---------------------------------------------------------------------------------
 
@@ -304,27 +269,17 @@ class ImportPage(Page):
         if plan is None or not plan.imported or self._importing:
             return
         self._importing = True
-        self._stop = stop = Event()
-        self._run = run = self._run + 1
-        store = self.app.store
+        begun = self._runs.begin()
         self.check.setEnabled(False)
         self.head.kind_box.setEnabled(False)
         self.footer.show_importing(plan.imported)
         self.footer.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-        def work() -> ImportResult:
-            return importing.write_import(
-                store,
-                plan,
-                progress=lambda done, total: self._progressed.emit(run, done, total),
-                cancelled=stop.is_set,
-            )
-
-        self.desk.write(
-            work,
+        self._runs.carry_out(
+            begun,
+            plan,
             lambda result: self._end(plan, result),
             message=lambda result: _message(plan, result),
-            failed=lambda error: self._end_without(run, error),
+            failed=self._end_without,
         )
 
     def _import_by_key(self) -> None:
@@ -337,7 +292,7 @@ class ImportPage(Page):
             self.footer.import_button.click()
 
     def _cancel(self) -> None:
-        self._stop.set()
+        self._runs.stop()
         self.footer.show_stopping()
 
     def _end(self, plan: Plan, result: ImportResult) -> None:
@@ -378,26 +333,18 @@ class ImportPage(Page):
 
     def save_rows_left_out(self) -> None:
         """Asks where to, and saves the rows that are not imported."""
-        plan = self._plan_with_rows_left_out()
-        if plan is None:
-            return
-        name = tr("{file} - rows left out.csv", file=plan.source.path.stem)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Save the rows left out"), str(plan.source.path.with_name(name)), tr("Tables (*.csv)")
-        )
-        if chosen:
-            self.save_rows_left_out_to(Path(chosen))
+        if (plan := self._plan) is not None:
+            self._left_out.ask_and_save(plan)
 
     def save_rows_left_out_to(self, target: Path) -> None:
         """Saves the rows that are not imported, each with the reason."""
-        plan = self._plan_with_rows_left_out()
-        if plan is not None:
-            saved = tr_n("{n} row saved to {file}.", "{n} rows saved to {file}.", len(plan.rejected), file=target.name)
-            self.desk.tasks.run(lambda: save_rows_left_out(plan, target), lambda _n: self.desk.say(saved))
+        if (plan := self._plan) is not None:
+            self._left_out.save(plan, target)
 
-    def _plan_with_rows_left_out(self) -> Plan | None:
-        plan = self._imported[0] if self._imported else self._trial.plan if self._trial else None
-        return plan if plan is not None and plan.rejected else None
+    @property
+    def _plan(self) -> Plan | None:
+        """What was imported, or would be now."""
+        return self._imported[0] if self._imported else self._trial.plan if self._trial else None
 
     # -- what is shown -----------------------------------------------------------------------------
 
@@ -424,13 +371,17 @@ class ImportPage(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A window that closes does not wait for a trial run; an import under way is finished."""
         if event.type() == QEvent.Type.Close and not self._importing:
-            self._stop.set()
+            self._runs.stop()
         return super().eventFilter(watched, event)
 
 
 def _file_filter() -> str:
-    tables = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.vcf"
+    tables = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.vcf *.ics"
     return tr("Tables and cards ({patterns})", patterns=tables) + ";;" + tr("All files (*)")
+
+
+def _left_out_words(plan: Plan) -> str:
+    return tr_n("{n} row left out", "{n} rows left out", len(plan.rejected))
 
 
 def _message(plan: Plan, result: ImportResult) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,6 +20,7 @@ from crm_desktop.services.preferences import CONTACT_EVERY, DAY_SIZES, Preferenc
 from crm_desktop.settings import Settings
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.page import Page
+from crm_desktop.ui.pages.settings_reminders import ReminderSettings
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.fields import CheckBox, ComboBox, LineField
@@ -70,6 +72,13 @@ class SettingsPage(Page):
     def _add_business(self) -> None:
         self._head(tr("Your business"), tr("Kept in the workspace. Ctrl Z takes a change back."))
         self.business = self._setting(tr("Name"), lambda text: " ".join(text.split()), "business", width=_LONG)
+        self.own_addresses = self._setting(
+            tr("Our e-mail addresses"),
+            _read_addresses,
+            "own_addresses",
+            width=_LONG,
+            note=tr("With commas between. They tell e-mails of ours from those of customers when one is dropped in."),
+        )
         self.currency = self._setting(
             tr("Currency"),
             _read_currency,
@@ -113,6 +122,7 @@ class SettingsPage(Page):
         self.letters = CheckBox(tr("Single letters do something in a list: L log, S snooze, D done"))
         self.letters.clicked.connect(lambda on: self._keep(letter_keys=on))
         self._row(tr("Keys"), self.letters)
+        self.reminders = ReminderSettings(self.desk, row=self._row, keep=self._keep)
 
     def _add_workspace(self) -> None:
         self._head(tr("The workspace file"), tr("Everything of your business is in this one file."))
@@ -202,6 +212,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         stored = self._stored = preferences.get(self.app.store)
         self.business.fill(stored.business)
+        self.own_addresses.fill(", ".join(stored.own_addresses))
         self.currency.fill(stored.currency)
         self.day_size.fill(str(stored.day_size))
         self.share_a.fill(_percent_text(stored.tier_share_a))
@@ -241,6 +252,7 @@ class SettingsPage(Page):
         self.text_size.setCurrentIndex(self.text_size.findData(scale))
         self.compact.setChecked(chosen.compact_rows)
         self.letters.setChecked(chosen.letter_keys)
+        self.reminders.show(chosen)
 
     def _complain(self, note: Note, text: str) -> None:
         note.show_problem(text)
@@ -281,6 +293,14 @@ class SettingsPage(Page):
         if share + getattr(self._stored, beside) >= 1:
             raise UserError(tr("A and B together must leave something for C: less than 100 percent."))
         return share
+
+
+def _read_addresses(text: str) -> list[str]:
+    found = [part.strip().lower() for part in text.replace(";", ",").split(",") if part.strip()]
+    wrong = next((each for each in found if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", each)), "")
+    if wrong:
+        raise UserError(tr("“{text}” is no e-mail address; one looks like ana@example.com.", text=wrong))
+    return list(dict.fromkeys(found))
 
 
 def _read_currency(text: str) -> str:

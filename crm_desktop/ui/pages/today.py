@@ -20,7 +20,8 @@ from crm_desktop.services import snoozes, told_wording
 from crm_desktop.services.attention_data import AttentionRow, SectionTotal, TodayList, stored_list
 from crm_desktop.services.emptiness import WayOut, why_empty
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.page import Page
+from crm_desktop.ui.follow_up_actions import FollowUpActions
+from crm_desktop.ui.page import Listed, Page
 from crm_desktop.ui.promise_actions import PromiseActions
 from crm_desktop.ui.theme import current_theme, design_tokens, look
 from crm_desktop.ui.widgets.announce import announce
@@ -63,6 +64,7 @@ class TodayPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._promises = PromiseActions(desk)
+        self._follow_ups = FollowUpActions(desk)
         self._listed: TodayList | None = None
         self._left = 0
         # Accounts whose snooze is being written: off the list at once, whatever an older answer still says.
@@ -120,6 +122,7 @@ class TodayPage(Page):
         self.due.log_asked.connect(self.desk.open_log)
         self.due.finish_asked.connect(self._finish_follow_up)
         self.due.move_asked.connect(self._ask_move)
+        self.due.next.chosen.connect(self._follow_ups.add_next)
         self.due.keep_asked.connect(lambda each: self._promises.keep(each, self._what(each)))
         self.due.break_asked.connect(lambda each: self._promises.break_(each, self._what(each)))
         self.due.move_promise_asked.connect(self._ask_move_promise)
@@ -153,8 +156,17 @@ class TodayPage(Page):
             ("S", tr("Snooze, or move a follow-up or a promise")),
             ("D", tr("Done for now")),
             ("X", tr("Mark a follow-up as done, a promise as kept")),
+            ("1, 2, 3, N", tr("Next step tomorrow, in a week, in a month, or nothing")),
             ("Shift+F10", tr("Everything that can be done with the row")),
         ]
+
+    def listing(self) -> Listed | None:
+        if self._listed is None:
+            return None
+        from crm_desktop.services.listings import of_today  # only what is exported or printed needs it
+
+        rows, today, currency = self.list.items.listed(), self.app.today, self._listed.summary.currency
+        return lambda: of_today(rows, today, currency=currency, title=tr("Today"))
 
     def current_account(self) -> int | None:
         """The account of the row or of the due item that has the focus."""
@@ -334,24 +346,13 @@ class TodayPage(Page):
         self.desk.tasks.run(lambda: attention.show_more(store, today, _MORE), lambda _result: self.mark_stale())
 
     def _finish_follow_up(self, follow_up: int) -> None:
-        store, today = self.app.store, self.app.today
-        what = self._what(follow_up)
-        from crm_desktop.services import follow_ups
-
-        self.desk.write(lambda: follow_ups.finish(store, follow_up, today), message=tr("Done: {what}", what=what))
+        today = self.app.today
+        self._follow_ups.finish(follow_up, self._what(follow_up), lambda done: self.due.next.ask(done, today))
 
     def _ask_move(self, follow_up: int) -> None:
-        title = tr("Move “{what}”", what=self._what(follow_up))
-        self._ask_day(title, self.due, self.due.place_of_current(), partial(self._move, follow_up))
-
-    def _move(self, follow_up: int, to: date) -> None:
-        from crm_desktop.services import follow_ups
-
-        store, what = self.app.store, self._what(follow_up)
-        self.desk.write(
-            lambda: follow_ups.move(store, follow_up, to),
-            message=tr("“{what}” is moved to {day}.", what=what, day=format_day(to, "long")),
-        )
+        what = self._what(follow_up)
+        move = partial(self._follow_ups.move, follow_up, what)
+        self._ask_day(tr("Move “{what}”", what=what), self.due, self.due.place_of_current(), move)
 
     def _ask_move_promise(self, promise: int) -> None:
         what = self._what(promise)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.domain.dates import day_from, day_number
-from crm_desktop.i18n import currency_exponent, format_money, format_percent, format_relative_day, tr, tr_n
+from crm_desktop.i18n import currency_exponent, format_day, format_money, format_percent, format_relative_day, tr, tr_n
 from crm_desktop.services import wording
 from crm_desktop.services.account_views import STRIP_DAYS, ListRow
 from crm_desktop.services.standings import ORDER
@@ -22,13 +22,21 @@ from crm_desktop.ui.paint.strip import StripData, draw_cached_strip, strip_data
 from crm_desktop.ui.paint.text import LEFT, RIGHT, draw_text
 from crm_desktop.ui.rows_model import Column, Index, RowsModel
 from crm_desktop.ui.theme import Status, Theme, current_theme
+from crm_desktop.ui.widgets.fields import draw_check_mark_box
 
 _STRIP_HEIGHT = 24
 _BADGE = 20
+_BOX = 16
+
+
+def tick_box(place: QRectF, theme: Theme) -> QRectF:
+    """Where the box of a ticked row, or of all rows, stands in its cell."""
+    side = theme.px(_BOX)
+    return QRectF(place.left(), round(place.center().y() - side / 2), side, side)
 
 
 class AccountFace(NamedTuple):
-    """One row ready to paint."""
+    """One row ready to paint; ``texts`` are the columns that are words alone, by name."""
 
     id: int
     name: str
@@ -36,16 +44,14 @@ class AccountFace(NamedTuple):
     status: Status
     status_word: str
     strip: StripData
-    last_contact: str
     rating: RatingFace
-    revenue: str
-    change: str
     spoken_strip: str
+    texts: dict[str, str]
 
 
 def account_face(row: ListRow, *, today: date, currency: str) -> AccountFace:
     """The row in words and marks; money in minor units of ``currency``."""
-    account, strip = row.account, row.strip
+    account, strip, more = row.account, row.strip, row.details
     standing = None if account.status is None else ORDER[account.status]
     status: Status = "unknown" if standing is None else STATUS_OF_STANDING[standing]
     last = day_number(today)
@@ -64,11 +70,24 @@ def account_face(row: ListRow, *, today: date, currency: str) -> AccountFace:
             last_day=last,
             status=status,
         ),
-        last_contact=format_relative_day(account.last_contact, today),
         rating=rating_face(account.rating, account.rating_before),
-        revenue=_whole_money(account.revenue, currency),
-        change=format_percent((account.revenue - before) / before, signed=True) if before > 0 else "–",
         spoken_strip=_spoken_strip(row, today),
+        texts={
+            "last_contact": format_relative_day(account.last_contact, today),
+            "revenue": _whole_money(account.revenue, currency),
+            "change": format_percent((account.revenue - before) / before, signed=True) if before > 0 else "–",
+            "next_step": more.next_step or (wording.step_text(row.step) if row.step else ""),
+            "owner": more.owner,
+            "industry": more.industry,
+            "tags": ", ".join(more.tags),
+            "phone": more.phone,
+            "email": more.email,
+            "website": more.website,
+            "address": more.address.replace("\n", ", "),
+            "since": format_day(more.since, "date") if more.since else "",
+            "last_order": format_relative_day(more.last_order, today) if more.last_order else "",
+            "stake": _whole_money(round(more.stake), currency),
+        },
     )
 
 
@@ -89,8 +108,12 @@ def _spoken_strip(row: ListRow, today: date) -> str:
     return words + (", " + tr_n("{n} expected order missing", "{n} expected orders missing", missed) if missed else "")
 
 
-def account_columns(rename: Callable[[AccountFace, str], None]) -> Sequence[Column]:
-    """The columns in their order; ``rename`` takes a name written into a cell."""
+def _text_column(name: str, heading: str, *, right: bool = False, sortable: bool = True) -> Column:
+    return Column(name, heading, lambda face: face.texts[name], right=right, sortable=sortable)
+
+
+def account_columns(rename: Callable[[AccountFace, str], None], ticked: Callable[[int], bool]) -> dict[str, Column]:
+    """All columns by name, in the order in which they are offered; ``rename`` takes a name written into a cell."""
 
     def spoken_rating(face: AccountFace) -> str:
         words = {"risk": tr("at risk"), "steady": tr("satisfied"), "advocate": tr("advocate")}
@@ -98,22 +121,45 @@ def account_columns(rename: Callable[[AccountFace, str], None]) -> Sequence[Colu
         parts = (face.rating.text, words.get(face.rating.status, ""), moves.get(face.rating.direction, ""))
         return ", ".join(part for part in parts if part)
 
-    return (
+    columns = (
+        Column("tick", "", lambda face: tr("ticked") if ticked(face.id) else tr("not ticked"), sortable=False),
         Column("tier", tr("Tier"), lambda face: face.tier, spoken=lambda face: tr("tier {tier}", tier=face.tier)),
         Column("name", tr("Account"), lambda face: face.name, write=rename),
         Column("status", tr("Rhythm now"), lambda face: face.status_word),
         Column("strip", tr("12 months"), lambda face: face.spoken_strip, sortable=False),
-        Column("last_contact", tr("Last contact"), lambda face: face.last_contact),
+        _text_column("last_contact", tr("Last contact")),
         Column("rating", tr("Rating"), lambda face: face.rating.text, spoken=spoken_rating),
-        Column("revenue", tr("Revenue"), lambda face: face.revenue, right=True),
-        Column("change", tr("Change"), lambda face: face.change, right=True),
+        _text_column("revenue", tr("Revenue"), right=True),
+        _text_column("change", tr("Change"), right=True),
+        _text_column("next_step", tr("Next step"), sortable=False),
+        _text_column("owner", tr("Owner")),
+        _text_column("last_order", tr("Last order")),
+        _text_column("stake", tr("At stake"), right=True),
+        _text_column("industry", tr("Industry")),
+        _text_column("tags", tr("Tags"), sortable=False),
+        _text_column("phone", tr("Phone"), sortable=False),
+        _text_column("email", tr("E-mail"), sortable=False),
+        _text_column("website", tr("Website"), sortable=False),
+        _text_column("address", tr("Address"), sortable=False),
+        _text_column("since", tr("Customer since")),
     )
+    return {column.name: column for column in columns}
+
+
+ALWAYS = ("tick", "name")
+"""Columns that cannot be taken off."""
+USUAL = ("tick", "tier", "name", "status", "strip", "last_contact", "rating", "revenue", "change", "next_step")
+_WIDTHS = {
+    "tick": 46, "tier": 44, "status": 129, "strip": 139, "last_contact": 104, "rating": 112, "revenue": 90,
+    "change": 72, "next_step": 200, "owner": 120, "last_order": 104, "stake": 90, "industry": 110, "tags": 140,
+    "phone": 130, "email": 180, "website": 150, "address": 200, "since": 110,
+}  # fmt: skip
+_STRONG = frozenset({"revenue", "stake"})
 
 
 def column_width(name: str, theme: Theme) -> int:
     """The width of a column in logical pixels; the name takes what is left."""
-    widths = {"tier": 60, "status": 140, "strip": 190, "last_contact": 112, "rating": 112, "revenue": 108, "change": 92}
-    return theme.px(widths.get(name, 0))
+    return theme.px(_WIDTHS.get(name, 0))
 
 
 class AccountDelegate(QStyledItemDelegate):
@@ -122,32 +168,40 @@ class AccountDelegate(QStyledItemDelegate):
     The ground of a row (hover, selection, divider) is painted by the view, once a row.
     """
 
-    def __init__(self, model: RowsModel, parent: QObject) -> None:
+    def __init__(self, model: RowsModel, parent: QObject, *, ticked: Callable[[int], bool]) -> None:
         super().__init__(parent)
-        self._model = model
-        self._painters: list[Callable[[QPainter, QRectF, AccountFace, Theme], None]] = [
-            getattr(self, f"_paint_{column.name}") for column in model.columns
-        ]
+        self._model, self._ticked = model, ticked
+        self._painters: dict[str, Callable[[QPainter, QRectF, AccountFace, Theme], object]] = {
+            "tick": self._paint_tick,
+            "tier": lambda painter, place, face, theme: draw_tier_badge(painter, place, face.tier, theme, size=_BADGE),
+            "name": lambda painter, place, face, theme: draw_text(painter, place, face.name, theme, role="bodyStrong"),
+            "status": self._paint_status,
+            "strip": self._paint_strip,
+            "rating": lambda painter, place, face, theme: draw_rating_chip(painter, place, face.rating, theme),
+        }
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         theme = current_theme()
         return QSize(column_width(self._model.columns[index.column()].name, theme), theme.size("tableRow"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, column = current_theme(), index.column()
+        theme, number = current_theme(), index.column()
         face = self._model.row_at(index.row())
-        if face is not None:
-            left = theme.space(5 if column == 0 else 2)
-            right = theme.space(5 if column == len(self._painters) - 1 else 2)
-            self._painters[column](painter, QRectF(option.rect).adjusted(left, 0, -right, -1), face, theme)
+        if face is None:
+            return
+        column, last = self._model.columns[number], number == len(self._model.columns) - 1
+        left, right = theme.space(5 if number == 0 else 2), theme.space(5 if last else 2)
+        place = QRectF(option.rect).adjusted(left, 0, -right, -1)
+        paint = self._painters.get(column.name)
+        if paint is not None:
+            paint(painter, place, face, theme)
+            return
+        text = face.texts[column.name]
+        color, align = "text" if column.name in _STRONG else "text2", RIGHT if column.right else LEFT
+        draw_text(painter, place, text, theme, color=color, align=align)
 
-    # One function a column, found by its name.
-
-    def _paint_tier(self, painter: QPainter, place: QRectF, face: AccountFace, theme: Theme) -> None:
-        draw_tier_badge(painter, place, face.tier, theme, size=_BADGE)
-
-    def _paint_name(self, painter: QPainter, place: QRectF, face: AccountFace, theme: Theme) -> None:
-        draw_text(painter, place, face.name, theme, role="bodyStrong")
+    def _paint_tick(self, painter: QPainter, place: QRectF, face: AccountFace, theme: Theme) -> None:
+        draw_check_mark_box(painter, tick_box(place, theme), checked=self._ticked(face.id))
 
     def _paint_status(self, painter: QPainter, place: QRectF, face: AccountFace, theme: Theme) -> None:
         if face.status_word:
@@ -157,18 +211,6 @@ class AccountDelegate(QStyledItemDelegate):
         height = theme.px(_STRIP_HEIGHT)
         top = place.center().y() - height / 2 + theme.px(1)
         draw_cached_strip(painter, QRectF(place.left(), top, place.width(), height), face.strip, theme)
-
-    def _paint_last_contact(self, painter: QPainter, place: QRectF, face: AccountFace, theme: Theme) -> None:
-        draw_text(painter, place, face.last_contact, theme, color="text2", align=LEFT)
-
-    def _paint_rating(self, painter: QPainter, place: QRectF, face: AccountFace, theme: Theme) -> None:
-        draw_rating_chip(painter, place, face.rating, theme)
-
-    def _paint_revenue(self, painter: QPainter, place: QRectF, face: AccountFace, theme: Theme) -> None:
-        draw_text(painter, place, face.revenue, theme, align=RIGHT)
-
-    def _paint_change(self, painter: QPainter, place: QRectF, face: AccountFace, theme: Theme) -> None:
-        draw_text(painter, place, face.change, theme, color="text2", align=RIGHT)
 
     # Writing into the name.
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLay
 
 from crm_desktop.domain.entities import AccountFields
 from crm_desktop.i18n import tr
+from crm_desktop.services.preferences import CONTACT_EVERY
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.day_field import DayField
@@ -32,6 +33,8 @@ class AccountForm(QWidget):
         self._stored = AccountFields(name="")
         self.name = LineField(name=tr("Name"))
         self.since = DayField(today, placeholder=tr("a year or a day"), name=tr("Customer since"), years=True)
+        self.talk = LineField(name=tr("How often to talk"), placeholder=tr("days, never, or as its tier says"))
+        self.talk.textEdited.connect(lambda _text: self.talk.set_error(""))
         self.tags = LineField(name=tr("Tags"), placeholder=tr("separated by commas"))
         self.notes = QPlainTextEdit()
         self.notes.setTabChangesFocus(True)
@@ -54,7 +57,8 @@ class AccountForm(QWidget):
             (self._lines["phone"], self._lines["email"]),
             (self._lines["website"], self._lines["address"]),
             (self._lines["industry"], self._lines["owner"]),
-            (self.since, self.tags),
+            (self.since, self.talk),
+            (self.tags, None),
         )
         for row, pair in enumerate(pairs):
             for column, field in enumerate(pair):
@@ -99,14 +103,22 @@ class AccountForm(QWidget):
             field.setText(getattr(account, name))
             field.setCursorPosition(0)
         self.since.set_day(account.since)
+        every = account.contact_every
+        self.talk.setText("" if every is None else tr("never") if every == 0 else str(every))
+        self.talk.set_error("")
         self.tags.setText(", ".join(account.tags))
         self.notes.setPlainText(account.notes)
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields by which an account is known again, finished or not."""
+        return {"name": self.name.text(), **{name: self._lines[name].text() for name in ("phone", "email", "website")}}
 
     def save(self) -> None:
         """Hands over what is in the fields, or says which one cannot be right."""
         self.name.set_error("" if self.name.text().strip() else tr("An account needs a name."))
         understood, since = self.since.read()
-        wrong = next((field for field in (self.name, self.since) if field.error), None)
+        every = self._read_talk()
+        wrong = next((field for field in (self.name, self.since, self.talk) if field.error), None)
         if wrong is not None or not understood:
             (wrong or self.since).setFocus()
             return
@@ -115,10 +127,25 @@ class AccountForm(QWidget):
         values |= {
             "name": self.name.text(),
             "since": since,
+            "contact_every": every,
             "tags": tuple(dict.fromkeys(tag for tag in tags if tag)),
             "notes": self.notes.toPlainText().strip(),
         }
         self.saved.emit(dataclasses.replace(self._stored, **values))
+
+    def _read_talk(self) -> int | None:
+        """Every so many days, 0 for never, ``None`` as its tier says; what is none of these is marked."""
+        text = self.talk.text().strip().casefold()
+        self.talk.set_error("")
+        if not text:
+            return None
+        if text in ("0", tr("never").casefold()):
+            return 0
+        days = int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else 0
+        first, last = CONTACT_EVERY.start, CONTACT_EVERY.stop - 1
+        wrong = tr("It can be every {first} to {last} days, or never.", first=first, last=last)
+        self.talk.set_error("" if days in CONTACT_EVERY else wrong)
+        return days
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the notes is a new line; Ctrl+Enter saves."""

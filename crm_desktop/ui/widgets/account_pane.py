@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -23,11 +24,13 @@ from crm_desktop.services.portrait import Dimension, Portrait, ServiceDimension,
 from crm_desktop.ui.paint.chip import draw_status_glyph, rating_status, status_color
 from crm_desktop.ui.paint.text import RIGHT, draw_text
 from crm_desktop.ui.theme import current_theme
+from crm_desktop.ui.widgets.files_section import FilesSection
 from crm_desktop.ui.widgets.follow_up_section import FollowUpSection
 from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from crm_desktop.ui.widgets.pane_section import PaneSection
 from crm_desktop.ui.widgets.people_section import PeopleSection, selectable_label
 from crm_desktop.ui.widgets.promise_section import PromiseSection
+from crm_desktop.ui.widgets.reach_line import ReachLine
 
 
 class AccountPane(QScrollArea):
@@ -43,6 +46,7 @@ class AccountPane(QScrollArea):
         self.follow_ups = FollowUpSection(today)
         self.promises = PromiseSection(today)
         self.people = PeopleSection()
+        self.files = FilesSection(today)
         self.service = PaneSection(tr("Service, as they rate it"))
         self.purchases = PaneSection(tr("Purchases"))
         self.details = PaneSection(tr("Details"))
@@ -50,7 +54,8 @@ class AccountPane(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for section in (self.follow_ups, self.promises, self.people, self.service, self.purchases, self.details):
+        mine: tuple[PaneSection, ...] = (self.follow_ups, self.promises, self.people, self.files)
+        for section in (*mine, self.service, self.purchases, self.details):
             column.addWidget(section)
         column.addStretch(1)
         self.setWidget(inner)
@@ -59,7 +64,7 @@ class AccountPane(QScrollArea):
     def show_portrait(self, portrait: Portrait) -> None:
         """Shows this account; a form that is open stays as it is."""
         self.follow_ups.show_follow_ups(portrait.follow_ups)
-        self.promises.show_promises(portrait.promises, portrait.kept)
+        self.promises.show_promises(portrait.promises, portrait.kept, portrait.account.owner)
         self.people.show_people(portrait.people)
         self.service.setVisible(bool(portrait.dimensions))
         self.service.set_note(tr("last 12 months"))
@@ -100,7 +105,36 @@ class AccountPane(QScrollArea):
         )
         known = [(name, value) for name, value in values if value]
         self.details.setVisible(bool(known))
-        self.details.set_rows([_details(known)] if known else [])
+        self.details.set_rows([self._details(known)] if known else [])
+
+    def _details(self, values: list[tuple[str, str]]) -> QWidget:
+        theme = current_theme()
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(10))
+        grid.setVerticalSpacing(theme.px(4))
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(values):
+            label: PlainLabel
+            shown: QWidget
+            if name in (tr("Phone"), tr("Email")):
+                call = partial(self.people.called.emit, "") if name == tr("Phone") else None
+                write = partial(self.people.written.emit, "") if name == tr("Email") else None
+                shown = reach = ReachLine(value, call=call, write=write)
+                label = reach.label
+            elif name == tr("Website"):
+                # One word: nothing to wrap at.
+                shown = label = selectable_label(value)
+            else:
+                shown = label = PlainLabel(value, "small", wrap=True)
+                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                label.setMinimumWidth(1)
+            label.set_color("text")
+            label.setAccessibleName(f"{name}: {value}")
+            grid.addWidget(PlainLabel(name, "small", "text2"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(shown, row, 1)
+        return table
 
 
 class _Ground(QWidget):
@@ -123,30 +157,6 @@ def _purchase_row(purchase: Purchase, year: int) -> QWidget:
     line.addWidget(ElidedLabel(what), 1)
     line.addWidget(PlainLabel(format_money(purchase.amount, purchase.currency)))
     return row
-
-
-def _details(values: list[tuple[str, str]]) -> QWidget:
-    theme = current_theme()
-    table = QWidget()
-    grid = QGridLayout(table)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(theme.px(10))
-    grid.setVerticalSpacing(theme.px(4))
-    grid.setColumnStretch(1, 1)
-    for row, (name, value) in enumerate(values):
-        label: PlainLabel
-        if name in (tr("Phone"), tr("Email"), tr("Website")):
-            # One word: nothing to wrap at.
-            label = selectable_label(value)
-        else:
-            label = PlainLabel(value, "small", wrap=True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setMinimumWidth(1)
-        label.set_color("text")
-        label.setAccessibleName(f"{name}: {value}")
-        grid.addWidget(PlainLabel(name, "small", "text2"), row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label, row, 1)
-    return table
 
 
 def dimension_word(name: str) -> str:

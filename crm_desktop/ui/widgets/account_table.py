@@ -1,35 +1,85 @@
-"""The table of all accounts: any number of rows, its own keys, and columns that go where there is no room."""
+"""The table of accounts: any number of rows, of which many can be ticked, its own keys, and the columns one chose."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from crm_desktop.i18n import tr
-from crm_desktop.ui.keys import letter
+from crm_desktop.ui.keys import ctrl_letter, letter
 from crm_desktop.ui.rows_model import RowsModel
-from crm_desktop.ui.theme import current_theme, design_tokens, look
-from crm_desktop.ui.widgets.account_cells import AccountDelegate, AccountFace, account_columns, column_width
+from crm_desktop.ui.theme import current_theme
+from crm_desktop.ui.widgets.account_cells import (
+    USUAL,
+    AccountDelegate,
+    AccountFace,
+    account_columns,
+    column_width,
+    tick_box,
+)
+from crm_desktop.ui.widgets.fields import draw_check_mark_box
+from crm_desktop.ui.widgets.row_table import RowTable
 from crm_desktop.ui.widgets.sort_header import SortHeader
 
-_LEAST_NAME = 180
-# What goes first when a name has no room; the strip also goes under the width that the design says.
-_DROPPED = ("change", "last_contact", "strip", "revenue")
+_MOVES = {
+    Qt.Key.Key_Up: QAbstractItemView.CursorAction.MoveUp,
+    Qt.Key.Key_Down: QAbstractItemView.CursorAction.MoveDown,
+    Qt.Key.Key_PageUp: QAbstractItemView.CursorAction.MovePageUp,
+    Qt.Key.Key_PageDown: QAbstractItemView.CursorAction.MovePageDown,
+    Qt.Key.Key_Home: QAbstractItemView.CursorAction.MoveHome,
+    Qt.Key.Key_End: QAbstractItemView.CursorAction.MoveEnd,
+}
 
 
-class AccountTable(QTableView):
+class TickHeader(SortHeader):
+    """The head of the table; the box over the ticks shows whether all, some or none are ticked, and turns it round."""
+
+    tick_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ticked: bool | None = False
+        """``None`` for some."""
+
+    def _ask(self, section: int) -> None:
+        if self._rows_model().columns[section].name == "tick":
+            self.tick_asked.emit()
+        else:
+            super()._ask(section)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
+        super().paintSection(painter, rect, logical_index)
+        if self._rows_model().columns[logical_index].name != "tick":
+            return
+        theme = current_theme()
+        box = tick_box(QRectF(rect).adjusted(theme.space(5 if logical_index == 0 else 2), 0, 0, 0), theme)
+        draw_check_mark_box(painter, box, checked=bool(self.ticked))
+        if self.ticked is None:
+            painter.setPen(QPen(theme.color("text2"), 2))
+            middle = box.center().y()
+            painter.drawLine(round(box.left() + 4), round(middle), round(box.right() - 4), round(middle))
+
+
+class AccountTable(RowTable):
     """``fetch(ids)`` gives the faces of a window of rows; ``rename`` takes a name written into a row.
 
-    ``single_letters`` False leaves L to the menu alone.
+    ``single_letters`` False leaves L and X to the menu and to Ctrl+Space.
     """
 
     opened = Signal(object)
     log_asked = Signal(object)
     delete_asked = Signal(object)
     menu_asked = Signal(QPoint)
+    picks_changed = Signal()
+
+    least_name = 150
+    dropped = (
+        "address", "website", "email", "phone", "tags", "industry", "since", "stake", "last_order", "owner",
+        "next_step", "change", "last_contact", "strip", "revenue",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -37,114 +87,175 @@ class AccountTable(QTableView):
         rename: Callable[[AccountFace, str], None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.rows = RowsModel(account_columns(rename), fetch, self)
-        self.setModel(self.rows)
-        self.header = SortHeader(self)
-        self.setHorizontalHeader(self.header)
-        self.setItemDelegate(AccountDelegate(self.rows, self))
+        self._picked: set[int] = set()
+        self._ticked_rows = 0
+        self._anchor: int | None = None
+        # What was ticked before the range that Shift is drawing.
+        self._before_range: set[int] = set()
+        self.all_columns = account_columns(rename, lambda account: account in self._picked)
+        super().__init__(RowsModel([self.all_columns[name] for name in USUAL], fetch), TickHeader(), parent)
+        self.setItemDelegate(AccountDelegate(self.rows, self, ticked=lambda account: account in self._picked))
         self.single_letters = True
-        self._hovered_row = -1
         self.setAccessibleName(tr("Accounts"))
-        self.setAccessibleDescription(tr("Enter opens, L logs, F2 renames, Delete deletes, Shift+F10 shows more"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setWordWrap(False)
-        # The ground of a chosen row is painted here: with a bar, and paler while the keyboard is elsewhere.
-        self.setStyleSheet("QTableView { selection-background-color: transparent; }")
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.header.setMinimumSectionSize(1)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.id_at(index.row())))
-        look().changed.connect(self.arrange)
+        self.setAccessibleDescription(
+            tr("Enter opens, X ticks, L logs, F2 renames, Delete deletes, Shift+F10 shows more")
+        )
+        self._head.tick_asked.connect(self.tick_all_or_none)
+        self.doubleClicked.connect(self._open_clicked)
         self.arrange()
 
     @property
-    def _name_column(self) -> int:
-        return [column.name for column in self.rows.columns].index("name")
+    def _head(self) -> TickHeader:
+        assert isinstance(self.header, TickHeader)
+        return self.header
 
     def current_id(self) -> int | None:
         """The account of the row that the keyboard is on."""
-        row = self.currentIndex().row()
-        return self.rows.id_at(row) if 0 <= row < len(self.rows.ids) else None
+        row = self.current_row()
+        return None if row is None else self.rows.id_at(row)
 
     def current_face(self) -> AccountFace | None:
         """What that row shows."""
-        row = self.currentIndex().row()
-        face: AccountFace | None = self.rows.row_at(row) if 0 <= row < len(self.rows.ids) else None
+        row = self.current_row()
+        face: AccountFace | None = None if row is None else self.rows.row_at(row)
         return face
 
     def show_ids(self, ids: Sequence[int], *, stay: bool) -> None:
-        """Shows these rows; with ``stay`` the current account and the place in the list are kept where they can be."""
+        """Shows these rows; with ``stay`` the current account and the place in the list are kept where they can be.
+
+        What is ticked and not among the rows is ticked again when it comes back; nothing is done with it meanwhile.
+        """
         current, row, scrolled = self.current_id(), self.currentIndex().row(), self.verticalScrollBar().value()
+        self._anchor = None
         if ids == self.rows.ids:
             self.rows.refresh_rows()
             return
         self.rows.set_ids(ids)
+        if self._picked:
+            self._show_ticked()
         if not ids:
             return
         if stay and current is not None:
             # Where the row has gone, the one that took its place is next.
-            row = ids.index(current) if current in ids else min(row, len(ids) - 1)
-            self._go_to(row)
+            self.go_to(ids.index(current) if current in ids else min(row, len(ids) - 1))
             self.verticalScrollBar().setValue(scrolled)
         else:
-            self._go_to(0)
+            self.go_to(0)
             self.scrollToTop()
+
+    def show_more(self, ids: Sequence[int]) -> None:
+        """Shows these rows, the first of which are shown already; anything else shows them anew."""
+        if list(ids[: len(self.rows.ids)]) == list(self.rows.ids):
+            self.rows.extend_ids(ids)
+            self._show_ticked()
+        else:
+            self.show_ids(ids, stay=True)
+
+    def show_columns(self, names: Sequence[str]) -> None:
+        """Shows these columns in this order; those that cannot be taken off are put back, unknown ones left out."""
+        known = [name for name in dict.fromkeys(names) if name in self.all_columns and name != "tick"]
+        shown = ["tick", *known, *([] if "name" in known else ["name"])]
+        if shown != [column.name for column in self.rows.columns]:
+            row = self.current_row()
+            self.rows.set_columns([self.all_columns[name] for name in shown])
+            self.arrange()
+            if row is not None:
+                self.go_to(row)
+
+    def shown_columns(self) -> list[str]:
+        """The columns that one chose, also those that have no room now."""
+        return [column.name for column in self.rows.columns if column.name != "tick"]
 
     def show_account(self, account: int) -> None:
         """Puts the row of an account in view and the keyboard on it, if it is among the rows."""
         if account in self.rows.ids:
-            self._go_to(self.rows.ids.index(account))
+            self.go_to(self.rows.ids.index(account))
             self.scrollTo(self.currentIndex())
 
     def rename_current(self) -> None:
         """Opens the name of the current row for writing."""
         if self.current_id() is not None:
-            self.edit(self.rows.index(self.currentIndex().row(), self._name_column))
+            self.edit(self.rows.index(self.currentIndex().row(), self.name_column))
 
-    def _go_to(self, row: int) -> None:
-        self.setCurrentIndex(self.rows.index(row, self._name_column))
-
-    # -- room ------------------------------------------------------------------------------------
-
-    def arrange(self) -> None:
-        """Gives every column its width, and leaves out those that the name needs the room of."""
+    def column_widths(self) -> Mapping[str, int]:
         theme = current_theme()
-        self.verticalHeader().setDefaultSectionSize(theme.size("tableRow"))
-        names = [column.name for column in self.rows.columns]
-        widths = {name: column_width(name, theme) for name in names}
-        hidden = {"strip"} if self.window().width() < theme.breakpoint("dropStripBelow") else set()
-        room = self.viewport().width()
-        for dropped in _DROPPED:
-            if room - sum(width for name, width in widths.items() if name not in hidden) >= theme.px(_LEAST_NAME):
-                break
-            hidden.add(dropped)
-        left = room - sum(width for name, width in widths.items() if name not in hidden)
-        widths["name"] = max(left, theme.px(60))
-        for section, name in enumerate(names):
-            self.header.setSectionHidden(section, name in hidden)
-            self.header.resizeSection(section, widths[name])
+        widths = {column.name: column_width(column.name, theme) for column in self.rows.columns}
+        if self.window().width() < theme.breakpoint("dropStripBelow"):
+            widths.pop("strip", None)
+        widths.pop("name")
+        return widths
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.arrange()
+    # -- ticks -----------------------------------------------------------------------------------
+
+    def picked(self) -> list[int]:
+        """What is ticked, in the order of the rows."""
+        return [account for account in self.rows.ids if account in self._picked] if self._picked else []
+
+    @property
+    def picked_count(self) -> int:
+        """How many of the rows are ticked."""
+        return self._ticked_rows
+
+    def is_picked(self, row: int) -> bool:
+        return bool(self._picked) and self.rows.ids[row] in self._picked
+
+    def clear_picks(self) -> None:
+        """Unticks everything."""
+        self._pick(set())
+
+    def tick_all(self) -> None:
+        """Ticks every row there is, on screen or not."""
+        self._pick(set(self.rows.ids))
+
+    def tick_all_or_none(self) -> None:
+        """What the box in the head does."""
+        self._pick(set() if self._ticked_rows == len(self.rows.ids) else set(self.rows.ids))
+
+    def toggle(self, row: int) -> None:
+        """Ticks or unticks one row; a range drawn with Shift begins there."""
+        self._pick(self._picked ^ {self.rows.id_at(row)})
+        self._anchor, self._before_range = row, set(self._picked)
+
+    def _pick(self, accounts: set[int]) -> None:
+        if accounts != self._picked:
+            self._picked = accounts
+            self._show_ticked()
+            self.viewport().update()
+
+    def _show_ticked(self) -> None:
+        some = self._ticked_rows = sum(1 for account in self.rows.ids if account in self._picked) if self._picked else 0
+        self._head.ticked = False if not some else True if some == len(self.rows.ids) else None
+        self._head.viewport().update()
+        self.picks_changed.emit()
+
+    def _extend_to(self, row: int) -> None:
+        if self._anchor is None:
+            self._anchor, self._before_range = max(self.currentIndex().row(), 0), set(self._picked)
+        first, last = sorted((self._anchor, row))
+        self._pick(self._before_range | set(self.rows.ids[first : last + 1]))
+        self.go_to(row)
 
     # -- keys and pointer ------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        account = self.current_id()
+        account, row = self.current_id(), self.current_row()
+        held = event.modifiers()
         # The field that a name is written in hands on the Enter it was finished with.
-        if account is None or self.state() == QAbstractItemView.State.EditingState:
+        if account is None or row is None or self.state() == QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
+        elif event.key() in _MOVES:
+            to = self.moveCursor(_MOVES[Qt.Key(event.key())], Qt.KeyboardModifier.NoModifier).row()
+            if held & Qt.KeyboardModifier.ShiftModifier:
+                self._extend_to(to)
+            else:
+                self._anchor = None
+                self.go_to(to)
+        elif ctrl_letter(event) == "A":
+            self.tick_all()
+        elif event.key() == Qt.Key.Key_Space and held & Qt.KeyboardModifier.ControlModifier:
+            self.toggle(row)
+        elif event.key() == Qt.Key.Key_Escape and self._ticked_rows:
+            self.clear_picks()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(account)
         elif event.key() == Qt.Key.Key_Delete:
@@ -153,18 +264,30 @@ class AccountTable(QTableView):
             self.rename_current()
         elif self.single_letters and letter(event) == "L":
             self.log_asked.emit(account)
+        elif self.single_letters and letter(event) == "X":
+            self.toggle(row)
         else:
             super().keyPressEvent(event)
 
-    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        if self.rows.ids and action == QAbstractItemView.CursorAction.MoveHome:
-            return self.rows.index(0, self._name_column)
-        if self.rows.ids and action == QAbstractItemView.CursorAction.MoveEnd:
-            return self.rows.index(len(self.rows.ids) - 1, self._name_column)
-        return super().moveCursor(action, modifiers)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            super().mousePressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._extend_to(index.row())
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier or self._is_tick(index):
+            self.go_to(index.row())
+            self.toggle(index.row())
+        else:
+            self._anchor = None
+            super().mousePressEvent(event)
 
-    def keyboardSearch(self, search: str) -> None:
-        """Typing is for Ctrl+F; single letters are actions."""
+    def _is_tick(self, index: QModelIndex) -> bool:
+        return self.rows.columns[index.column()].name == "tick"
+
+    def _open_clicked(self, index: QModelIndex) -> None:
+        if not self._is_tick(index):
+            self.opened.emit(self.rows.id_at(index.row()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.current_id() is None:
@@ -174,39 +297,3 @@ class AccountTable(QTableView):
             rect = self.visualRect(self.currentIndex())
             place = self.viewport().mapToGlobal(rect.bottomLeft())
         self.menu_asked.emit(place)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._hover(self.rowAt(int(event.position().y())))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hover(-1)
-
-    def _hover(self, row: int) -> None:
-        if row != self._hovered_row:
-            self._hovered_row = row
-            self.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._paint_ground()
-        super().paintEvent(event)
-
-    def _paint_ground(self) -> None:
-        """Hover, selection and dividers of the rows on screen; the cells are painted on top."""
-        first = self.rowAt(0)
-        if first < 0:
-            return
-        theme, painter = current_theme(), QPainter(self.viewport())
-        width, height = self.viewport().width(), self.verticalHeader().defaultSectionSize()
-        current, focused = self.currentIndex().row(), self.hasFocus()
-        top = self.rowViewportPosition(first)
-        for row in range(first, min(first + self.viewport().height() // height + 2, len(self.rows.ids))):
-            if row == current:
-                painter.fillRect(0, top, width, height, theme.color("selected" if focused else "pressed"))
-                if focused:
-                    painter.fillRect(0, top, design_tokens()["focus"]["rowBar"], height, theme.color("focus"))
-            elif row == self._hovered_row:
-                painter.fillRect(0, top, width, height, theme.color("hover"))
-            painter.fillRect(0, top + height - 1, width, 1, theme.color("line"))
-            top += height

@@ -7,13 +7,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.entities import FollowUp
 from crm_desktop.i18n import format_day, format_number, format_relative_day, tr, tr_n
 from crm_desktop.services.cadence import TalkDue, TalksDue
 from crm_desktop.services.follow_ups import NEAR, Some, When
+from crm_desktop.ui.widgets.task_list import TaskModel
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -41,18 +42,23 @@ class Line(NamedTuple):
         return self.follow_up.account if self.follow_up else self.talk.account if self.talk else None
 
     @property
+    def task(self) -> int:
+        """The follow-up that can be ticked off; 0 for none."""
+        return self.follow_up.id if self.follow_up else 0
+
+    @property
     def key(self) -> tuple[str, int]:
         """What stays the same when the list is read anew."""
         return self.kind, self.follow_up.id if self.follow_up else self.account or list(When).index(self.when)
 
 
-class AgendaModel(QAbstractListModel):
-    """Later is folded at first; ``ticked`` are about to leave."""
+class AgendaModel(TaskModel):
+    """Later is folded at first."""
+
+    lines: list[Line]
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.lines: list[Line] = []
-        self.ticked: set[int] = set()
         self.folded = {When.LATER}
         self.today = date.min
         self._some: Mapping[When, Some] = {}
@@ -77,10 +83,7 @@ class AgendaModel(QAbstractListModel):
             if some.total > len(some.first):
                 lines.append(Line(LineKind.MORE, when))
             lines += [Line(LineKind.TALK, when, talk=talk) for talk in talks.first]
-        self.beginResetModel()
-        self.lines = lines
-        self.ticked &= {line.follow_up.id for line in lines if line.follow_up}
-        self.endResetModel()
+        self.set_lines(lines)
 
     def title(self, when: When) -> str:
         """The name of a group."""
@@ -109,9 +112,6 @@ class AgendaModel(QAbstractListModel):
         some = self._some[when]
         return some.total - len(some.first)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
@@ -130,7 +130,7 @@ class AgendaModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole and line.talk:
             return tr("L logs the talk, S puts it off, R says how often, Enter opens the account.")
         if role == Qt.ItemDataRole.CheckStateRole and line.follow_up:
-            return Qt.CheckState.Checked if line.follow_up.id in self.ticked else Qt.CheckState.Unchecked
+            return self.check_state(line.task)
         return None
 
     # -- in words --------------------------------------------------------------------------------
@@ -149,7 +149,8 @@ class AgendaModel(QAbstractListModel):
     def whom(self, line: Line) -> str:
         """For whom, or how long ago you talked."""
         if line.follow_up:
-            return " · ".join(part for part in (line.follow_up.account_name, line.follow_up.contact_name) if part)
+            item = line.follow_up
+            return " · ".join(part for part in (item.account_name, item.contact_name, item.owner) if part)
         if line.talk is None:
             return ""
         if line.talk.last_talk is None:
@@ -166,6 +167,5 @@ class AgendaModel(QAbstractListModel):
         late = (self.today - item.due).days
         if late > 0:
             return tr_n("{n} day late", "{n} days late", late), back
-        if late == 0:
-            return tr("today"), back
-        return (tr("tomorrow") if late == -1 else format_day(item.due, "short")), back
+        when = {0: tr("today"), -1: tr("tomorrow")}.get(late) or format_day(item.due, "short")
+        return (when if item.at is None else f"{when} {item.at:%H:%M}"), back

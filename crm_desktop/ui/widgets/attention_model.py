@@ -143,6 +143,10 @@ class AttentionModel(QAbstractListModel):
 
     # -- as Qt sees it ---------------------------------------------------------------------------
 
+    def listed(self) -> list[AttentionRow]:
+        """The accounts in the order in which they are shown, folded sections too."""
+        return [row for rows in self._rows.values() for row in rows]
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._items)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from crm_desktop.i18n import format_number
@@ -23,12 +23,18 @@ class CountTab(NamedTuple):
     id: str
     label: str
     rows: int | None = None
+    own: bool = False
+    """It can be renamed, moved and deleted."""
 
 
 class CountTabs(QTabBar):
-    """``chosen`` carries the id of the tab that a person went to."""
+    """``chosen`` carries the id of the tab that a person went to, also when it was there already.
+
+    ``change_asked`` carries the id of a tab of one's own and what to do with it: rename, delete, back, on or menu.
+    """
 
     chosen = Signal(str)
+    change_asked = Signal(str, str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +46,37 @@ class CountTabs(QTabBar):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.currentChanged.connect(lambda place: self.chosen.emit(self._shown[place].id) if place >= 0 else None)
+        self.tabBarClicked.connect(self._click)
         look().changed.connect(self.updateGeometry)
+
+    def place_of(self, tab_id: str) -> QRect:
+        """Where a tab stands on the screen; the whole bar when it is not there."""
+        place = next((i for i, tab in enumerate(self._shown) if tab.id == tab_id), -1)
+        rect = self.tabRect(place) if place >= 0 else self.rect()
+        return QRect(self.mapToGlobal(rect.topLeft()), rect.size())
+
+    def _click(self, place: int) -> None:
+        if place >= 0 and place == self.currentIndex():
+            self.chosen.emit(self._shown[place].id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        tab = self._shown[self.currentIndex()] if 0 <= self.currentIndex() < len(self._shown) else None
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        moved = event.modifiers() & both == both
+        keys = {Qt.Key.Key_F2: "rename", Qt.Key.Key_Delete: "delete"}
+        if moved:
+            keys = {Qt.Key.Key_Left: "back", Qt.Key.Key_Right: "on"}
+        what = keys.get(Qt.Key(event.key())) if tab is not None and tab.own else None
+        if what is not None and tab is not None:
+            self.change_asked.emit(tab.id, what)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.currentIndex() if by_key else self.tabAt(event.pos())
+        if 0 <= place < len(self._shown) and self._shown[place].own:
+            self.change_asked.emit(self._shown[place].id, "menu")
 
     def show_tabs(self, tabs: Sequence[CountTab], current: str) -> None:
         """Shows these tabs without telling."""

@@ -71,6 +71,11 @@ class Line(NamedTuple):
         """The id of what can be ticked off; 0 for none. No two things of a workspace have the same id."""
         return self.follow_up or self.promise
 
+    @property
+    def key(self) -> tuple[int, int]:
+        """What stays the same when the list is read anew."""
+        return self.task, self.account
+
 
 def lines_of(due: Due) -> list[Line]:
     """The pane in words."""
@@ -99,14 +104,15 @@ def _how_many(due: Due) -> str:
 
 
 def _follow_up_line(item: FollowUp, today: date) -> Line:
-    return Line(
-        LineKind.FOLLOW_UP, item.what, item.account_name, item.account, item.id, days_late=(today - item.due).days
-    )
+    late = (today - item.due).days
+    when = f"{item.at:%H:%M}" if item.at and not late else ""
+    return Line(LineKind.FOLLOW_UP, item.what, item.account_name, item.account, item.id, days_late=late, when=when)
 
 
 def _promise_line(item: Promise, today: date) -> Line:
     ahead = (item.due - today).days
     near = {0: tr("today"), 1: tr("tomorrow")}.get(ahead)
+    when = near or format_day(item.due, "weekday")
     return Line(
         LineKind.PROMISE,
         item.what,
@@ -114,7 +120,7 @@ def _promise_line(item: Promise, today: date) -> Line:
         item.account,
         days_late=-ahead,
         promise=item.id,
-        when="" if ahead < 0 else near or format_day(item.due, "weekday"),
+        when="" if ahead < 0 else f"{when} {item.at:%H:%M}" if item.at else when,
         soon=near is not None,
     )
 

@@ -4,49 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.i18n import tr
 from crm_desktop.ui.icons import draw_icon
-from crm_desktop.ui.keys import letter
 from crm_desktop.ui.paint.chip import draw_status_glyph
 from crm_desktop.ui.paint.text import draw_text, draw_wrapped_text, text_width
-from crm_desktop.ui.theme import Status, Theme, current_theme, design_tokens, look
-from crm_desktop.ui.widgets.attention_delegate import has_keyboard
+from crm_desktop.ui.theme import Status, Theme, current_theme, look
 from crm_desktop.ui.widgets.attention_model import Index
 from crm_desktop.ui.widgets.due_lines import Due, Line, LineKind, late_text, lines_of
 from crm_desktop.ui.widgets.fields import draw_check_mark_box
+from crm_desktop.ui.widgets.next_step_bar import NextStepBar
+from crm_desktop.ui.widgets.task_list import MenuEntry, TaskList, TaskModel, check_box, draw_ground, draw_what
 
-_MARGIN, _INDENT, _BOX = 16, 42, 16
+MARGIN, _INDENT = 16, 42
 
 
-class DueModel(QAbstractListModel):
-    """The lines, and which of them are ticked and about to leave."""
+class DueModel(TaskModel):
+    """The lines in words."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.lines: list[Line] = []
-        self.ticked: set[int] = set()
-
-    def set_lines(self, lines: list[Line]) -> None:
-        self.beginResetModel()
-        self.lines = lines
-        self.ticked &= {line.task for line in lines}
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.lines)
+    lines: list[Line]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         chosen = index.isValid() and self.lines[index.row()].kind not in (LineKind.HEAD, LineKind.NOTE)
@@ -66,7 +45,7 @@ class DueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole and line.kind == LineKind.PROMISE:
             return tr("X or Space marks it as kept, S moves it, Enter opens the account.")
         if role == Qt.ItemDataRole.CheckStateRole and line.task:
-            return Qt.CheckState.Checked if line.task in self.ticked else Qt.CheckState.Unchecked
+            return self.check_state(line.task)
         return None
 
 
@@ -86,7 +65,7 @@ class DueDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect)
         state = option.state
         theme, line = current_theme(), self._model.lines[index.row()]
-        inner = rect.adjusted(theme.px(_MARGIN), 0, -theme.px(_MARGIN), 0)
+        inner = rect.adjusted(theme.px(MARGIN), 0, -theme.px(MARGIN), 0)
         if line.kind == LineKind.HEAD:
             # The first head stands as far from the top as the others from what is above them.
             words = inner.adjusted(0, theme.px(8), 0, 0)
@@ -102,25 +81,17 @@ class DueDelegate(QStyledItemDelegate):
 
     def _paint_item(self, painter: QPainter, rect: QRectF, line: Line, state: QStyle.StateFlag, theme: Theme) -> None:
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        if state & QStyle.StateFlag.State_Selected and has_keyboard(self._view):
-            painter.fillRect(rect, theme.color("selected"))
-            bar = design_tokens()["focus"]["rowBar"]
-            painter.fillRect(QRectF(rect.left(), rect.top(), bar, rect.height()), theme.color("focus"))
-        elif hovered:
-            painter.fillRect(rect, theme.color("hover"))
+        draw_ground(painter, rect, state, self._view, pale=False)
         ticked = line.task in self._model.ticked
         if line.task:
-            draw_check_mark_box(painter, check_box(rect, theme), checked=ticked, hovered=hovered)
+            draw_check_mark_box(painter, check_box(rect, theme, MARGIN), checked=ticked, hovered=hovered)
         else:
             size = theme.size("icon")
-            draw_icon(painter, check_box(rect, theme), "message-square-quote", theme.color("text2"), size=size)
+            draw_icon(painter, check_box(rect, theme, MARGIN), "message-square-quote", theme.color("text2"), size=size)
         upper, lower = theme.line("body"), theme.line("small")
         first = QRectF(rect.left() + theme.px(_INDENT), rect.center().y() - (upper + lower) / 2, 0, upper)
         first.setRight(rect.right() - theme.px(12))
-        draw_text(painter, first, line.text, theme, color="text3" if ticked else "text")
-        if ticked:
-            width = min(text_width(line.text, theme), first.width())
-            painter.fillRect(QRectF(first.left(), round(first.center().y()), width, 1), theme.color("text3"))
+        draw_what(painter, first, line.text, theme, ticked=ticked)
         second = QRectF(first.left(), first.bottom(), first.width(), lower)
         if line.days_late > 0 and not ticked:
             self._paint_when(painter, second, line, late_text(line.days_late), theme, status="risk")
@@ -147,17 +118,10 @@ class DueDelegate(QStyledItemDelegate):
         draw_text(painter, words, when, theme, role="small", color=status or "text2")
 
 
-def check_box(rect: QRectF, theme: Theme) -> QRectF:
-    """Where the box of an item stands: beside its first line."""
-    side = theme.px(_BOX)
-    top = rect.center().y() - (theme.line("body") + theme.line("small")) / 2
-    return QRectF(rect.left() + theme.px(_MARGIN), round(top + (theme.line("body") - side) / 2), side, side)
-
-
-class DuePane(QListView):
+class DuePane(TaskList):
     """X or Space marks a follow-up as done or a promise as kept, S moves it, Enter opens the account, L logs.
 
-    The page does it.
+    The page does it. What comes after a finished follow-up is asked at the pane's foot (``next``).
     """
 
     finish_asked = Signal(object)
@@ -169,37 +133,33 @@ class DuePane(QListView):
     log_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.single_letters = True
-        self.items = DueModel(self)
-        self._waiting: list[Line] | None = None
-        self.setModel(self.items)
+        super().__init__(DueModel, name=tr("Due"), margin=MARGIN, parent=parent)
+        model = self.model()
+        assert isinstance(model, DueModel)
+        self.items = model
+        self._coming: list[Line] | None = None
         self.setItemDelegate(DueDelegate(self.items, self))
         self.setObjectName("due")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Due"))
+        self.next = NextStepBar(self, narrow=True)
+        self.answer = self.next.answer
+        self.next.asks.connect(self._make_room_for_next)
+        self.next.left.connect(self.setFocus)
         self._restyle()
         look().changed.connect(self._restyle)
 
     def show_due(self, due: Due) -> None:
         """Shows what is due; an item just ticked stays struck through for a moment before it leaves."""
-        fresh = lines_of(due)
-        leaving = self.items.ticked - {line.task for line in fresh}
-        pause = current_theme().motion("rowLeave") if leaving and self.isVisible() else 0
-        if not pause:
-            self._waiting = None
-            self._replace(fresh)
-            return
-        self._waiting = fresh
-        QTimer.singleShot(pause, self, self._replace_waiting)
+        fresh = self._coming = lines_of(due)
+
+        def change() -> None:
+            self._coming = None
+            self.items.set_lines(fresh)
+
+        self.replace_after_tick({line.task for line in fresh}, change)
 
     def count(self) -> int:
         """How many follow-ups and promises are due."""
-        lines = self.items.lines if self._waiting is None else self._waiting
+        lines = self.items.lines if self._coming is None else self._coming
         return sum(line.task > 0 for line in lines)
 
     def current_account(self) -> int | None:
@@ -207,124 +167,52 @@ class DuePane(QListView):
         line = self.current_line()
         return line.account if line else None
 
-    def current_line(self) -> Line | None:
-        """The selected item."""
-        index = self.currentIndex()
-        return self.items.lines[index.row()] if index.isValid() else None
-
-    def place_of_current(self) -> QRect:
-        """Where the selected item is on the screen."""
-        rect = self.visualRect(self.currentIndex())
-        return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
-
-    def _replace_waiting(self) -> None:
-        if self._waiting is not None:
-            fresh, self._waiting = self._waiting, None
-            self._replace(fresh)
-
-    def _replace(self, fresh: list[Line]) -> None:
-        row, line = self.currentIndex().row(), self.current_line()
-        self.items.set_lines(fresh)
-        if line is None:
-            if self.hasFocus():
-                self._select_first()
-            return
-        wanted = (line.task, line.account)
-        same = (n for n, other in enumerate(fresh) if (other.task, other.account) == wanted)
-        near = sorted((n for n, other in enumerate(fresh) if other.account), key=lambda n: (abs(n - row), n < row))
-        chosen = next(same, near[0] if near else -1)
-        if chosen >= 0:
-            self.setCurrentIndex(self.items.index(chosen))
-
     # -- keys and pointer ------------------------------------------------------------------------
 
-    def keyboardSearch(self, search: str) -> None:
-        """Nothing: letters are actions here."""
+    def open(self, line: Line) -> None:
+        self.open_asked.emit(line.account)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        line, key = self.current_line(), event.key()
-        if line is None:
-            super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.open_asked.emit(line.account)
-        elif key == Qt.Key.Key_Space:
-            self._finish(line)
-        elif not (self.single_letters and self._act(letter(event), line)):
-            super().keyPressEvent(event)
-
-    def _act(self, name: str, line: Line) -> bool:
+    def act(self, name: str, line: Line) -> bool:
         if name == "L":
             self.log_asked.emit(line.account)
-        elif name == "X" and line.task:
-            self._finish(line)
         elif name == "S" and line.task:
             self._move(line)
         else:
             return False
         return True
 
-    def _finish(self, line: Line) -> None:
-        if line.task and line.task not in self.items.ticked:
-            self.items.ticked.add(line.task)
-            self.viewport().update()
+    def finish(self, line: Line) -> None:
+        if self.tick(line.task):
             (self.keep_asked if line.promise else self.finish_asked).emit(line.task)
 
     def _move(self, line: Line) -> None:
         (self.move_promise_asked if line.promise else self.move_asked).emit(line.task)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
-            self._select_first()
-
-    def _select_first(self) -> None:
-        first = next((n for n, line in enumerate(self.items.lines) if line.account), -1)
-        if first >= 0:
-            self.setCurrentIndex(self.items.index(first))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
-            theme = current_theme()
-            reach = (theme.size("hitMin") - theme.px(_BOX)) / 2
-            box = check_box(QRectF(self.visualRect(index)), theme).adjusted(-reach, -reach, reach, reach)
-            if box.contains(QPointF(event.position())):
-                self._finish(self.items.lines[index.row()])
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        line = self.current_line()
-        if line is not None and self.indexAt(event.position().toPoint()) == self.currentIndex():
-            self.open_asked.emit(line.account)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() != QContextMenuEvent.Reason.Keyboard:
-            self.setCurrentIndex(self.indexAt(event.pos()))
-        menu = self.item_menu()
-        if menu is not None:
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-            menu.popup(self.place_of_current().center() if by_key else event.globalPos())
-
-    def item_menu(self) -> QMenu | None:
-        """What can be done with the selected item."""
-        line = self.current_line()
-        if line is None:
-            return None
-        menu = QMenu(self)
-        done = (tr("Mark as kept") if line.promise else tr("Mark as done"), "X", lambda: self._finish(line))
-        broken = (tr("Mark as not kept"), "", lambda: self.break_asked.emit(line.promise))
-        move = (tr("Move…"), "S", lambda: self._move(line))
-        always = [
-            (tr("Open account"), "Enter", lambda: self.open_asked.emit(line.account)),
-            (tr("Log…"), "L", lambda: self.log_asked.emit(line.account)),
+    def entries(self, line: Line) -> list[MenuEntry]:
+        done = tr("Mark as kept") if line.promise else tr("Mark as done")
+        own = [MenuEntry(done, "X", lambda: self.finish(line)), MenuEntry(tr("Move…"), "S", lambda: self._move(line))]
+        if line.promise:
+            own.insert(1, MenuEntry(tr("Mark as not kept"), "", lambda: self.break_asked.emit(line.promise)))
+        return [
+            *(own if line.task else ()),
+            MenuEntry(tr("Open account"), "Enter", lambda: self.open_asked.emit(line.account)),
+            MenuEntry(tr("Log…"), "L", lambda: self.log_asked.emit(line.account)),
         ]
-        own = [done, broken, move] if line.promise else [done, move] if line.task else []
-        for text, key, run in [*own, *always]:
-            action = QAction(f"{text}\t{key}" if key else text, menu)
-            action.triggered.connect(lambda _checked=False, run=run: run())
-            menu.addAction(action)
-        return menu
+
+    # -- the question at the foot ----------------------------------------------------------------
+
+    def _make_room_for_next(self, asks: bool) -> None:
+        """The list gives way at its end, so that no row moves and none is covered."""
+        self.setViewportMargins(0, 0, 0, self.next.height() if asks else 0)
+        self._place_next()
+
+    def _place_next(self) -> None:
+        height = self.next.height()
+        self.next.setGeometry(QRect(0, self.height() - height, self.width(), height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_next()
 
     def _restyle(self) -> None:
         palette = self.palette()

@@ -1,30 +1,41 @@
-"""The follow-ups of one account: tick with Space or X, add with a word and a day."""
+"""The follow-ups of one account: tick with Space or X, add with a word and a day; then the next step in one key."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time, timedelta
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.entities import FollowUp
-from crm_desktop.i18n import format_day, tr, tr_n
+from crm_desktop.i18n import format_moment, tr, tr_n
 from crm_desktop.ui.keys import letter
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.day_field import DayField
 from crm_desktop.ui.widgets.fields import CheckBox, LineField
 from crm_desktop.ui.widgets.labels import PlainLabel
+from crm_desktop.ui.widgets.next_step_bar import NextStepBar
 from crm_desktop.ui.widgets.pane_section import PaneSection
 
 
-class FollowUpSection(PaneSection):
-    """``done`` carries the id of a ticked follow-up, ``added`` what to do and when."""
+class NewFollowUp(NamedTuple):
+    """What the form hands over."""
 
-    done = Signal(object)
-    added = Signal(str, object)
+    what: str
+    due: date
+    at: time | None
+    owner: str
+
+
+class FollowUpSection(PaneSection):
+    """``done`` carries the id of a ticked follow-up and what it says, ``added`` a ``NewFollowUp``."""
+
+    done = Signal(object, str)
+    added = Signal(object)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(tr("Follow-ups"), parent)
@@ -32,10 +43,13 @@ class FollowUpSection(PaneSection):
         self._today = today
         self.single_letters = True
         self.what = LineField(placeholder=tr("what to do"), name=tr("What to do"))
-        self.when = DayField(today, placeholder=tr("fri, 21.11., +3"), name=tr("When"))
+        self.when = DayField(today, placeholder=tr("fri, fri 14:00, +3"), name=tr("When"), times=True)
+        self.owner = LineField(placeholder=tr("who of us"), name=tr("Who does it"))
         self._save = Button(tr("Add"), "secondary", small=True)
         self._save.clicked.connect(self.save)
-        self._form = _Form(self)
+        self.next = NextStepBar(self, narrow=True, inset=False)
+        self.next.left.connect(self.setFocus)
+        self._form = EnteredForm(self)
         self._form.setVisible(False)
         self._form.entered.connect(self.save)
         self._form.left.connect(self.close_form)
@@ -44,10 +58,12 @@ class FollowUpSection(PaneSection):
         column.setSpacing(current_theme().space(1))
         column.addWidget(self.what)
         row = QHBoxLayout()
-        row.addWidget(self.when, 1)
+        row.addWidget(self.when, 3)
+        row.addWidget(self.owner, 2)
         row.addWidget(self._save)
         column.addLayout(row)
         self.foot.addWidget(self._form)
+        self.foot.addWidget(self.next)
         self.what.textEdited.connect(lambda _text: self.what.set_error(""))
 
     def show_follow_ups(self, follow_ups: Sequence[FollowUp]) -> None:
@@ -66,10 +82,16 @@ class FollowUpSection(PaneSection):
 
     def close_form(self) -> None:
         """Empties and closes them."""
-        self.what.clear()
-        self.when.set_day(None)
-        self._form.setVisible(False)
+        self.forget_form()
         self.add_button.setFocus()
+
+    def forget_form(self) -> None:
+        """What was typed for another account is left behind."""
+        self.what.clear()
+        self.owner.clear()
+        self.when.set_day(None)
+        self.what.set_error("")
+        self._form.setVisible(False)
 
     def save(self) -> None:
         """Hands over a new follow-up; without a day it is for tomorrow."""
@@ -79,11 +101,14 @@ class FollowUpSection(PaneSection):
         if not what or not understood:
             (self.when if what else self.what).setFocus()
             return
-        self.added.emit(what, day or date.fromordinal(self._today.toordinal() + 1))
+        due = day or self._today + timedelta(days=1)
+        self.added.emit(NewFollowUp(what, due, self.when.at, " ".join(self.owner.text().split())))
         self.close_form()
 
 
-class _Form(QWidget):
+class EnteredForm(QWidget):
+    """Enter anywhere in it saves, Esc leaves."""
+
     entered = Signal()
     left = Signal()
 
@@ -102,9 +127,11 @@ class _FollowUpRow(QWidget):
     def __init__(self, follow_up: FollowUp, today: date, section: FollowUpSection) -> None:
         super().__init__(section)
         self._section = section
-        self._id = follow_up.id
+        self._follow_up = follow_up
         late = (today - follow_up.due).days
-        when = tr_n("{n} day late", "{n} days late", late) if late > 0 else format_day(follow_up.due, "short")
+        late_for = tr_n("{n} day late", "{n} days late", late) if late > 0 else ""
+        due_on = late_for or format_moment(follow_up.due, follow_up.at)
+        when = " · ".join(part for part in (due_on, follow_up.owner) if part)
         self._box = _TickBox(follow_up.what, section)
         self._box.setAccessibleName(f"{follow_up.what}, {when}")
         self._box.setToolTip("")
@@ -123,7 +150,8 @@ class _FollowUpRow(QWidget):
     def _tick(self, ticked: bool) -> None:
         """The tick is seen for a moment before the row leaves."""
         if ticked:
-            QTimer.singleShot(current_theme().motion("rowLeave"), self, lambda: self._section.done.emit(self._id))
+            done, item = self._section.done, self._follow_up
+            QTimer.singleShot(current_theme().motion("rowLeave"), self, lambda: done.emit(item.id, item.what))
 
 
 class _TickBox(CheckBox):

@@ -284,7 +284,13 @@ class HistoryCard(ModalCard):
             return
         if not line.can_undo:
             already = tr("This step was taken back already.")
-            self._refused(already if line.undone else tr("Nothing is taken back of an undo. Ctrl Y does it again."))
+            if line.forgotten and not line.undone:
+                already = tr("This step cannot be taken back any more: a person was erased.")
+            self._refused(
+                already
+                if line.undone or line.forgotten
+                else tr("Nothing is taken back of an undo. Ctrl Y does it again.")
+            )
             return
 
         def done(_changes: Changes | None) -> None:

@@ -44,6 +44,7 @@ class ImportCheck(QWidget):
         self.summary.setting_chosen.connect(self.setting_chosen)
         self.summary.save_asked.connect(self.save_asked)
         self.summary.problems.opened.connect(lambda chosen: self.go_to(chosen))
+        self.summary.changes.opened.connect(lambda change: self._go_to_row(change.row))
         self.summary.problems.edit_asked.connect(lambda chosen: self.go_to(chosen, edit=True))
         self._data = QWidget()
         self._data_column = QVBoxLayout(self._data)
@@ -113,6 +114,12 @@ class ImportCheck(QWidget):
         if chosen.here:
             self._show_data()
             self.table.jump_to(chosen.number, chosen.column, edit=edit)
+
+    def _go_to_row(self, number: int) -> None:
+        """Goes to a row whose value changes something, if it is among those shown."""
+        if self.table.file.place_of(number) is not None:
+            self._show_data()
+            self.table.jump_to(number, None)
 
     def _show_data(self) -> None:
         if self._narrow:

@@ -28,13 +28,18 @@ def rows_added(kind: Kind, n: int) -> str:
             return tr_n("order added", "orders added", n)
         case Kind.RATINGS:
             return tr_n("rating added", "ratings added", n)
+        case Kind.FOLLOW_UPS:
+            return tr_n("follow-up planned", "follow-ups planned", n)
 
 
 def counts_of(plan: Plan) -> list[CountLine]:
     """What a plan would do. What the rows become is said also when it is none of them."""
     gaining = plan.accounts_gaining
+    words = tr_n("account gains data, none lost", "accounts gain data, none lost", gaining)
+    if plan.settings.mode is not None:
+        words = tr_n("account here already is touched", "accounts here already are touched", gaining)
     lines = _counts_of(plan.result())
-    lines.insert(1, (gaining, tr_n("account gains data, none lost", "accounts gain data, none lost", gaining)))
+    lines.insert(1, (gaining, words))
     return [line for line in lines if line[0] or line == lines[2]]
 
 

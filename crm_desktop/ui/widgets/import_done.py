@@ -16,11 +16,12 @@ _WIDTH = 560
 
 
 class ImportDone(QScrollArea):
-    """``today_asked``, ``another_asked`` and ``save_asked`` are its three ways on."""
+    """``today_asked``, ``another_asked``, ``duplicates_asked`` and ``save_asked`` are its ways on."""
 
     today_asked = Signal()
     another_asked = Signal()
     save_asked = Signal()
+    duplicates_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,12 +34,14 @@ class ImportDone(QScrollArea):
         self.counts = CountLines()
         self.today_button = Button(tr("See who is slipping away"), "primary", icon="sun")
         self.another_button = Button(tr("Import another file"), "secondary")
+        self.duplicates_button = Button(tr("Look for duplicates"), "secondary", icon="users")
         self.save_button = Button(tr("Save the rows left out…"), "quiet", icon="download")
         self.today_button.clicked.connect(lambda: self.today_asked.emit())
         self.another_button.clicked.connect(lambda: self.another_asked.emit())
+        self.duplicates_button.clicked.connect(lambda: self.duplicates_asked.emit())
         self.save_button.clicked.connect(lambda: self.save_asked.emit())
         self._buttons = QHBoxLayout()
-        for button in (self.today_button, self.another_button, self.save_button):
+        for button in (self.today_button, self.another_button, self.duplicates_button, self.save_button):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         body = QWidget()
@@ -61,6 +64,7 @@ class ImportDone(QScrollArea):
         self.counts.show_lines(counts_of_result(result))
         self._text.setText(tr("Ctrl+Z takes the whole import back, as one step."))
         self._offer(save=bool(result.rejected), today=True)
+        self.duplicates_button.setVisible(result.operation is not None and result.accounts_created > 0)
 
     def show_undone(self, file: str) -> None:
         """Says that the import has been taken back."""
@@ -70,6 +74,7 @@ class ImportDone(QScrollArea):
         self._offer(save=False, today=False)
 
     def _offer(self, *, save: bool, today: bool) -> None:
+        self.duplicates_button.hide()
         self.save_button.setVisible(save)
         self.today_button.setVisible(today)
         self.setFocusProxy(self.today_button if today else self.another_button)

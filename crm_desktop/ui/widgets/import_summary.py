@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import format_number, tr, tr_n
 from crm_desktop.services.importing import ImportSettings, Plan, Source
-from crm_desktop.ui.import_trial import MOST_LISTED, Trial, rows_to_look_at
+from crm_desktop.ui.import_trial import Trial, rows_to_look_at
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.import_changes import ChangeList
 from crm_desktop.ui.widgets.import_counts import CountLines, counts_of
 from crm_desktop.ui.widgets.import_problems import Look, ProblemList
 from crm_desktop.ui.widgets.labels import PlainLabel
 from crm_desktop.ui.widgets.note_line import NoteLine
-from crm_desktop.ui.widgets.reading_choices import AskedChoices, ReadingChoices
+from crm_desktop.ui.widgets.reading_choices import ALONE, AskedChoices, ReadingChoices
 
 _DELIMITER_WORDS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
 
@@ -34,9 +35,15 @@ class ImportSummary(QWidget):
         self._title = PlainLabel("", "bodyStrong")
         self.sentence = NoteLine("triangle-alert", "danger")
         self.asked = AskedChoices()
+        self.known = ReadingChoices(ALONE)
+        self.known.chosen.connect(self.setting_chosen)
         self.counts = CountLines()
         self._notes: list[NoteLine] = []
         self._notes_column = QVBoxLayout()
+        self._change_title = PlainLabel("", "bodyStrong")
+        self._change_hint = PlainLabel("", "small", "text2", wrap=True)
+        self.changes = ChangeList()
+        self.changes.installEventFilter(self)
         self._look_title = PlainLabel("", "bodyStrong")
         self._look_hint = PlainLabel("", "small", "text2", wrap=True)
         self.problems = ProblemList()
@@ -60,8 +67,12 @@ class ImportSummary(QWidget):
         self._column.addWidget(self._title)
         self._column.addWidget(self.sentence)
         self._column.addWidget(self.asked)
+        self._column.addWidget(self.known)
         self._column.addWidget(self.counts)
         self._column.addLayout(self._notes_column)
+        self._column.addWidget(self._change_title)
+        self._column.addWidget(self._change_hint)
+        self._column.addWidget(self.changes)
         self._column.addWidget(self._look_title)
         self._column.addWidget(self._look_hint)
         self._column.addWidget(self.problems, 1)
@@ -86,6 +97,7 @@ class ImportSummary(QWidget):
         self._column.setSpacing(theme.space(2))
         self._notes_column.setSpacing(theme.space(2))
         self._look_title.setContentsMargins(0, theme.space(2), 0, 0)
+        self._change_title.setContentsMargins(0, theme.space(2), 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), QPainter(self)
@@ -93,9 +105,9 @@ class ImportSummary(QWidget):
         painter.fillRect(QRectF(0, 0, 1, self.height()), theme.color("line"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The list comes into view when the keyboard comes to it."""
-        if watched is self.problems and event.type() == QEvent.Type.FocusIn:
-            self._area.ensureWidgetVisible(self.problems)
+        """A list comes into view when the keyboard comes to it."""
+        if watched in (self.problems, self.changes) and event.type() == QEvent.Type.FocusIn:
+            self._area.ensureWidgetVisible(self.problems if watched is self.problems else self.changes)
         return super().eventFilter(watched, event)
 
     # -- what is shown -----------------------------------------------------------------------------
@@ -108,9 +120,10 @@ class ImportSummary(QWidget):
         """Forgets what was found in another file."""
         self._show_notes(())
         self._show_looks(None, ())
+        self._show_changes(None)
         self.counts.show_lines(())
         self.asked.ask((), ImportSettings(), "")
-        for widget in (self.sentence, self.asked, self.reading, self.reading_button):
+        for widget in (self.sentence, self.asked, self.known, self.reading, self.reading_button):
             widget.hide()
         self.reading_button.setChecked(False)
 
@@ -126,11 +139,25 @@ class ImportSummary(QWidget):
         kind = trial.mapping.kind if trial.mapping else None
         sheets = trial.source.sheets if trial.source else ()
         self.reading.show_settings(trial.request.settings, kind, _found(trial.source, plan), sheets)
+        self.known.show_settings(trial.request.settings, kind, {}, sheets)
+        self.known.setVisible(not refused)
         self.reading_button.show()
         self.counts.setVisible(not refused)
         self.counts.show_lines(counts_of(plan) if plan else ())
         self._show_notes(plan.warnings if plan else ())
+        self._show_changes(plan)
         self._show_looks(plan, looks)
+
+    def _show_changes(self, plan: Plan | None) -> None:
+        """What is known already and becomes something else, value by value."""
+        changes, total = (plan.changes, plan.changes_total) if plan else ((), 0)
+        self._change_title.setText(tr_n("{n} value changes", "{n} values change", total))
+        unlisted = total > len(changes)
+        self._change_hint.setText(tr("The first {n} are listed.", n=format_number(len(changes))) if unlisted else "")
+        self.changes.show_changes(changes)
+        self._change_title.setVisible(bool(total))
+        self._change_hint.setVisible(unlisted)
+        self.changes.setVisible(bool(total))
 
     def _show_notes(self, notes: Sequence[str]) -> None:
         while len(self._notes) < len(notes):
@@ -143,14 +170,11 @@ class ImportSummary(QWidget):
 
     def _show_looks(self, plan: Plan | None, looks: Sequence[Look]) -> None:
         left_out = len(plan.rejected) if plan else 0
-        rows, or_more = rows_to_look_at(plan, looks) if plan else (0, False)
-        words = tr_n("{n} row needs a look", "{n} rows need a look", rows)
-        if or_more:
-            words = tr_n("At least {n} row needs a look", "At least {n} rows need a look", rows)
-        self._look_title.setText(words)
+        rows, listed = rows_to_look_at(plan) if plan else 0, len({look.number for look in looks})
+        self._look_title.setText(tr_n("{n} row needs a look", "{n} rows need a look", rows))
         hint = tr("Correct cells here, or the file, and choose it again.")
-        if or_more or left_out > MOST_LISTED:
-            hint += " " + tr("The first {n} are listed.", n=format_number(len({look.number for look in looks})))
+        if rows > listed:
+            hint += " " + tr("The first {n} are listed.", n=format_number(listed))
         self._look_hint.setText(hint)
         self.problems.show_looks(looks)
         for widget in (self._look_title, self._look_hint, self.problems):
@@ -176,4 +200,6 @@ def _found(source: Source | None, plan: Plan | None) -> dict[str, str]:
         by_field = dict(zip(plan.mapping.fields, plan.readings, strict=True))
         found["date_order"] = next((by_field[name] for name in ("date", "since") if name in by_field), "")
         found["decimal"] = by_field.get("amount", "")
+        found["score_scale"] = by_field.get("score", "")
+        found["country"] = by_field.get("phone", "")
     return found

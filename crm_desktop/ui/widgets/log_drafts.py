@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +106,9 @@ def _as_json(draft: LogDraft) -> dict[str, Any]:
     for name in ("follow_up", "promise"):
         if isinstance(chosen.get(name), date):
             chosen[name] = chosen[name].isoformat()
+    for name in ("follow_up_at", "promise_at"):
+        if isinstance(chosen.get(name), time):
+            chosen[name] = chosen[name].isoformat()
     return {
         "text": draft.text,
         "chosen": chosen,
@@ -150,6 +153,10 @@ def _day(value: Any) -> date | None:
     return None if value is None else date.fromisoformat(value)
 
 
+def _time(value: Any) -> time | None:
+    return None if value is None else time.fromisoformat(value)
+
+
 _READERS = {
     "account": _account,
     "contact": lambda value: None if value is None else int(value),
@@ -158,7 +165,9 @@ _READERS = {
     "rating": _rating,
     "promise": _day,
     "promise_what": _text,
+    "promise_at": _time,
     "follow_up": _day,
     "follow_up_what": _text,
+    "follow_up_at": _time,
     "notes": _text,
 }

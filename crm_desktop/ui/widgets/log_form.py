@@ -25,7 +25,7 @@ from crm_desktop.ui.widgets.rating_picker import RatingPicker
 from crm_desktop.ui.widgets.segmented import SegmentedChoice
 from crm_desktop.ui.widgets.when_field import WhenField
 
-_LABELS, _ACCOUNT, _DAY, _NOTES = 96, 300, 150, 52
+_LABELS, _ACCOUNT, _DAY, _NOTES = 96, 300, 178, 52
 
 
 class LogForm(QWidget):
@@ -97,8 +97,10 @@ class LogForm(QWidget):
         self.rating.picked.connect(lambda score: tell("rating", score))
         self.promise_what.textEdited.connect(lambda text: tell("promise_what", text))
         self.promise_when.chosen.connect(lambda day: tell("promise", day))
+        self.promise_when.timed.connect(lambda at: tell("promise_at", at))
         self.what_next.textEdited.connect(lambda text: tell("follow_up_what", text))
         self.when.chosen.connect(lambda day: tell("follow_up", day))
+        self.when.timed.connect(lambda at: tell("follow_up_at", at))
         self.notes.textChanged.connect(lambda: tell("notes", self.notes.toPlainText()))
 
     def fill(self, values: Values, facts: AccountFacts | None, today: date) -> None:
@@ -116,9 +118,12 @@ class LogForm(QWidget):
         ):
             if field.text() != text:
                 field.setText(text)
-        for when, day in ((self.promise_when, values.promise), (self.when, values.follow_up)):
+        for when, day, at in (
+            (self.promise_when, values.promise, values.promise_at),
+            (self.when, values.follow_up, values.follow_up_at),
+        ):
             when.set_today(today)
-            when.show_day(day)
+            when.show_day(day, at)
         if self.notes.toPlainText() != values.notes:
             self.notes.blockSignals(True)
             self.notes.setPlainText(values.notes)
@@ -195,7 +200,7 @@ def _promise_preview(values: Values) -> str:
 
 
 def _when(today: date, name: str, question: str) -> WhenField:
-    return WhenField(today, placeholder=tr("fri, +3, 21.11."), name=name, question=question)
+    return WhenField(today, placeholder=tr("fri, fri 14:00, +3"), name=name, question=question)
 
 
 def _about_account(values: Values, facts: AccountFacts | None, today: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from crm_desktop.domain.kinds import InteractionKind
-from crm_desktop.i18n import format_day, format_money, tr, tr_n
+from crm_desktop.i18n import format_day, format_moment, format_money, tr, tr_n
 from crm_desktop.services.accounts import Match
 from crm_desktop.services.history import EntryKind
 from crm_desktop.services.wording import kind_word
@@ -41,9 +41,9 @@ def labelled(
         said.append(Said(tr("Rating"), str(values.rating), rating=face))
     if values.promise is not None:
         label = tr("They promise") if values.promise_theirs else tr("Promise")
-        said.append(Said(label, format_day(values.promise, "short")))
+        said.append(Said(label, format_moment(values.promise, values.promise_at)))
     if values.follow_up is not None:
-        said.append(Said(tr("Follow-up"), format_day(values.follow_up, "short")))
+        said.append(Said(tr("Follow-up"), format_moment(values.follow_up, values.follow_up_at)))
     if values.order is not None:
         said.append(Said(tr("Order"), format_money(values.order.amount, values.order.currency, exact=True)))
     if values.department:

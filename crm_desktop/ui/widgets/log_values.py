@@ -56,8 +56,10 @@ class Values:
     promise: date | None = None
     promise_what: str = ""
     promise_theirs: bool = False
+    promise_at: time | None = None
     follow_up: date | None = None
     follow_up_what: str = ""
+    follow_up_at: time | None = None
     notes: str = ""
     tags: tuple[str, ...] = ()
     minutes: int | None = None
@@ -76,9 +78,12 @@ class Values:
             subject=self.subject,
             notes=self.notes,
             rating=self.rating,
-            promise=Promised(self.promise_what, self.promise, self.promise_theirs) if self.promise else None,
+            promise=Promised(self.promise_what, self.promise, self.promise_theirs, self.promise_at)
+            if self.promise
+            else None,
             follow_up=self.follow_up,
             follow_up_what=self.follow_up_what,
+            follow_up_at=self.follow_up_at,
             tags=self.tags,
             minutes=self.minutes,
             department=self.department,
@@ -153,9 +158,11 @@ def merge(reading: Reading | None, chosen: Mapping[str, Any], *, opened_on: int 
         rating=chosen.get("rating", said.rating),
         follow_up=chosen.get("follow_up", said.follow_up),
         follow_up_what=chosen.get("follow_up_what", said.follow_up_what),
+        follow_up_at=chosen.get("follow_up_at", said.follow_up_at),
         promise=chosen.get("promise", promised.due if promised else None),
         promise_what=chosen.get("promise_what", promised.what if promised else ""),
         promise_theirs=promised is not None and promised.theirs,
+        promise_at=chosen.get("promise_at", promised.at if promised else None),
         notes=chosen.get("notes", said.notes),
         tags=said.tags,
         minutes=said.minutes,

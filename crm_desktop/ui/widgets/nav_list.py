@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.i18n import format_number, tr
@@ -72,9 +72,13 @@ class _NavModel(QAbstractListModel):
 
 
 class NavList(QListView):
-    """Chosen with a click, or with the arrows and Enter or Space; it has one tab stop."""
+    """Chosen with a click, or with the arrows and Enter or Space; it has one tab stop.
+
+    ``change_asked`` carries the id of a view and what to do with it: rename, delete, back, on or menu.
+    """
 
     chosen = Signal(str)
+    change_asked = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +108,15 @@ class NavList(QListView):
         self._pages, self._views, self._heading = tuple(items), tuple(views), views_title
         self._show()
 
+    def set_views(self, views: Sequence[NavItem], *, views_title: str) -> None:
+        """Other views, or the same with other counts; the pages stay."""
+        same = [(view.id, view.text) for view in views] == [(view.id, view.text) for view in self._views]
+        self._views, self._heading = tuple(views), views_title
+        if same:
+            self.set_counts({view.id: view.count for view in views})
+        else:
+            self._show()
+
     def set_counts(self, counts: Mapping[str, int | None]) -> None:
         self._pages = tuple(replace(item, count=counts.get(item.id, item.count)) for item in self._pages)
         self._views = tuple(replace(item, count=counts.get(item.id, item.count)) for item in self._views)
@@ -121,14 +134,38 @@ class NavList(QListView):
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        keys = {Qt.Key.Key_F2: "rename", Qt.Key.Key_Delete: "delete"}
+        if event.modifiers() & both == both:
+            keys = {Qt.Key.Key_Up: "back", Qt.Key.Key_Down: "on"}
+        what = keys.get(Qt.Key(event.key()))
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._choose(self.currentIndex().row())
+        elif what is not None and self._view_at(self.currentIndex().row()):
+            self.change_asked.emit(self._view_at(self.currentIndex().row()), what)
         elif (
             event.text() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.text().isprintable()
         ):
             event.ignore()  # No type-ahead: letters are keys of the page.
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        row = (self.currentIndex() if by_key else self.indexAt(event.pos())).row()
+        if self._view_at(row):
+            self.change_asked.emit(self._view_at(row), "menu")
+
+    def place_of(self, item_id: str) -> QRect:
+        """Where an item stands on the screen."""
+        row = self._model.row_of(item_id)
+        rect = self.visualRect(self._model.index(row)) if row >= 0 else self.rect()
+        return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
+    def _view_at(self, row: int) -> str:
+        """The id of the view in a row; "" for a page or none."""
+        here = self._model.items[row].id if 0 <= row < len(self._model.items) else ""
+        return here if any(view.id == here for view in self._views) else ""
 
     def _choose(self, row: int) -> None:
         if 0 <= row < len(self._model.items) and self._model.items[row].id:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.dates import months_before
 from crm_desktop.domain.entities import FollowUp
@@ -25,16 +25,18 @@ _FIELD_FROM, _QUESTION_FROM = 720, 500
 class NextStepBar(QWidget):
     """``chosen`` carries the finished follow-up, what to do next and the day; ``asks`` whether it stands there.
 
-    It takes a place in the head of the page, so that no row moves and none is covered. The list keeps the keyboard and
-    hands on 1, 2, 3 and N; ``left``: the keyboard was here and has to go back.
+    It takes a place in the head of the page, or ``narrow`` at the foot of a pane, so that no row moves and none is
+    covered; without ``inset`` it stands inside something that has margins. The list keeps the keyboard and hands on
+    1, 2, 3 and N; ``left``: the keyboard was here and has to go back.
     """
 
     chosen = Signal(object, str, object)
     asks = Signal(bool)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, narrow: bool = False, inset: bool = True) -> None:
         super().__init__(parent)
+        self._narrow, self._inset = narrow, inset
         self._finished: FollowUp | None = None
         self._today = date.min
         self._question = PlainLabel("", "bodyStrong")
@@ -45,17 +47,30 @@ class NextStepBar(QWidget):
                 ("1", tr("Tomorrow")), ("2", tr("In a week")), ("3", tr("In a month")), ("N", tr("Nothing")),
             )
         }  # fmt: skip
-        self._row = QHBoxLayout(self)
-        self._row.addStretch(1)
-        self._row.addWidget(self._question)
-        self._row.addWidget(self.what, 4)
+        self._row = QHBoxLayout() if narrow else QHBoxLayout(self)
+        self._column = QVBoxLayout(self) if narrow else QVBoxLayout()
+        self._lay_out()
         for key, button in self.buttons.items():
             button.clicked.connect(lambda _checked=False, key=key: self.answer(key))
-            self._row.addWidget(button)
         self.what.returnPressed.connect(lambda: self.buttons["1"].setFocus())
         look().changed.connect(self._make_room)
         self._make_room()
         self.hide()
+
+    def _lay_out(self) -> None:
+        if not self._narrow:
+            self._row.addStretch(1)
+            self._row.addWidget(self._question)
+            self._row.addWidget(self.what, 4)
+            for button in self.buttons.values():
+                self._row.addWidget(button)
+            return
+        self._column.addWidget(self._question)
+        self._column.addWidget(self.what)
+        self._grid = QGridLayout()
+        for place, button in enumerate(self.buttons.values()):
+            self._grid.addWidget(button, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
+        self._column.addLayout(self._grid)
 
     def ask(self, finished: FollowUp, today: date) -> None:
         """Asks what comes after a follow-up."""
@@ -110,16 +125,30 @@ class NextStepBar(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._narrow and self._inset:
+            theme, painter = current_theme(), QPainter(self)
+            painter.fillRect(self.rect(), theme.color("sunken"))
+            painter.fillRect(0, 0, self.width(), 1, theme.color("line"))
+
     def _fit(self) -> None:
         """Where there is no room the words give way first; what the keys mean stays."""
         width, theme = self.width(), current_theme()
-        self.what.setVisible(width >= theme.px(_FIELD_FROM))
-        self._question.setVisible(width >= theme.px(_QUESTION_FROM))
+        self.what.setVisible(self._narrow or width >= theme.px(_FIELD_FROM))
+        self._question.setVisible(self._narrow or width >= theme.px(_QUESTION_FROM))
 
     def _make_room(self) -> None:
         theme = current_theme()
-        self.setFixedHeight(theme.size("control"))
-        self._row.setContentsMargins(theme.space(2), 0, 0, 0)
         self._row.setSpacing(theme.space(1))
-        self.what.setMaximumWidth(theme.px(_FIELD))
+        if self._narrow:
+            side = theme.space(4) if self._inset else 0
+            self._column.setContentsMargins(side, theme.space(2), side, theme.space(2) if self._inset else 0)
+            self._column.setSpacing(theme.space(1))
+            self._grid.setSpacing(theme.space(1))
+            self._column.activate()
+            self.setFixedHeight(self._column.sizeHint().height())
+        else:
+            self.setFixedHeight(theme.size("control"))
+            self._row.setContentsMargins(theme.space(2), 0, 0, 0)
+            self.what.setMaximumWidth(theme.px(_FIELD))
         self._fit()

@@ -1,46 +1,128 @@
-"""The promises of one account, ours and theirs: X or Space marks one as kept; and how many were kept so far."""
+"""The promises of one account, ours and theirs: add one, X or Space marks it as kept; and how many were kept so far."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time, timedelta
+from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.domain.entities import Promise
 from crm_desktop.domain.kinds import MadeBy
-from crm_desktop.i18n import format_day, format_number, tr, tr_n
+from crm_desktop.i18n import format_day, format_moment, format_number, tr, tr_n
 from crm_desktop.services.promises import Kept
 from crm_desktop.ui.keys import letter
 from crm_desktop.ui.paint.chip import draw_status_glyph
 from crm_desktop.ui.theme import current_theme
-from crm_desktop.ui.widgets.fields import CheckBox
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.day_field import DayField
+from crm_desktop.ui.widgets.fields import CheckBox, LineField
+from crm_desktop.ui.widgets.follow_up_section import EnteredForm
 from crm_desktop.ui.widgets.labels import ElidedLabel
 from crm_desktop.ui.widgets.pane_section import PaneSection
+from crm_desktop.ui.widgets.segmented import SegmentedChoice
+
+
+class NewPromise(NamedTuple):
+    """What the form hands over."""
+
+    what: str
+    due: date
+    at: time | None
+    made_by: MadeBy
+    owner: str
 
 
 class PromiseSection(PaneSection):
-    """``kept``, ``broken`` and ``move_asked`` carry the id of a promise."""
+    """``kept``, ``broken`` and ``move_asked`` carry the id of a promise, ``added`` a ``NewPromise``."""
 
     kept = Signal(object)
     broken = Signal(object)
     move_asked = Signal(object)
+    added = Signal(object)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(tr("Promises"), parent)
+        self.add_button = self.add_action(tr("Add a promise"), self.open_form)
         self._today = today
+        self._usual_owner = ""
         self.single_letters = True
+        self.whose = SegmentedChoice([(MadeBy.US.value, tr("We promise")), (MadeBy.THEM.value, tr("They promise"))],
+                                     tr("Whose promise"))  # fmt: skip
+        self.promised = LineField(placeholder=tr("what will be done"), name=tr("What is promised"))
+        self.when = DayField(today, placeholder=tr("fri, fri 14:00, +3"), name=tr("By when"), times=True)
+        self.owner = LineField(placeholder=tr("who of us"), name=tr("Who answers for it"))
+        self._save = Button(tr("Add"), "secondary", small=True)
+        self._save.clicked.connect(self.save)
+        self._form = EnteredForm(self)
+        self._form.setVisible(False)
+        self._form.entered.connect(self.save)
+        self._form.left.connect(self.close_form)
+        column = QVBoxLayout(self._form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_theme().space(1))
+        column.addWidget(self.whose)
+        column.addWidget(self.promised)
+        row = QHBoxLayout()
+        row.addWidget(self.when, 3)
+        row.addWidget(self.owner, 2)
+        row.addWidget(self._save)
+        column.addLayout(row)
+        self.foot.addWidget(self._form)
+        self.promised.textEdited.connect(lambda _text: self.promised.set_error(""))
 
-    def show_promises(self, promises: Sequence[Promise], kept: Kept) -> None:
-        """Shows the open ones, the next one first; nothing at all where nobody ever promised anything."""
-        self.setVisible(bool(promises) or kept.settled > 0)
-        note = ""
+    def show_promises(self, promises: Sequence[Promise], kept: Kept, owner: str = "") -> None:
+        """Shows the open ones, the next one first; ``owner`` answers for a new one unless another is named."""
+        if self.owner.text() == self._usual_owner:
+            self.owner.setText(owner)
+        self._usual_owner = owner
+        note = "" if promises else tr("none open")
         if kept.settled:
             note = tr("kept {kept} of {all}", kept=format_number(kept.kept), all=format_number(kept.settled))
         self.set_note(note)
         self.set_rows([_PromiseRow(promise, self._today, self) for promise in promises])
+
+    def focus_late(self) -> bool:
+        """Puts the keyboard on the first late promise of ours, else on the first of ours; false when there is none."""
+        rows = [row for row in self.rows if isinstance(row, _PromiseRow) and row.promise.made_by is MadeBy.US]
+        if rows:
+            rows[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return bool(rows)
+
+    def open_form(self) -> None:
+        """Opens the fields under the list."""
+        self.whose.set_value(MadeBy.US.value)
+        self.owner.setText(self._usual_owner)
+        self._form.setVisible(True)
+        self.promised.setFocus()
+
+    def close_form(self) -> None:
+        """Empties and closes them."""
+        self.forget_form()
+        self.add_button.setFocus()
+
+    def forget_form(self) -> None:
+        """What was typed for another account is left behind."""
+        self.promised.clear()
+        self.promised.set_error("")
+        self.owner.clear()
+        self.when.set_day(None)
+        self._form.setVisible(False)
+
+    def save(self) -> None:
+        """Hands over a new promise; without a day it is for tomorrow."""
+        what = " ".join(self.promised.text().split())
+        self.promised.set_error("" if what else tr("Say what is promised."))
+        understood, day = self.when.read()
+        if not what or not understood:
+            (self.when if what else self.promised).setFocus()
+            return
+        due, owner = day or self._today + timedelta(days=1), " ".join(self.owner.text().split())
+        self.added.emit(NewPromise(what, due, self.when.at, MadeBy(self.whose.value()), owner))
+        self.close_form()
 
     def what(self, promise: int) -> str:
         """What an open promise says."""
@@ -56,7 +138,7 @@ class _PromiseRow(QWidget):
         self.promise = promise
         self._section = section
         late = (today - promise.due).days
-        when = tr_n("{n} day late", "{n} days late", late) if late > 0 else format_day(promise.due, "short")
+        when = tr_n("{n} day late", "{n} days late", late) if late > 0 else format_moment(promise.due, promise.at)
         whose = tr("theirs") if promise.made_by is MadeBy.THEM else ""
         self._box = _KeptBox(promise.what, section, self)
         self._box.setAccessibleName(", ".join(part for part in (promise.what, whose, when) if part))
@@ -71,7 +153,8 @@ class _PromiseRow(QWidget):
         if late > 0:
             line.addWidget(_Late())
         moved = promise.due != promise.first_due
-        said = [when, whose, tr("first {day}", day=format_day(promise.first_due, "day_month")) if moved else ""]
+        first = tr("first {day}", day=format_day(promise.first_due, "day_month")) if moved else ""
+        said = [when, whose, promise.owner, first]
         words = ElidedLabel(" · ".join(part for part in said if part), "small", "risk" if late > 0 else "text2")
         line.addWidget(words, 1)
         column = QVBoxLayout(self)

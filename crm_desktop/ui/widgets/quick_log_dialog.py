@@ -39,8 +39,8 @@ _VALUES_OF = {
     Piece.PERSON: ("contact",),
     Piece.ABOUT: ("subject",),
     Piece.RATING: ("rating",),
-    Piece.PROMISE: ("promise", "promise_what"),
-    Piece.FOLLOW_UP: ("follow_up", "follow_up_what"),
+    Piece.PROMISE: ("promise", "promise_what", "promise_at"),
+    Piece.FOLLOW_UP: ("follow_up", "follow_up_what", "follow_up_at"),
 }
 _DAY_OF = {"promise_what": "promise", "follow_up_what": "follow_up"}
 

@@ -1,4 +1,4 @@
-"""How a file is to be read, for a person to tell where the file does not: dates, decimals, encoding, delimiter."""
+"""How a file is to be read, for a person to tell where the file does not: dates, decimals, countries, encoding."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.parsing_dates import DateOrder
 from crm_desktop.i18n import tr
-from crm_desktop.services.importing import ImportSettings, Kind
+from crm_desktop.services.importing import ImportSettings, Kind, Mode
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.fields import ComboBox
@@ -21,19 +21,39 @@ from crm_desktop.ui.widgets.labels import PlainLabel
 
 Choice = tuple[str, Any]
 _NO_SAMPLES: Mapping[str, str] = {}
+_COUNTRIES = (
+    "SI", "GR", "UA", "RS", "NO", "DE", "AT", "IT", "HR", "HU", "BA", "ME", "MK", "XK", "AL", "BG", "RO", "CZ", "SK",
+    "PL", "CH", "FR", "NL", "BE", "LU", "DK", "SE", "FI", "IS", "EE", "LV", "LT", "IE", "GB", "ES", "PT", "CY", "MT",
+    "TR", "MD", "GE", "US", "CA", "AU", "NZ",
+)  # fmt: skip
 _CURRENCIES = ("EUR", "USD", "GBP", "CHF", "NOK", "SEK", "DKK", "RSD", "UAH", "PLN", "CZK", "HUF", "RON", "BAM", "MKD")
 
 
 class _Setting(NamedTuple):
+    """``unsaid``: what it means to choose nothing, where that is not "as in the file"."""
+
     name: str
     label: Callable[[], str]
     choices: Callable[[], Sequence[Choice]]
     kinds: tuple[Kind, ...] = tuple(Kind)
+    unsaid: Callable[[], str] | None = None
 
 
 _WITH_DATES = (Kind.PURCHASES, Kind.RATINGS, Kind.INTERACTIONS, Kind.ACCOUNTS)
+ALONE = ("mode",)
+"""Settings that stand by themselves: what becomes of what is known is chosen before each import."""
 _OF_TEXT_FILES = ("encoding", "delimiter")
 _SETTINGS = (
+    _Setting(
+        "mode",
+        lambda: tr("Already here"),
+        lambda: (
+            (tr("update from the file"), Mode.BOTH),
+            (tr("update, add nobody"), Mode.UPDATE),
+            (tr("leave, only add new"), Mode.CREATE),
+        ),
+        unsaid=lambda: tr("fill the gaps only"),
+    ),
     # The choices are the sheets of the workbook at hand.
     _Setting("sheet", lambda: tr("Sheet"), lambda: ()),
     _Setting(
@@ -66,6 +86,12 @@ _SETTINGS = (
         (Kind.RATINGS, Kind.PURCHASES),
     ),
     _Setting(
+        "country",
+        lambda: tr("Phones of"),
+        lambda: [*((country_name(code), code) for code in _COUNTRIES), (tr("leave as typed"), "")],
+        (Kind.ACCOUNTS, Kind.CONTACTS, Kind.PURCHASES),
+    ),
+    _Setting(
         "encoding",
         lambda: tr("Letters"),
         lambda: (
@@ -96,8 +122,10 @@ class ReadingChoices(QWidget):
 
     chosen = Signal(str, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, names: Sequence[str] | None = None, parent: QWidget | None = None) -> None:
+        """``names``: of the settings to offer, all but ``ALONE`` unless told."""
         super().__init__(parent)
+        self._settings = [s for s in _SETTINGS if (s.name in names if names is not None else s.name not in ALONE)]
         self.boxes: dict[str, ComboBox] = {}
         self._sheets: Sequence[str] = ()
         self._values: dict[str, list[Any]] = {}
@@ -105,7 +133,7 @@ class ReadingChoices(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
-        for row, setting in enumerate(_SETTINGS):
+        for row, setting in enumerate(self._settings):
             label = PlainLabel(setting.label(), "small", "text2")
             box = StillComboBox(self)
             box.setAccessibleName(setting.label())
@@ -126,7 +154,7 @@ class ReadingChoices(QWidget):
     ) -> None:
         """Shows what is told for a file of this kind. ``found`` says what the file itself told."""
         self._sheets = sheets
-        for setting in _SETTINGS:
+        for setting in self._settings:
             shown = kind is None or kind in setting.kinds
             if setting.name in _OF_TEXT_FILES:
                 shown = shown and not sheets
@@ -140,9 +168,8 @@ class ReadingChoices(QWidget):
         choices: list[Choice] = list(setting.choices())
         if setting.name == "sheet":
             choices = [(name, name) for name in self._sheets]
-        if setting.name != "score_scale":
-            words = tr("as in the file ({found})", found=found) if found else tr("as in the file")
-            choices.insert(0, (words, None))
+        words = tr("as in the file ({found})", found=found) if found else tr("as in the file")
+        choices.insert(0, (setting.unsaid() if setting.unsaid else words, None))
         if value not in [choice for _, choice in choices]:
             choices.append((str(value), value))
         box = self.boxes[setting.name]
@@ -181,7 +208,7 @@ class AskedChoices(QWidget):
         for setting in _SETTINGS:
             if setting.name in names:
                 choices = setting.choices()
-                named = [choice for choice in choices if f'"{setting.name}": "{choice[1]}"' in possible]
+                named = [choice for choice in choices if f'"{setting.name}": {_as_told(choice[1])}' in possible]
                 failed = getattr(settings, setting.name) or ("utf-8" if setting.name == "encoding" else None)
                 for text, value in named if len(named) > 1 else choices:
                     if value != failed:
@@ -198,6 +225,20 @@ class AskedChoices(QWidget):
 
     def _make_room(self) -> None:
         self._column.setSpacing(current_theme().space(2))
+
+
+def _as_told(value: Any) -> str:
+    """A value as ``--settings`` gives it."""
+    if isinstance(value, tuple):
+        return "[" + ", ".join(f"{number:f}" for number in value) + "]"
+    return f'"{value}"'
+
+
+def country_name(code: str) -> str:
+    """What a country calls itself, and its code: "Slovenija (SI)"."""
+    locale = QLocale(QLocale.Language.AnyLanguage, QLocale.codeToTerritory(code))
+    name = locale.nativeTerritoryName() or QLocale.territoryToString(QLocale.codeToTerritory(code))
+    return f"{name} ({code})"
 
 
 def with_setting(settings: ImportSettings, name: str, value: Any) -> ImportSettings:

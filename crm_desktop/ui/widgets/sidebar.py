@@ -27,6 +27,7 @@ class Sidebar(QWidget):
     find_requested = Signal()
     settings_requested = Signal()
     workspace_requested = Signal()
+    view_change_asked = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +50,7 @@ class Sidebar(QWidget):
         self._column.addWidget(self.list, 1)
         self._column.addLayout(self._foot)
         self.list.chosen.connect(self.chosen)
+        self.list.change_asked.connect(self.view_change_asked)
         self.log_button.clicked.connect(lambda: self.log_requested.emit())
         self.find_button.clicked.connect(lambda: self.find_requested.emit())
         self.settings_button.clicked.connect(lambda: self.settings_requested.emit())
@@ -70,6 +72,10 @@ class Sidebar(QWidget):
     def set_items(self, items: Sequence[NavItem], views: Sequence[NavItem] = (), *, views_title: str = "") -> None:
         """The pages, and under `views_title` the saved views (left out while collapsed)."""
         self.list.set_items(items, views, views_title=views_title)
+
+    def set_views(self, views: Sequence[NavItem], *, views_title: str) -> None:
+        """Other saved views, or other counts of them."""
+        self.list.set_views(views, views_title=views_title)
 
     def set_counts(self, counts: Mapping[str, int | None]) -> None:
         """The number behind each of these items; None shows none."""

@@ -1,32 +1,37 @@
-"""The day of a follow-up or a promise: typed as in the line or chosen from a card; at rest it reads "Tue 25 Nov"."""
+"""When a follow-up or a promise is due: typed as in the line or chosen from a card; at rest "Tue 25 Nov 14:00"."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.i18n import format_day
+from crm_desktop.i18n import format_moment
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.day_card import DayCard
 from crm_desktop.ui.widgets.day_field import DayField
 
 
 class WhenField(DayField):
-    """``chosen`` carries a day or None as soon as what is typed makes sense; wrong text is marked on leaving."""
+    """``chosen`` carries a day or None, and ``timed`` its time or None, as soon as what is typed makes sense.
+
+    Wrong text is marked on leaving.
+    """
 
     chosen = Signal(object)
+    timed = Signal(object)
 
     def __init__(
         self, today: date, parent: QWidget | None = None, *, placeholder: str, name: str, question: str
     ) -> None:
-        super().__init__(today, parent, placeholder=placeholder, name=name)
+        super().__init__(today, parent, placeholder=placeholder, name=name, times=True)
         self._question = question
         self._icon_name = "calendar"
         self._make_room()
         self._day: date | None = None
+        self._at: time | None = None
         self.setMouseTracking(True)
         self.textEdited.connect(self._edited)
 
@@ -38,20 +43,20 @@ class WhenField(DayField):
         """From now on "tomorrow" is the day after this one."""
         self._today = today
 
-    def show_day(self, day: date | None) -> None:
+    def show_day(self, day: date | None, at: time | None = None) -> None:
         """Fills the field and tells nobody; what is being typed stays."""
-        if self.hasFocus() and day == self._day:
+        if self.hasFocus() and (day, at) == (self._day, self._at):
             return
-        self._day = day
+        self._day, self._at = day, at
         if self.hasFocus():
-            self.set_day(day)
+            self.set_day(day, at)
         else:
             self._show()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if not self.error:
-            self.set_day(self._day)
+            self.set_day(self._day, self._at)
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -85,17 +90,19 @@ class WhenField(DayField):
         return at.x() < current_theme().px(11) + current_theme().size("icon")
 
     def _choose(self, day: date) -> None:
-        self.show_day(day)
+        self.show_day(day, self._at)
         self.chosen.emit(day)
+        self.timed.emit(self._at)
 
     def _edited(self, _text: str) -> None:
         understood, day = self.read()
         self.set_error("")
-        if understood and day != self._day:
-            self._day = day
+        if understood and (day, self.at) != (self._day, self._at):
+            self._day, self._at = day, self.at
             self.chosen.emit(day)
+            self.timed.emit(self._at)
 
     def _show(self) -> None:
-        self.setText("" if self._day is None else format_day(self._day, "short"))
+        self.setText("" if self._day is None else format_moment(self._day, self._at))
         self.set_error("")
         self.setCursorPosition(0)

@@ -10,8 +10,8 @@ from pathlib import Path
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.neutral import harmless
 from crm_desktop.i18n import tr
-from crm_desktop.services import importing
-from crm_desktop.services.importing import Plan
+from crm_desktop.services.importing.planning import Plan
+from crm_desktop.services.importing.reading import left_out_title
 
 
 def save_rows_left_out(plan: Plan, target: Path) -> int:
@@ -24,7 +24,7 @@ def save_rows_left_out(plan: Plan, target: Path) -> int:
         raise UserError(
             tr("That is the file being imported."), tr("Nothing was saved."), tr("Choose another name for the rows.")
         )
-    title = importing.left_out_title()
+    title = left_out_title()
     # A file saved this way and imported again has the column already.
     skip = 1 if source.header[0] == title else 0
     reasons = {row.row: row.reason for row in plan.rejected}

@@ -1,0 +1,79 @@
+"""Phone numbers, mail and web addresses and street addresses, in the form in which two of them can be compared."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from crm_desktop.domain.firm_names import sounds, spaced
+from crm_desktop.domain.folding import fold
+
+_SHORTEST_PHONE, _COMPARED_DIGITS = 7, 8
+_SECOND_LEVEL = spaced("co com org net ac gov edu or")
+# Everybody's: two firms under one of these have nothing in common.
+_SHARED = spaced(
+    "gmail googlemail outlook hotmail live msn yahoo ymail rocketmail icloud me mac aol proton protonmail pm "
+    "gmx web mail email zoho yandex fastmail tutanota hey siol t-2 amis telemach volja guest ukr i meta bigmir "
+    "online otenet forthnet hol eunet ptt sbb open mts t-online freenet arcor btinternet sky talktalk "
+    "virginmedia seznam centrum wp o2 onet interia orange wanadoo free laposte libero alice tiscali virgilio "
+    "tin bluewin telenet skynet ziggo comcast verizon att inbox list rambler bk facebook instagram linkedin "
+    "twitter x youtube wixsite wordpress blogspot weebly etsy ebay amazon shopify myshopify google sites "
+    "business"
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+_STREET_WORDS = spaced(
+    "street st road rd lane ln avenue ave cesta c ulica ul ulitsa vul vulica ulitsia trg gate gt gata vei veien "
+    "vn strasse str platz weg odos leof leoforos prosp prospekt bulevar bul via place pl no nr st floor"
+)
+
+
+class Domain(NamedTuple):
+    """A domain of one's own: ``stem`` is its name, ``name`` has its ending too."""
+
+    stem: str
+    name: str
+
+
+class Address(NamedTuple):
+    """A street address: its numbers (house, post code) and its words, apart from those that every street has."""
+
+    numbers: frozenset[str]
+    words: frozenset[str]
+
+
+def phone_key(phone: str) -> str:
+    """The last digits of a number, which are the same with and without the code of the country; "" for none."""
+    digits = "".join(c for c in phone if c.isdecimal())
+    if len(digits) < _SHORTEST_PHONE:
+        return ""
+    if not digits.isascii():
+        digits = "".join(str(int(c)) for c in digits)
+    return digits[-_COMPARED_DIGITS:]
+
+
+def email_key(email: str) -> str:
+    """A mail address as it is compared; "" for what is none."""
+    folded = email.strip().casefold()
+    return folded if "@" in folded[1:-1] else ""
+
+
+def own_domain(email: str, website: str) -> Domain | None:
+    """The domain that is a firm's own: of its website, else of its mail; none of a free mail provider."""
+    for text in (website, email.rpartition("@")[2] if "@" in email else ""):
+        host = text.strip().casefold().partition("://")[2] or text.strip().casefold()
+        host = re.split(r"[/?#:]", host, maxsplit=1)[0].strip(".")
+        labels = host.split(".")
+        if len(labels) < 2 or not all(labels):
+            continue
+        at = -3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else -2
+        if labels[at] not in _SHARED:
+            return Domain(labels[at], ".".join(labels[at:]))
+    return None
+
+
+def address_parts(address: str) -> Address:
+    """The numbers and the words of an address, in whatever order and script they stand."""
+    found = _NOT_WORD.sub(" ", fold(address)).split()
+    numbers = frozenset(word for word in found if any(map(str.isdecimal, word)))
+    words = (sounds(word)[0] for word in found if word not in numbers)
+    return Address(numbers, frozenset(word for word in words if len(word) > 1 and word not in _STREET_WORDS))

@@ -1,0 +1,115 @@
+"""Takes appointments: those that were become calls and visits, those to come follow-ups, of the account they name."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from functools import cached_property
+
+from crm_desktop.domain.dates import day_number
+from crm_desktop.domain.folding import identity, words
+from crm_desktop.domain.parsing import Fault, UnreadableError
+from crm_desktop.services.importing.calendars import BETWEEN
+from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.clues import Clues
+from crm_desktop.services.importing.kinds import FIELDS, Kind
+from crm_desktop.services.importing.settings import Mode
+from crm_desktop.services.importing.taking import EventIntake
+from crm_desktop.storage.store import Store
+
+_SHORTEST_NAME = 3
+_SUBJECT = next(place for place, field in enumerate(FIELDS[Kind.INTERACTIONS]) if field.name == "subject")
+
+
+class AppointmentIntake(EventIntake):
+    """A follow-up is a duplicate when the account has one of the same words for the same day, done or not."""
+
+    def __init__(self, store: Store, today: date, mode: Mode | None) -> None:
+        super().__init__(store, Kind.INTERACTIONS, mode)
+        self.book.named_in = Attendance(store).account_named_in
+        self.added: Counter[Kind] = Counter()
+        self._today = day_number(today)
+
+    def _load(self, account: int) -> None:
+        super()._load(account)
+        rows = self._store.rows(
+            "SELECT account_id, what, due FROM follow_up WHERE account_id = ? AND deleted_at IS NULL", (account,)
+        )
+        for row in rows:
+            self._known[row] = self._known.get(row, 0) + 1
+
+    def take(self, rows: list[Values]) -> list[Values]:
+        """The rows that the workspace does not have yet, be they past or to come."""
+        taken = self._sorted(rows)
+        for kind, events in taken.items():
+            self.added[kind] += len(events)
+        return [event for events in taken.values() for event in events]
+
+    def events(self, rows: list[Values]) -> dict[Kind, list[Values]]:
+        """What these rows add, by kind."""
+        self.diary.begin()
+        return self._sorted(rows)
+
+    def _sorted(self, rows: list[Values]) -> dict[Kind, list[Values]]:
+        past = super().take([row for row in rows if row[1] <= self._today])
+        coming = [(row[0], row[_SUBJECT] or "–", row[1]) for row in rows if row[1] > self._today]
+        coming = [row for row in coming if self.is_new(row)]
+        self.touched.update(row[0] for row in coming)
+        return {Kind.INTERACTIONS: past, Kind.FOLLOW_UPS: coming}
+
+
+class Attendance:
+    """Finds the one account that the attendees of an appointment, or its title, name."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._accounts, self._people = Clues(store, "account", None), Clues(store, "contact", None)
+
+    def account_named_in(self, text: str) -> str:
+        """The name of the account; a text without addresses and title is one itself. Raises ``UnreadableError``."""
+        addresses, between, title = text.partition(BETWEEN.rstrip())
+        if not between:
+            return text
+        found: set[int] = set()
+        for address in filter(None, (part.strip() for part in addresses.split(","))):
+            found |= self._of_person(address) or self._of_account(address)
+        named = self._in_title(title)
+        # Several firms in one meeting: the title says which it is about.
+        chosen = (found & named or found) if found else named
+        if len(chosen) != 1:
+            raise UnreadableError(Fault.SEVERAL_ACCOUNTS if chosen else Fault.NO_ACCOUNT)
+        return self._accounts.name_of(chosen.pop())
+
+    def _of_person(self, address: str) -> set[int]:
+        people = self._people.email(address).fits
+        rows = (
+            self._store.rows(
+                "SELECT f.account_id FROM affiliation f JOIN account a ON a.id = f.account_id"
+                " WHERE f.contact_id = ? AND f.until IS NULL AND a.deleted_at IS NULL",
+                (person,),
+            )
+            for person in people
+        )
+        return {row[0] for found in rows for row in found}
+
+    def _of_account(self, address: str) -> set[int]:
+        fits = self._accounts.email(address).fits or self._accounts.domain("", address).fits
+        return set(fits) if len(fits) == 1 else set()
+
+    def _in_title(self, title: str) -> set[int]:
+        spoken = words(title)
+        best: dict[int, int] = {}
+        for at, word in enumerate(spoken):
+            for account, name in self._names.get(word, ()):
+                if spoken[at : at + len(name)] == name:
+                    best[account] = max(best.get(account, 0), len(name))
+        longest = max(best.values(), default=0)
+        return {account for account, length in best.items() if length == longest}
+
+    @cached_property
+    def _names(self) -> dict[str, list[tuple[int, list[str]]]]:
+        names: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+        for account, name in self._store.rows("SELECT id, name FROM account WHERE deleted_at IS NULL"):
+            if len(identity(name)) >= _SHORTEST_NAME and (spoken := words(name)):
+                names[spoken[0]].append((account, spoken))
+        return names

@@ -1,0 +1,226 @@
+"""Decides what a row says about an account or a person that is new, or that the workspace has and may be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any
+
+from crm_desktop.domain.folding import identity
+from crm_desktop.i18n import tr, tr_n
+from crm_desktop.services.importing.changes import EMPTY, Diary, Told
+from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.clues import Clues
+from crm_desktop.services.importing.matching import NAME, AccountBook, People, Ref
+from crm_desktop.services.importing.phones import Phones
+from crm_desktop.services.importing.resolving import By, Found, Wanted, creates, overwrites, resolve_rows
+from crm_desktop.services.importing.settings import Mode
+from crm_desktop.services.importing.taking import ACCOUNT_COLUMNS
+from crm_desktop.storage.store import Store
+
+_ACCOUNT_FIELDS = ("account", *ACCOUNT_COLUMNS[1:])
+_NAME, _PHONE, _EMAIL, _WEBSITE = (ACCOUNT_COLUMNS.index(name) for name in ("name", "phone", "email", "website"))
+Shared = tuple[AccountBook, People]
+
+
+class Gaining:
+    """What both have in common. ``resolved`` is empty without a mode: then the name alone tells who is meant."""
+
+    def __init__(self, store: Store, phones: Phones | None, mode: Mode | None, diary: Diary) -> None:
+        self.touched: set[Ref] = set()
+        self.conflicts = 0
+        self.diary = diary
+        self.mode = mode
+        self._store, self._phones = store, phones
+        self._told = Told()
+        self._found: dict[Hashable, Found] = {}
+
+    def _take(self, rows: list[Values], adds: Callable[[Values], bool]) -> list[Values]:
+        taken = []
+        for place, row in enumerate(rows):
+            self.diary.place = place
+            if adds(row):
+                taken.append(row)
+        return taken
+
+    def _not_found(self, found: Found, name: str, clues: Clues) -> bool:
+        """Says why a row means nobody the workspace has; whether it can be created."""
+        if found.by is By.SEVERAL and found.other is not None:
+            n = len(found.other.fits)
+            self.diary.leave(
+                "account",
+                tr_n(
+                    "{n} is called “{name}”, and nothing else tells which is meant",
+                    "{n} are called “{name}”, and nothing else tells which is meant",
+                    n,
+                    name=name,
+                ),
+            )
+            return False
+        if not creates(self.mode):
+            self.diary.leave(
+                "account", tr("“{text}” is not in the workspace, and this import creates nothing new", text=name)
+            )
+            return False
+        if found.other is not None:
+            like = clues.name_of(min(found.other.fits))
+            self.diary.doubt("account", _shares(found.other.by, like) + ". " + tr("It is taken as a new one"))
+        return True
+
+    def _doubt_found(self, found: Found, name: str, known: str, clues: Clues) -> None:
+        """Says what is worth a look in how somebody was found."""
+        if found.by in (By.PHONE, By.DOMAIN, By.ALIKE) or (found.by is By.EMAIL and identity(known) != identity(name)):
+            self.diary.doubt("account", tr("Taken as “{known}”: {why}", known=known, why=_by_words(found.by)))
+        if found.other is not None:
+            other = clues.name_of(min(found.other.fits))
+            if other != known:
+                self.diary.doubt(
+                    "account", _shares(found.other.by, other) + ". " + tr("It is taken as “{known}”", known=known)
+                )
+
+
+def _by_words(by: By) -> str:
+    return {
+        By.EMAIL: tr("the same e-mail address"),
+        By.PHONE: tr("the same phone number"),
+        By.DOMAIN: tr("the same domain"),
+        By.ALIKE: tr("the same name but for accents"),
+    }.get(by, tr("the same name"))
+
+
+def _shares(by: By, name: str) -> str:
+    return tr("“{name}” has {what} too", name=name, what=_by_words(by))
+
+
+class AccountIntake(Gaining):
+    """Takes accounts: an unknown one is added, a known one gains what it does not have; with a mode see ``Mode``."""
+
+    def __init__(
+        self,
+        store: Store,
+        phones: Phones | None,
+        mode: Mode | None = None,
+        *,
+        shared: Shared | None = None,
+        with_id: bool = False,
+    ) -> None:
+        super().__init__(store, phones, mode, Diary())
+        self.book, self.people = shared or (AccountBook(store, self.met, mode), People(store))
+        self.entries: dict[Ref, list[Any]] = {}
+        """The values of every account met, as they will be."""
+        self._clues = Clues(store, "account", phones)
+        self._with_id = with_id
+
+    def met(self, account: int) -> None:
+        """The file names an account that the workspace has."""
+        row = self._store.row(f"SELECT {', '.join(ACCOUNT_COLUMNS)} FROM account WHERE id = ?", (account,))
+        self.entries[account] = list(row)
+
+    def prepare(self, rows: Iterable[Values]) -> None:
+        """Finds out of all rows together which account each means."""
+        self._found = resolve_rows(rows, self._wanted)
+
+    def _key(self, row: Sequence[Any]) -> Hashable:
+        own = self._clues.exists(row[-1]) if self._with_id and row[-1] is not None else None
+        return identity(row[_NAME]) if own is None else own
+
+    def _wanted(self, row: Sequence[Any]) -> tuple[Hashable, Wanted]:
+        key, clues = self._key(row), self._clues
+        exact, alike = clues.named(row[_NAME])
+        told = clues.email(row[_EMAIL]), clues.phone(row[_PHONE]), clues.domain(row[_WEBSITE], row[_EMAIL]), alike
+        return key, Wanted(key if isinstance(key, int) else None, exact, told)
+
+    def take(self, rows: list[Values]) -> list[Values]:
+        """The rows that bring an account or something about one."""
+        return self._take(rows, self._adds_row)
+
+    def _adds_row(self, row: Values) -> bool:
+        if self.mode is None:
+            return self.adds(self.book[row[_NAME]], row)
+        key = self._key(row)
+        found = self._found[key]
+        ref = found.id
+        if ref is None:
+            ref = self._new(key, row[_NAME], found)
+            return ref is not None and self.adds(ref, row)
+        if ref not in self.entries:
+            self.met(ref)
+        self._doubt_found(found, row[_NAME], self.entries[ref][_NAME], self._clues)
+        return self.adds(ref, row)
+
+    def _new(self, key: Hashable, name: str, found: Found) -> Ref | None:
+        """The reference of an account to be created, the same for all rows of one name."""
+        ref = self.book.get(name)
+        if ref is None and self._not_found(found, name, self._clues):
+            ref = self.book.created(name)
+            self._found[key] = Found(ref, By.NAME)
+        return ref
+
+    def adds(self, ref: Ref, row: Sequence[Any]) -> bool:
+        """Takes what a row says about an account; whether it is anything new."""
+        entry = self.entries.get(ref)
+        if entry is None:
+            self.entries[ref] = list(row[: len(ACCOUNT_COLUMNS)])
+            adds = True
+        elif ref > 0 and self.mode is Mode.CREATE:
+            adds = False
+        elif ref > 0 and overwrites(self.mode):
+            adds = self._overwrite(ref, entry, row)
+        else:
+            gained, conflicts = gain(entry, row)
+            self.conflicts += conflicts
+            adds = bool(gained)
+            for place in gained if ref > 0 else ():
+                self.diary.changed(entry[_NAME], _ACCOUNT_FIELDS[place], "", entry[place])
+        if adds:
+            self.touched.add(ref)
+        return adds
+
+    def _overwrite(self, ref: Ref, entry: list[Any], row: Sequence[Any]) -> bool:
+        called = entry[_NAME]
+        fresh, contradicted = self._told.overwrite(ref, entry, row[: len(ACCOUNT_COLUMNS)], self._same)
+        self.conflicts += contradicted
+        if contradicted:
+            self.diary.doubt("account", tr("An earlier row of the file says otherwise about “{name}”", name=called))
+        if _NAME in fresh and (set(self._clues.named(row[_NAME])[0]) - {ref} or self._has_own_row(ref, row[_NAME])):
+            fresh.remove(_NAME)
+            self.diary.doubt(
+                "account",
+                tr("“{known}” keeps its name: there is a “{name}” already", known=called, name=row[_NAME]),
+            )
+        for place in fresh:
+            self.diary.changed(called, _ACCOUNT_FIELDS[place], entry[place], row[place])
+            entry[place] = row[place]
+        return bool(fresh)
+
+    def _has_own_row(self, ref: Ref, name: str) -> bool:
+        """Another row of the file is about an account of this name."""
+        own = self._found.get(identity(name))
+        return own is not None and own.id != ref
+
+    def _same(self, place: int, one: Any, other: Any) -> bool:
+        return alike(ACCOUNT_COLUMNS[place], one, other, self._phones)
+
+
+def alike(field: str, one: Any, other: Any, phones: Phones | None) -> bool:
+    """Two ways of writing one value: nothing is changed for the sake of its spelling alone."""
+    if one == other or (one in EMPTY and other in EMPTY):
+        return True
+    if one in EMPTY or other in EMPTY:
+        return False
+    if field == "email":
+        return bool(one.casefold() == other.casefold())
+    return field == "phone" and phones is not None and phones.same(one, other)
+
+
+def gain(entry: list[Any], values: Sequence[Any]) -> tuple[list[int], int]:
+    """Fills what the entry lacks; what it gained, and how many values differ and were left as they are."""
+    gained, conflicts = [], 0
+    for place, value in enumerate(values[: len(entry)]):
+        if place == NAME or value in EMPTY or value == entry[place]:
+            continue
+        if entry[place] in EMPTY:
+            entry[place] = value
+            gained.append(place)
+        else:
+            conflicts += 1
+    return gained, conflicts

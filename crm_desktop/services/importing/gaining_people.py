@@ -1,0 +1,131 @@
+"""Decides what a row says about a person that is new, or that the workspace has and may be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
+
+from crm_desktop.domain.folding import identity
+from crm_desktop.i18n import tr
+from crm_desktop.services.importing.changes import Diary
+from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.clues import Clues
+from crm_desktop.services.importing.gaining import Gaining, Shared, alike, gain
+from crm_desktop.services.importing.matching import EMAIL, NAME, PHONE, ROLE, AccountBook, People, Person, Ref
+from crm_desktop.services.importing.phones import Phones
+from crm_desktop.services.importing.resolving import Wanted, creates, overwrites, resolve_rows
+from crm_desktop.services.importing.settings import Mode
+from crm_desktop.storage.store import Store
+
+_PERSON_FIELDS = ("name", "phone", "email", "notes", "role")
+
+
+class ContactIntake(Gaining):
+    """Takes people: an unknown one is added, a known one gains what is not known yet; with a mode see ``Mode``."""
+
+    def __init__(
+        self,
+        store: Store,
+        phones: Phones | None,
+        mode: Mode | None = None,
+        *,
+        shared: Shared | None = None,
+        with_id: bool = False,
+    ) -> None:
+        super().__init__(store, phones, mode, Diary())
+        self.book, self.people = shared or (AccountBook(store, lambda _: None, mode), People(store))
+        self._clues = Clues(store, "contact", phones)
+        self._with_id = with_id
+
+    def prepare(self, rows: Iterable[Values]) -> None:
+        """Finds out of all rows together whom each means."""
+        self._found = resolve_rows(rows, self._wanted)
+
+    def _key(self, row: Sequence[Any]) -> Hashable:
+        own = self._clues.exists(row[-1]) if self._with_id and row[-1] is not None else None
+        return (row[0], identity(row[1 + NAME]), row[1 + EMAIL].casefold()) if own is None else own
+
+    def _wanted(self, row: Sequence[Any]) -> tuple[Hashable, Wanted]:
+        key, clues, fields = self._key(row), self._clues, row[1:]
+        same = self.people.find(row[0], fields[NAME], fields[EMAIL])
+        exact = (same.ref,) if same is not None and same.ref > 0 else ()
+        told = clues.email(fields[EMAIL]), clues.phone(fields[PHONE])
+        return key, Wanted(key if isinstance(key, int) else None, exact, told)
+
+    def take(self, rows: list[Values]) -> list[Values]:
+        """The rows that bring a person or something about one."""
+        return self._take(rows, self.adds if self.mode is None else self._adds_row)
+
+    def _adds_row(self, row: Values) -> bool:
+        found = self._found[self._key(row)]
+        if found.id is not None:
+            person = self.people.known(found.id, row[0])
+            self._doubt_found(found, row[1 + NAME], person.values[NAME], self._clues)
+            return self._about(person, row)
+        person_here = self.people.find(row[0], row[1 + NAME], row[1 + EMAIL])
+        if person_here is None and not self._not_found(found, row[1 + NAME], self._clues):
+            return False
+        return self.adds(row)
+
+    def adds(self, row: Values) -> bool:
+        """Takes a person at an account; whether it brings anything new."""
+        account, fields = row[0], list(row[1 : 2 + ROLE])
+        person = self.people.find(account, fields[NAME], fields[EMAIL])
+        if person is not None:
+            return self._about(person, row)
+        if not creates(self.mode):
+            return False
+        self.people.add(account, fields)
+        if account is not None:
+            self.touched.add(account)
+        elif fields[ROLE]:
+            self.diary.doubt("role", tr("A role is kept only where the account is told too"))
+        return True
+
+    def _about(self, person: Person, row: Values) -> bool:
+        account, fields = row[0], (*row[1 : 1 + ROLE], row[1 + ROLE] if row[0] is not None else "")
+        if person.ref > 0 and self.mode is Mode.CREATE:
+            return False
+        if person.ref > 0 and overwrites(self.mode):
+            fresh = self._overwrite(person, fields)
+        else:
+            before = list(person.values)
+            fresh, conflicts = gain(person.values, fields)
+            self.conflicts += conflicts
+            for place in fresh if person.ref > 0 else ():
+                self.diary.changed(before[NAME], _PERSON_FIELDS[place], before[place], person.values[place])
+        person.fresh.update(fresh)
+        arrives = person.arrives and not person.changed
+        if person.ref > 0 and (fresh or arrives) and not person.changed:
+            person.changed = True
+            self.people.changed.append(person)
+        if arrives and account is not None:
+            self.diary.changed(person.values[NAME], "account", "", self._account_name(account))
+        if (fresh or arrives) and account is not None:
+            self.touched.add(account)
+        return bool(fresh) or arrives
+
+    def _overwrite(self, person: Person, fields: Sequence[Any]) -> list[int]:
+        called = person.values[NAME]
+        mine, contradicted = self._told.overwrite(
+            person.ref,
+            person.values[:ROLE],
+            fields[:ROLE],
+            lambda place, one, new: alike(_PERSON_FIELDS[place], one, new, self._phones),
+        )
+        role, other = self._told.overwrite(
+            (person.ref, person.account), person.values[ROLE:], fields[ROLE:], lambda _, a, b: a == b
+        )
+        self.conflicts += contradicted + other
+        if contradicted + other:
+            self.diary.doubt("name", tr("An earlier row of the file says otherwise about “{name}”", name=called))
+        fresh = [*mine, *(ROLE for _ in role)]
+        for place in fresh:
+            self.diary.changed(called, _PERSON_FIELDS[place], person.values[place], fields[place])
+            person.values[place] = fields[place]
+        return fresh
+
+    def _account_name(self, account: Ref) -> str:
+        if account < 0:
+            return self.book.unknown[-account - 1]
+        return str(self._store.value("SELECT name FROM account WHERE id = ?", (account,)))

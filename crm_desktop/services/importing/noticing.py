@@ -1,0 +1,244 @@
+"""Takes down what is worth a look in rows that are imported: days to come, odd letters, numbers left as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from operator import itemgetter
+
+from crm_desktop.domain.dates import day_number
+from crm_desktop.domain.lookalikes import as_latin, looks_latin, mixed_word
+from crm_desktop.i18n import format_day, format_number, tr, tr_n
+from crm_desktop.services.importing.appointments import AppointmentIntake
+from crm_desktop.services.importing.changes import MOST_KEPT, Change, Noted
+from crm_desktop.services.importing.checking import Checker, Values
+from crm_desktop.services.importing.columns import Formats, scale_words
+from crm_desktop.services.importing.kinds import Kind
+from crm_desktop.services.importing.mapping import Mapping
+from crm_desktop.services.importing.phones import needs_country
+from crm_desktop.services.importing.results import Problem
+from crm_desktop.services.importing.several import Intake, SeveralIntake
+from crm_desktop.services.importing.taking import EventIntake
+from crm_desktop.services.importing.wording import shortened
+
+_MOST_DOUBTS = 1_000
+_MOST_NAMED = 5
+_DAY = itemgetter(1)
+
+
+class Notices:
+    """What one trial run notices, block by block. ``doubts`` are the first thousand; the counts are of all."""
+
+    def __init__(self, mapping: Mapping, formats: Formats, intake: Intake, today: date) -> None:
+        self.intake, self.formats, self.today = intake, formats, today
+        self.doubts: list[Problem] = []
+        self.changes: list[Change] = []
+        self.rows_doubted = self.changes_total = self.future = self.as_typed = 0
+        self.odd: list[tuple[int, str]] = []
+        """Rows and names whose letters are of another script than they look."""
+        self._mapping = mapping
+        events = isinstance(intake, EventIntake | SeveralIntake) and not isinstance(intake, AppointmentIntake)
+        self._latest = day_number(today + timedelta(days=1)) if events else None
+        names = [field.name for field in mapping.read_fields]
+        self._phone = names.index("phone") if "phone" in mapping.fields else None
+        self._name = mapping.column("name") if "name" in mapping.fields else None
+        self._account = mapping.column("account")
+        self._seen: set[str] = set()
+        self._odd_known = 0
+        self._alone: list[tuple[Problem, str]] = []
+
+    def looks_at(self, values: list[Values]) -> bool:
+        """Whether the block may hold anything to take down; most hold nothing."""
+        diary = self.intake.diary
+        late = self._latest is not None and bool(values) and max(map(_DAY, values)) > self._latest
+        known = bool(diary.changes or diary.doubts or diary.left)
+        names = self._name is not None or self._mapping.kind is Kind.ACCOUNTS
+        return late or known or names or self._phone is not None or len(self.intake.book.odd) > self._odd_known
+
+    def note(
+        self,
+        numbers: Sequence[int],
+        rows: Sequence[Sequence[str]],
+        values: list[Values],
+        good: Sequence[int],
+    ) -> None:
+        """Takes down the block; ``good`` are the places in it of the rows that could be read."""
+        diary, found = self.intake.diary, list[Problem]()
+        found += [
+            self.problem(numbers[good[noted.place]], rows[good[noted.place]], noted)
+            for noted in diary.doubts
+            if noted.place not in diary.left
+        ]
+        if self._latest is not None:
+            for at, day in enumerate(map(_DAY, values)):
+                if day > self._latest:
+                    self.future += 1
+                    noted = Noted(at, "date", tr("This day is still to come"))
+                    found.append(self.problem(numbers[good[at]], rows[good[at]], noted))
+        found += self._phones(numbers, rows, values, good)
+        found += self._letters(numbers, rows, good)
+        self.rows_doubted += len({problem.row for problem in found})
+        self.doubts += found[: _MOST_DOUBTS - len(self.doubts)]
+        self.changes_total += len(diary.changes)
+        room = MOST_KEPT - len(self.changes)
+        self.changes += [change._replace(row=numbers[good[change.row]]) for change in diary.changes[:room]]
+
+    def left_out(self) -> Iterator[tuple[int, Noted]]:
+        """What the intake left out of the block, by the place among the rows that could be read."""
+        yield from sorted(self.intake.diary.left.items())
+
+    def problem(self, number: int, cells: Sequence[str], noted: Noted) -> Problem:
+        """A note as the page lists it."""
+        column = self._mapping.column(noted.field)
+        text = cells[column] if column is not None and column < len(cells) else ""
+        return Problem(number, column, shortened(text), noted.sentence)
+
+    def _phones(
+        self, numbers: Sequence[int], rows: Sequence[Sequence[str]], values: list[Values], good: Sequence[int]
+    ) -> list[Problem]:
+        phones = self.formats.phones
+        if self._phone is None or phones is None:
+            return []
+        found, place = [], self._phone
+        for at, row in enumerate(values):
+            if phones.is_doubtful(row[place]):
+                self.as_typed += needs_country((row[place],))
+                if phones.needed and phones.country.code:
+                    sentence = tr(
+                        "This is no telephone number of {country}: kept as typed", country=phones.country.code
+                    )
+                    noted = Noted(at, "phone", sentence)
+                    found.append(self.problem(numbers[good[at]], rows[good[at]], noted))
+        return found
+
+    def _letters(self, numbers: Sequence[int], rows: Sequence[Sequence[str]], good: Sequence[int]) -> list[Problem]:
+        """Names of accounts and people with letters of another script than they look."""
+        self._odd_known = len(self.intake.book.odd)
+        found = []
+        for field, column in (("account", self._account), ("name", self._name)):
+            if column is None:
+                continue
+            for place in good:
+                text = rows[place][column].strip() if column < len(rows[place]) else ""
+                if text.isascii() or text in self._seen or not (looks_latin(text) or mixed_word(text)):
+                    continue
+                self._seen.add(text)
+                if (word := mixed_word(text)) is not None:
+                    sentence = tr("“{word}” mixes letters of two scripts; it stays apart from its like", word=word)
+                elif field == "account":
+                    sentence = tr("Not “{name}”, whose letters look the same: it stays apart", name=as_latin(text))
+                else:
+                    continue
+                problem = self.problem(numbers[place], rows[place], Noted(0, field, sentence))
+                if word is None and not self.intake.book.has(as_latin(text)):
+                    self._alone.append((problem, text))
+                else:
+                    self.odd.append((numbers[place], text))
+                    found.append(problem)
+        return found
+
+    def finish(self) -> None:
+        """The file is read to its end: what looks like a name that came only later is taken down too."""
+        for problem, name in self._alone:
+            if self.intake.book.has(as_latin(name)):
+                self.odd.append((problem.row, name))
+                self.rows_doubted += 1
+                if len(self.doubts) < _MOST_DOUBTS:
+                    self.doubts.append(problem)
+
+
+def warnings_of(notices: Notices, checker: Checker) -> list[str]:
+    """What the whole import should be told about, in sentences."""
+    intake, formats, found = notices.intake, notices.formats, list[str]()
+    if notices.future:
+        found.append(
+            tr_n(
+                "{n} row has a date after {today}: it is kept, but does not count before that day.",
+                "{n} rows have a date after {today}: they are kept, but do not count before that day.",
+                notices.future,
+                today=format_day(notices.today, "date"),
+            )
+        )
+    if checker.assumed_currency:
+        found.append(tr("No currency is told: the amounts were taken as {currency}.", currency=formats.currency))
+    if formats.maybe_five:
+        found.append(
+            tr(
+                "All ratings are between 1 and 5 and were taken as {scale}; "
+                "if 5 is the best, choose 1 to 5 (setting “score_scale”).",
+                scale=scale_words(formats.scale),
+            )
+        )
+    if intake.conflicts:
+        found.append(
+            tr_n(
+                "{n} value differs from what is known already; what was known was kept.",
+                "{n} values differ from what is known already; what was known was kept.",
+                intake.conflicts,
+            )
+        )
+    found += _about_names(notices)
+    found += _about_phones(notices)
+    return found
+
+
+def _about_names(notices: Notices) -> list[str]:
+    book, found = notices.intake.book, list[str]()
+    if book.alike:
+        found.append(
+            tr_n(
+                "{n} name is that of more than one account, for example “{name}”: the oldest was taken.",
+                "{n} names are those of more than one account, for example “{name}”: the oldest was taken.",
+                len(book.alike),
+                name=book.alike[0],
+            )
+        )
+    if book.alike_spelt:
+        name, known = next(iter(book.alike_spelt.items()))
+        found.append(
+            tr_n(
+                "{n} name differs from a known one in accents only and was taken for it: “{name}” for “{known}”.",
+                "{n} names differ from known ones in accents only and were taken for them, as “{name}” for “{known}”.",
+                len(book.alike_spelt),
+                name=name,
+                known=known,
+            )
+        )
+    if notices.odd:
+        named = ", ".join(
+            tr("row {row} “{name}”", row=format_number(row), name=shortened(name))
+            for row, name in notices.odd[:_MOST_NAMED]
+        )
+        found.append(
+            tr_n(
+                "{n} name has letters that look like those of another script and stays apart: {names}.",
+                "{n} names have letters that look like those of another script and stay apart: {names}.",
+                len(notices.odd),
+                names=named + (" …" if len(notices.odd) > _MOST_NAMED else ""),
+            )
+        )
+    return found
+
+
+def _about_phones(notices: Notices) -> list[str]:
+    phones = notices.formats.phones
+    if phones is None or (not notices.as_typed and phones.guessed is None):
+        return []
+    guessed = phones.guessed
+    if guessed is not None:
+        return [
+            tr(
+                "Phone numbers without a country were read as those of {country}; "
+                "choose another “country” if that is wrong.",
+                country=guessed.code,
+            )
+        ]
+    if notices.as_typed and phones.needed and not phones.country.code:
+        return [
+            tr_n(
+                "{n} phone number has no country and stays as typed; tell which (setting “country”) to dial it.",
+                "{n} phone numbers have no country and stay as typed; tell which (setting “country”) to dial them.",
+                notices.as_typed,
+            )
+        ]
+    return []

@@ -1,0 +1,67 @@
+"""Puts the signals of a few accounts into data with evidence, for those who look: the list, an account's page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crm_desktop.domain import noticing
+from crm_desktop.domain.dates import day_from, day_number
+from crm_desktop.domain.own_clock import real_day
+from crm_desktop.domain.signals import Signal, SignalKind, strongest_first
+from crm_desktop.services import corrections, habits, our_side, rating_signals, seasons
+from crm_desktop.services.our_side import Customer, is_active
+from crm_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from crm_desktop.services.habits import Model
+
+
+def signals(store: Store, model: Model, as_of: int, accounts: Collection[int]) -> dict[int, list[Signal]]:
+    """The signals of these accounts, strongest first, on the day of the standing table; with nothing: left out."""
+    from crm_desktop.domain.rhythm import measure
+
+    told = corrections.told(store, as_of, accounts)
+    kept = habits.read(store, set(accounts) - told.left)
+    ids, records = kept.ids.tolist(), kept.records
+    known = habits.recent(records)
+    rhythm = measure(known, as_of, model.population)
+    found: dict[int, list[Signal]] = {}
+    for index, noticed in noticing.purchase_signals(known, rhythm, model.population, as_of).items():
+        account, record = ids[index], records[index]
+        silent = any(signal.kind is SignalKind.SILENT for signal in noticed)
+        if silent and record["pause_from"] <= as_of <= record["pause_until"]:
+            noticed = seasons.lowered(noticed, habits.SEASONS[record["season"]])
+        if account in told.paused:
+            noticed = [_on_the_calendar(signal, as_of, told.paused[account]) for signal in noticed]
+        found[account] = noticed
+    tiers = dict(
+        store.rows(
+            "SELECT account_id, tier FROM standing WHERE account_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(ids),),
+        )
+    )
+    customers = [
+        Customer(account, tiers.get(account, "C"), is_active(learning=learning, usual_gap=gap, silence=silence))
+        for account, learning, gap, silence in zip(
+            ids, rhythm.learning.tolist(), rhythm.usual_gap.tolist(), rhythm.silence.tolist(), strict=True
+        )
+    ]
+    for account, ours in our_side.signals(store, customers, as_of, ids).items():
+        found[account] = [*found.get(account, ()), *ours]
+    low = kept.ids[(records["low"] > 0) & (records["low_until"] >= as_of)].tolist()
+    fallen = kept.ids[records["fallen"] > 0].tolist()
+    for some in (
+        rating_signals.low(store, low, as_of),
+        rating_signals.falling(store, fallen, as_of, model.ratings),
+    ):
+        for account, signal in some.items():
+            found[account] = [*found.get(account, ()), signal]
+    return {account: strongest_first(each) for account, each in found.items()}
+
+
+def _on_the_calendar(signal: Signal, as_of: int, paused: Collection[int]) -> Signal:
+    """With the day since when it is true on everybody's calendar, not on the account's own clock."""
+    return replace(signal, since=day_from(real_day(day_number(signal.since), as_of, paused)))

@@ -1,0 +1,245 @@
+"""Very many new rows of one step: ranges of ids in the journal instead of a copy of every row."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from typing import Any, NamedTuple
+
+import apsw
+
+# Fewer rows are recorded one by one, as everything else is: the journal can then name each of them for ever.
+FEWEST = 64
+_CHUNK = 5_000
+_PACKED_AT_A_TIME = 20_000
+# From here on, and when a table at least doubles, its indexes are made anew rather than kept up row by row.
+_WORTH_AN_INDEX = 50_000
+_LENGTH = 4  # bytes before each packed piece
+
+# What the triggers of these tables do row by row, a hundred times as slow: after an insert, before a removal.
+# A search index takes many rows in one statement; in a trigger it is written out for every row.
+_SEARCH = (
+    "INSERT INTO {0}_index (rowid, search) SELECT id, search FROM {0} WHERE id BETWEEN ? AND ?",
+    "INSERT INTO {0}_index ({0}_index, rowid, search) SELECT 'delete', id, search FROM {0} WHERE id BETWEEN ? AND ?",
+)
+INSTEAD_OF_TRIGGERS: dict[str, tuple[str, ...]] = {
+    "account": tuple(statement.format("account") for statement in _SEARCH),
+    "contact": tuple(statement.format("contact") for statement in _SEARCH),
+    "interaction": (
+        "INSERT OR IGNORE INTO interaction_unread SELECT id FROM interaction "
+        "WHERE id BETWEEN ? AND ? AND (subject <> '' OR notes <> '')",
+        "",
+    ),
+}
+
+
+class Range(NamedTuple):
+    """Every row of ``table`` with an id from ``first`` to ``last``: ``rows`` of them, all new in one step."""
+
+    table: str
+    first: int
+    last: int
+    rows: int
+
+
+class Recorder:
+    """Records what an operation does: a session for everything, ranges for what comes in bulk."""
+
+    def __init__(self, connection: apsw.Connection, tables: Iterable[str]) -> None:
+        self._connection = connection
+        self._session = apsw.Session(connection, "main")
+        self.ranges: list[Range] = []
+        self._filling = ExitStack()
+        for name in tables:
+            self._session.attach(name)
+
+    def close(self) -> None:
+        """Records no more."""
+        self._filling.pop_all()
+        self._session.close()
+
+    def changeset(self) -> bytes | None:
+        """What was recorded row by row; the whole is complete."""
+        self._filling.close()
+        return None if self._session.is_empty else self._session.changeset()
+
+    def expect(self, table: str, rows: int) -> None:
+        """So many rows of a table will come, and nobody reads it by anything but its ids until the operation ends."""
+        others = _count(self._connection, table)
+        self._filling.enter_context(_without_indexes(self._connection, table, rows, others=others))
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Inserts tuples of plain SQLite values; ``id`` is one of the columns.
+
+        Rows whose ids rise and have no others between them become a range; the rest is recorded row by row.
+        """
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        place, waiting, found = list(columns).index("id"), iter(rows), []
+        while chunk := list(islice(waiting, _CHUNK)):
+            ids = [row[place] for row in chunk]
+            if len(ids) >= FEWEST and ids == sorted(ids) and not _any(self._connection, table, ids[0], ids[-1]):
+                with _unrecorded(self._session), _without_triggers(self._connection, table):
+                    self._connection.executemany(statement, chunk)
+                found.append(Range(table, ids[0], ids[-1], len(ids)))
+            else:
+                self._connection.executemany(statement, chunk)
+        found = _joined(self._connection, found)
+        for each in found:
+            _index(self._connection, each, 0)
+        self.ranges = _joined(self._connection, [*self.ranges, *found])
+
+
+def as_text(ranges: Sequence[Range]) -> str | None:
+    """The ranges as the journal keeps them."""
+    return json.dumps(ranges, separators=(",", ":")) if ranges else None
+
+
+def as_ranges(text: str | None) -> list[Range]:
+    """The ranges that the journal keeps."""
+    return [Range(*each) for each in json.loads(text)] if text else []
+
+
+def take_away(connection: apsw.Connection, ranges: Sequence[Range]) -> bytes:
+    """Removes the rows; returns them packed, for ``put_back``. Raises ``apsw.AbortError`` when some are missing."""
+    # What points to others goes first and comes last: a row that others wait for is dear.
+    packed: list[bytes] = []
+    for each in reversed(ranges):
+        packed.append(b"".join(_packed(connection, each)))
+        _index(connection, each, 1)
+        others = _count(connection, each.table) - each.rows
+        with (
+            _without_indexes(connection, each.table, each.rows, others=others),
+            _without_triggers(connection, each.table),
+        ):
+            connection.execute(f"DELETE FROM {each.table} WHERE id BETWEEN ? AND ?", (each.first, each.last))
+            removed = connection.changes()
+        if removed != each.rows:
+            raise apsw.AbortError(f"{each.rows} rows of {each.table} expected, {removed} found")
+    return b"".join(reversed(packed))
+
+
+def put_back(connection: apsw.Connection, ranges: Sequence[Range], packed: bytes) -> None:
+    """Inserts the rows that ``take_away`` removed."""
+    with ExitStack() as filling:
+        for each in ranges:
+            others = _count(connection, each.table)
+            filling.enter_context(_without_indexes(connection, each.table, each.rows, others=others))
+        for table, columns, rows in unpacked(packed):
+            marks = ", ".join("?" * len(columns))
+            with _without_triggers(connection, table):
+                connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+    for each in ranges:
+        _index(connection, each, 0)
+
+
+def unpacked(packed: bytes) -> Iterator[tuple[str, list[str], list[list[Any]]]]:
+    """The pieces of what ``take_away`` returned: table, names of the columns, rows."""
+    at = 0
+    while at < len(packed):
+        end = at + _LENGTH + int.from_bytes(packed[at : at + _LENGTH])
+        table, columns, rows = json.loads(zlib.decompress(packed[at + _LENGTH : end]))
+        yield table, columns, rows
+        at = end
+
+
+def _packed(connection: apsw.Connection, each: Range) -> Iterator[bytes]:
+    cursor = connection.execute(f"SELECT * FROM {each.table} WHERE id BETWEEN ? AND ?", (each.first, each.last))
+    columns = [name for name, *_ in cursor.get_description()]
+    while rows := list(islice(cursor, _PACKED_AT_A_TIME)):
+        # Fast rather than small: what is undone is mostly done again soon, or dropped.
+        piece = zlib.compress(json.dumps((each.table, columns, rows), ensure_ascii=False).encode(), 1)
+        yield len(piece).to_bytes(_LENGTH) + piece
+
+
+def _count(connection: apsw.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").get)
+
+
+def _any(connection: apsw.Connection, table: str, first: int, last: int) -> bool:
+    found = connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table} WHERE id BETWEEN ? AND ?)", (first, last)).get
+    return bool(found)
+
+
+def _joined(connection: apsw.Connection, ranges: Sequence[Range]) -> list[Range]:
+    """The ranges with those of a table made one that have nothing between them."""
+    joined: dict[str, list[Range]] = {}
+    for each in ranges:
+        of_table = joined.setdefault(each.table, [])
+        before = of_table[-1] if of_table else None
+        if before and before.last < each.first and not _any(connection, each.table, before.last + 1, each.first - 1):
+            of_table[-1] = Range(each.table, before.first, each.last, before.rows + each.rows)
+        else:
+            of_table.append(each)
+    return [each for of_table in joined.values() for each in of_table]
+
+
+def _index(connection: apsw.Connection, each: Range, which: int) -> None:
+    """Does for a range what a trigger does for a row: 0 after an insert, 1 before a removal."""
+    statement = INSTEAD_OF_TRIGGERS.get(each.table, ("", ""))[which]
+    if statement:
+        connection.execute(statement, (each.first, each.last))
+
+
+@contextmanager
+def _unrecorded(session: apsw.Session) -> Iterator[None]:
+    session.enabled = False
+    try:
+        yield
+    finally:
+        session.enabled = True
+
+
+@contextmanager
+def _without_indexes(connection: apsw.Connection, table: str, rows: int, *, others: int) -> Iterator[None]:
+    """Drops the indexes of a table while so many rows come or go beside others, and makes them anew; if it pays.
+
+    An index by account takes each row at another place: kept up, every page of it is written many times.
+    """
+    if rows < max(_WORTH_AN_INDEX, others):
+        yield
+        return
+    indexes = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql LIKE 'CREATE INDEX %'",
+        (table,),
+    ).fetchall()
+    for name, _ in indexes:
+        connection.execute(f"DROP INDEX {name}")
+    yield
+    for _, statement in indexes:
+        connection.execute(str(statement))
+
+
+@contextmanager
+def _without_triggers(connection: apsw.Connection, table: str) -> Iterator[None]:
+    """Switches the triggers off for a table whose triggers' work is done range by range."""
+    if table not in INSTEAD_OF_TRIGGERS:
+        yield
+        return
+    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
+    try:
+        yield
+    finally:
+        connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 1)
+
+
+def changed_since(connection: apsw.Connection, step: int, ranges: Sequence[Range]) -> bool:
+    """Whether a later step, that is not undone itself, changed or removed one of these rows."""
+    if not ranges:
+        return False
+    later = connection.execute(
+        "SELECT changeset FROM operation WHERE id > ? AND kind = 'do' AND state = 'done' AND changeset IS NOT NULL",
+        (step,),
+    )
+    spans: dict[str, list[Range]] = {}
+    for each in ranges:
+        spans.setdefault(each.table, []).append(each)
+    for (changeset,) in later:
+        for change in apsw.Changeset.iter(changeset):
+            if change.op != "INSERT" and change.name in spans:
+                row: Any = change.old
+                if any(each.first <= row[0] <= each.last for each in spans[change.name]):
+                    return True
+    return False

@@ -1,0 +1,98 @@
+"""The bar below a table while rows are ticked: how many, what they are worth, and what can be done with all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from crm_desktop.i18n import tr, tr_n
+from crm_desktop.ui.theme import current_theme, look
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.labels import PlainLabel
+
+_HEIGHT = 48
+
+
+class BulkAction(NamedTuple):
+    """One thing to do with all ticked rows."""
+
+    name: str
+    text: str
+    icon: str
+
+
+class BulkBar(QFrame):
+    """``asked`` carries the name of an action; ``cleared`` that nothing is to be ticked any more."""
+
+    asked = Signal(str)
+    cleared = Signal()
+
+    def __init__(self, actions: Sequence[BulkAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("What to do with the ticked rows"))
+        self._count = PlainLabel("", "bodyStrong")
+        self._worth = PlainLabel("", color="text2")
+        self.buttons: dict[str, Button] = {}
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._count)
+        self._row.addWidget(self._worth)
+        for action in actions:
+            button = Button(action.text, "quiet", icon=action.icon)
+            button.clicked.connect(lambda _checked=False, name=action.name: self.asked.emit(name))
+            self.buttons[action.name] = button
+            self._row.addWidget(button)
+        self._row.addStretch()
+        self.clear = Button(tr("Clear"), "quiet", key=tr("Esc"))
+        self.clear.clicked.connect(lambda: self.cleared.emit())
+        self._row.addWidget(self.clear)
+        self.setFocusProxy(next(iter(self.buttons.values())))
+        look().changed.connect(self._make_room)
+        self._make_room()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return f"{self._count.text()} {self._worth.text()}".strip()
+
+    def show_count(self, count: int) -> None:
+        """How many rows are ticked; without any the bar goes."""
+        self._count.setText(tr_n("{n} selected", "{n} selected", count))
+        self.setVisible(count > 0)
+
+    def show_worth(self, text: str) -> None:
+        """What they are worth, in words."""
+        self._worth.setText(text)
+
+    def rename(self, name: str, text: str) -> None:
+        """Another word for an action, as for archived rows."""
+        self.buttons[name].set_label(text)
+
+    def _make_room(self) -> None:
+        theme = current_theme()
+        self._row.setContentsMargins(theme.space(5), 0, theme.space(3), 0)
+        self._row.setSpacing(theme.space(2))
+        self.setFixedHeight(theme.px(_HEIGHT))
+
+    def sizeHint(self) -> QSize:
+        return QSize(current_theme().px(320), current_theme().px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        # It never makes the window wider: the words go where there is no room for them.
+        return QSize(0, current_theme().px(_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        theme = current_theme()
+        self._worth.setVisible(self.width() >= theme.px(1000))
+        for button in self.buttons.values():
+            button.set_icon_only(self.width() < theme.px(860))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = current_theme(), QPainter(self)
+        painter.fillRect(self.rect(), theme.color("sunken"))
+        painter.fillRect(0, 0, self.width(), 1, theme.color("line"))

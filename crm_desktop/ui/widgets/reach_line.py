@@ -1,0 +1,50 @@
+"""A telephone number or an address to be marked and copied, and a button that hands it to the system's program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from crm_desktop.i18n import tr
+from crm_desktop.ui import links
+from crm_desktop.ui.theme import current_theme
+from crm_desktop.ui.widgets.buttons import IconButton
+from crm_desktop.ui.widgets.labels import CopiedLabel, PlainLabel
+
+
+class ReachLine(QWidget):
+    """``call`` and ``write`` are given the number or the address; what is neither has no button."""
+
+    def __init__(
+        self, text: str, *, call: Callable[[str], None] | None = None, write: Callable[[str], None] | None = None
+    ) -> None:
+        super().__init__()
+        self.label: PlainLabel = CopiedLabel(text)
+        self.buttons: list[IconButton] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(current_theme().px(2))
+        row.addWidget(self.label, 1)
+        if call is not None:
+            for number in links.numbers(text):
+                self._add(row, "phone", tr("Call {number}", number=number), partial(call, number))
+        if write is not None:
+            for address in links.addresses(text):
+                self._add(row, "mail", tr("Write to {address}", address=address), partial(write, address))
+
+    def _add(self, row: QHBoxLayout, icon: str, name: str, run: Callable[[], None]) -> None:
+        button = IconButton(icon, name, small=True)
+        button.clicked.connect(lambda _checked=False: run())
+        self.buttons.append(button)
+        row.addWidget(button)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        button = next((each for each in self.buttons if each.hasFocus()), None)
+        if button is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            button.click()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,119 @@
+"""How alike two accounts or two people are, with the reasons."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_desktop.domain.contact_points import own_domain, phone_key
+from crm_desktop.domain.firm_names import firm_name
+from crm_desktop.domain.likeness import Known, Likeness, Rarity, Reason, account, likeness, person, worth_comparing
+
+RARITY = Rarity(5_000, lambda _kind, _value: 1)
+
+
+def compared(one: Known, other: Known) -> Likeness:
+    return likeness(one, other, RARITY)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kovač, d. o. o.", "KOVAC"),
+        ("Müller GmbH & Co. KG", "Mueller AG"),
+        ("Αφοί Παπαδάκη Α.Ε.", "Afoi Papadaki"),
+        ("ТОВ «Друкарня Коваленко»", "Drukarnia Kovalenko"),
+        ("Пекара Стојановић д.о.о.", "Pekara Stojanović"),
+        ("Товариство з обмеженою відповідальністю «Млин»", "Млин"),
+        ("Fjordmat AS", "Fjordmat A/S"),
+        ("Bakery Ltd", "Bakery Limited"),
+        ("Janez Kovač s.p.", "Kovač Janez"),
+        ("Café Zvezda", "Cafe\u0301 Zvezda"),
+    ],
+)
+def test_legal_forms_scripts_and_accents_are_set_aside(one: str, other: str) -> None:
+    assert firm_name(one).key == firm_name(other).key
+
+
+@pytest.mark.parametrize("name", ["AS", "S.p.A.", "d.o.o.", "&", "«»", "1", "И"])
+def test_a_name_of_nothing_but_a_form_stays_a_name(name: str) -> None:
+    known = account(name=name)
+    assert compared(known, known).name == 100
+
+
+def test_a_number_is_the_same_with_and_without_its_country() -> None:
+    assert phone_key("+386 41 555 207") == phone_key("041/555-207") == phone_key("0038641555207") != ""
+    assert phone_key("112") == ""
+
+
+def test_a_free_mail_provider_is_nobodys_domain() -> None:
+    assert own_domain("ana@gmail.com", "") is None
+    assert own_domain("ana@kovac.co.uk", "") == ("kovac", "kovac.co.uk")
+    assert own_domain("ana@gmail.com", "https://www.kovac.si/kontakt") == ("kovac", "kovac.si")
+
+
+def test_what_agrees_is_said() -> None:
+    found = compared(
+        account(
+            name="Mizarstvo Kovač d.o.o.", phone="041 555 207", website="kovac.si", address="Mlinska 5, 1000 Ljubljana"
+        ),
+        account(
+            name="Kovac Mizarstvo", phone="+386 41 555 207", email="info@kovac.si", address="Mlinska 5 Ljubljana 1000"
+        ),
+    )
+    assert found.bits > 10
+    assert set(found.reasons) == {Reason.NAME, Reason.PHONE, Reason.DOMAIN, Reason.ADDRESS}
+    assert found.name == 100
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"name": "Pekarna Novak", "phone": "041555207", "address": "Glavna 5, 1000 Ljubljana"},
+         {"name": "Mizarstvo Novak", "phone": "041555207", "address": "Glavna 5, 1000 Ljubljana"}),
+        ({"name": "Mizarstvo Kovač"}, {"name": "Mizarstvo Kovačević"}),
+        ({"name": "Hansen Bakeri AS"}, {"name": "Jensen Bakeri AS"}),
+        ({"name": "Ljubljana Zvezda", "website": "a.si"}, {"name": "Maribor Luna", "website": "b.si"}),
+    ],
+)  # fmt: skip
+def test_brothers_and_neighbours_are_two(one: dict[str, str], other: dict[str, str]) -> None:
+    assert compared(account(**one), account(**other)).bits < 0
+
+
+def test_branches_are_two_where_many_addresses_name_the_place() -> None:
+    rarity = Rarity(5_000, lambda kind, _value: 50 if kind == "place" else 2)
+    one = account(name="Mercator Maribor", website="mercator.si", address="Trg 5, 2000 Maribor")
+    other = account(name="Mercator Celje", website="mercator.si", address="Cesta 1, 3000 Celje")
+    assert likeness(one, other, rarity).bits < 0
+
+
+def test_letters_that_only_look_the_same_are_told() -> None:
+    found = compared(account(name="Acme Trade"), account(name="Асme Trade"))
+    assert Reason.SCRIPT in found.reasons
+    assert found.bits > 0
+
+
+def test_two_people_of_one_name_are_two_until_something_else_agrees() -> None:
+    assert compared(person(name="Ana Novak"), person(name="Ana Novak")).bits < 0
+    assert compared(person(name="Ana Novak", email="a@b.si"), person(name="Novak Ana", email="A@b.si")).bits > 0
+    found = compared(person(name="Ana Novak", employers=[7]), person(name="Ana Novak", employers=[7]))
+    assert found.bits > 0
+    assert Reason.EMPLOYER in found.reasons
+
+
+NAMES = st.text(st.sampled_from("abkčđøАбВгαβ Νd.o. &«»0"), min_size=1, max_size=20)
+
+
+@given(NAMES, NAMES, st.sampled_from(["", "041555207", "031555208"]), st.sampled_from(["", "kovac.si", "x.com"]))
+def test_likeness_does_not_depend_on_the_order_and_the_quick_look_misses_nothing(
+    one: str, other: str, phone: str, website: str
+) -> None:
+    first, second = (
+        account(name=one, phone=phone, website=website),
+        account(name=other, phone="041555207", website=website),
+    )
+    assert compared(first, second).bits == pytest.approx(compared(second, first).bits)
+    assert worth_comparing(first, second) == worth_comparing(second, first)
+    if compared(first, second).bits > 6:
+        assert worth_comparing(first, second)

@@ -1,0 +1,226 @@
+"""Create, update or both: whom a row means, what changes before it happens, and that a second time changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crm_desktop.services import importing
+from crm_desktop.services.importing import ImportSettings
+from crm_desktop.storage.store import Store
+from tests.services.importing_world import Bring, bringing
+
+TODAY = date(2026, 6, 1)
+START = (
+    "Account,Phone,E-mail,Website,Tier,Notes\n"
+    "Kovač d.o.o.,+38640986825,info@kovac.si,https://www.kovac.si/kontakt,B,old\n"
+    "Acme,,office@acme.com,,,\n"
+    "Fjord AS,+4722000000,,fjord.no,A,\n"
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(tmp_path / "t.crm", create=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bring(store: Store, tmp_path: Path) -> Bring:
+    run = bringing(store, tmp_path)
+    run(START, name="start.csv")
+    return run
+
+
+def accounts(store: Store) -> dict[str, tuple[Any, ...]]:
+    rows = store.rows("SELECT name, phone, email, website, tier, notes FROM account WHERE deleted_at IS NULL")
+    return {row[0]: row[1:] for row in rows}
+
+
+def people(store: Store) -> set[tuple[Any, ...]]:
+    return set(
+        store.rows(
+            "SELECT c.name, c.phone, c.email, coalesce(a.name, ''), coalesce(f.role, '') FROM contact c"
+            " LEFT JOIN affiliation f ON f.contact_id = c.id LEFT JOIN account a ON a.id = f.account_id"
+            " WHERE c.deleted_at IS NULL"
+        )
+    )
+
+
+def plan(store: Store, folder: Path, content: str, **told: Any) -> importing.Plan:
+    path = folder / "plan.csv"
+    path.write_text(content, encoding="utf-8")
+    told_settings = ImportSettings.from_json(told)
+    source = importing.read_source(path, told_settings)
+    mapping = importing.propose_mapping(source, "auto", told_settings, store=store)
+    return importing.plan_import(store, source, mapping, told_settings, today=TODAY)
+
+
+def test_without_a_mode_nothing_is_overwritten_and_gaps_are_filled(store: Store, bring: Bring) -> None:
+    bring("Account,Tier,Notes\nKovač d.o.o.,C,new\nAcme,A,\n")
+    assert accounts(store)["Kovač d.o.o."][-2:] == ("B", "old")
+    assert accounts(store)["Acme"][-2] == "A"
+
+
+def test_create_adds_the_unknown_and_leaves_the_known_as_they_are(store: Store, bring: Bring) -> None:
+    before = accounts(store)
+    result = bring("Account,Tier,Website\nKovač d.o.o.,C,\nNeu GmbH,C,neu.de\nAcme,A,\n", mode="create")
+    assert (result.imported, result.duplicates) == (1, 2)
+    assert accounts(store) == before | {"Neu GmbH": ("", "", "neu.de", "C", "")}
+
+
+def test_update_changes_the_known_and_leaves_out_the_unknown(store: Store, bring: Bring) -> None:
+    result = bring("Account,Tier,Notes\nKovač d.o.o.,C,\nNeu GmbH,C,\n", mode="update")
+    assert [(row.row, row.reason) for row in result.rejected] == [
+        (3, "“Neu GmbH” is not in the workspace, and this import creates nothing new")
+    ]
+    # The empty cell of the notes erases nothing.
+    assert accounts(store)["Kovač d.o.o."][-2:] == ("C", "old")
+    assert len(accounts(store)) == 3
+
+
+def test_both_is_one_step_that_undo_takes_back(store: Store, bring: Bring) -> None:
+    before = store.dump()
+    bring("Account,Tier\nKovač d.o.o.,C\nNeu GmbH,A\n", mode="both")
+    assert accounts(store)["Kovač d.o.o."][-2] == "C"
+    assert "Neu GmbH" in accounts(store)
+    store.undo()
+    assert store.dump() == before
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("Kovac Joinery,,INFO@kovac.si,,A,", "the same e-mail address"),
+        ("Kovac Joinery,00386 40 986 825,,,A,", "the same phone number"),
+        ("Kovac Joinery,,prodaja@kovac.si,,A,", "the same domain"),
+        ("Kovac d.o.o.,,,,A,", "the same name but for accents"),
+    ],
+)
+def test_an_account_is_found_by_what_is_its_own(store: Store, bring: Bring, tmp_path: Path, row: str, why: str) -> None:
+    content = f"Account,Phone,E-mail,Website,Tier,Notes\n{row}\n"
+    planned = plan(store, tmp_path, content, mode="both")
+    assert planned.new_accounts == 0
+    assert [why in doubt.reason for doubt in planned.doubts] == [True]
+    assert planned.doubts_total == 1
+    bring(content, mode="both")
+    assert accounts(store)[row.split(",")[0]][-2:] == ("A", "old")
+    assert len(accounts(store)) == 3
+
+
+def test_a_row_is_found_by_our_own_number_and_renamed(store: Store, bring: Bring) -> None:
+    number = store.value("SELECT id FROM account WHERE name = 'Acme'")
+    bring(f"Id,Account,Tier\n{number},Acme International,A\n", mode="update")
+    assert "Acme International" in accounts(store)
+    assert "Acme" not in accounts(store)
+    assert store.value("SELECT search FROM account WHERE id = ?", (number,)).startswith("acme international")
+
+
+def test_a_name_of_its_own_goes_before_an_address_that_is_shared(store: Store, bring: Bring, tmp_path: Path) -> None:
+    planned = plan(store, tmp_path, "Account,E-mail,Tier\nAcme,info@kovac.si,C\n", mode="both")
+    assert "Kovač d.o.o." in planned.doubts[0].reason
+    bring("Account,E-mail,Tier\nAcme,info@kovac.si,C\n", mode="both")
+    assert accounts(store)["Acme"][-2] == "C"
+    assert accounts(store)["Kovač d.o.o."][-2] == "B"
+
+
+def test_two_rows_never_overwrite_one_account_by_turns(store: Store, bring: Bring) -> None:
+    # One has the number, the other the domain; each becomes an account of its own.
+    content = "Account,Phone,Website,Tier\nFjord Nord,+47 22 00 00 00,,C\nFjord Sør,,fjord.no,B\n"
+    bring(content, mode="both")
+    assert [accounts(store)[name][-2] for name in ("Fjord Nord", "Fjord Sør")] == ["C", "B"]
+
+
+def test_two_accounts_of_one_name_are_told_apart_or_left_out(store: Store, bring: Bring) -> None:
+    with store.operation("Rename"):
+        store.database.connection().execute(
+            "UPDATE account SET name = 'Acme', name_key = 'acme' WHERE name = 'Fjord AS'"
+        )
+    result = bring("Account,Website,Tier\nAcme,fjord.no,C\n", mode="both")
+    assert result.imported == 1
+    result = bring("Account,Tier\nAcme,A\n", mode="both", name="other.csv")
+    assert result.rejected[0].reason == "2 are called “Acme”, and nothing else tells which is meant"
+
+
+def test_what_changes_is_shown_value_by_value_before(store: Store, bring: Bring, tmp_path: Path) -> None:
+    content = "Account,Phone,Tier,Notes,Tags\nKovač d.o.o.,040 986 825,C,,old; new\nAcme,,A,hello,\n"
+    planned = plan(store, tmp_path, content, mode="both", country="SI")
+    assert [tuple(change) for change in planned.changes] == [
+        (2, "Kovač d.o.o.", "tier", "B", "C"),
+        (2, "Kovač d.o.o.", "tags", "", "old, new"),
+        (3, "Acme", "tier", "", "A"),
+        (3, "Acme", "notes", "", "hello"),
+    ]
+    assert planned.result().to_json()["changes"][0] == {
+        "row": 2, "of": "Kovač d.o.o.", "field": "tier", "before": "B", "after": "C",
+    }  # fmt: skip
+
+
+def test_of_two_rows_that_contradict_each_other_the_first_counts(store: Store, bring: Bring) -> None:
+    bring("Account,Tier\nAcme,A\nAcme,C\n", mode="both")
+    assert accounts(store)["Acme"][-2] == "A"
+
+
+def test_people_are_found_by_address_and_number_and_arrive_at_a_second_account(store: Store, bring: Bring) -> None:
+    bring("Account,Full name,E-mail,Phone\nAcme,Ana Novak,ana@acme.com,+386 41 222 333\n")
+    bring("Account,Full name,E-mail,Role\nAcme,Ana Novak Kos,ana@acme.com,Head of buying\n", mode="both")
+    assert people(store) == {("Ana Novak Kos", "+38641222333", "ana@acme.com", "Acme", "Head of buying")}
+    bring("Account,Full name,E-mail,Role\nFjord AS,Ana Novak Kos,ana@acme.com,Adviser\n", mode="both")
+    assert {(row[3], row[4]) for row in people(store)} == {("Acme", "Head of buying"), ("Fjord AS", "Adviser")}
+    assert store.value("SELECT count(*) FROM contact") == 1
+
+
+def test_update_leaves_out_orders_of_accounts_that_are_not_here(store: Store, bring: Bring) -> None:
+    result = bring("Account,Date,Amount\nAcme,2026-01-05,5\nNobody,2026-01-05,5\n", mode="update")
+    assert result.imported == 1
+    assert "Nobody" in result.rejected[0].reason
+    assert "Nobody" not in accounts(store)
+
+
+_NAMES = ("Ana", "Ána", "Bor", "Cene")
+_ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(_NAMES),
+        st.sampled_from(("", "a@x.si", "b@y.si")),
+        st.sampled_from(("", "+38640111222", "040 111 222", "+38640333444")),
+        st.sampled_from(("", "x.si", "z.si")),
+        st.sampled_from(("", "A", "B")),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(("accounts", "contacts")),
+    known=_ROWS,
+    rows=_ROWS,
+    mode=st.sampled_from(("create", "update", "both", None)),
+)
+def test_the_same_file_twice_changes_nothing_in_every_mode(
+    tmp_path_factory: pytest.TempPathFactory, kind: str, known: list[Any], rows: list[Any], mode: str | None
+) -> None:
+    folder = tmp_path_factory.mktemp("twice")
+    header = "Account,E-mail,Phone,Website,Tier" if kind == "accounts" else "Full name,E-mail,Phone,Account,Role"
+    with_store = Store(folder / "t.crm", create=True)
+    try:
+        bring = bringing(with_store, folder)
+        for name, content, told in (("known", known, None), ("rows", rows, mode)):
+            text = "\n".join([header, *(",".join(row) for row in content)])
+            extra = {"mode": told} if told else {}
+            bring(text, kind, name=f"{name}.csv", country="SI", **extra)
+        once = with_store.dump()
+        steps = len(with_store.steps())
+        again = bring(text, kind, name="rows.csv", country="SI", **extra)
+        assert with_store.dump() == once
+        assert (again.imported, len(with_store.steps())) == (0, steps)
+    finally:
+        with_store.close()

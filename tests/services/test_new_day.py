@@ -1,0 +1,124 @@
+"""A new day is carried over from the day before; worked out from the events alone it must come out the same."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from crm_desktop.app import App, open_workspace
+from crm_desktop.domain.dates import day_number
+from crm_desktop.domain.kinds import InteractionKind
+from crm_desktop.domain.signals import SignalKind
+from crm_desktop.services import accounts, attention, corrections, quiet_book, sample, standings
+from crm_desktop.storage.tables import DERIVED, RECORDED, Operation
+from tests.world import TODAY, buy, rate, talk
+
+
+def _everything(app: App, today: date) -> list[Any]:
+    listed = attention.today_list(app.store, today)
+    whole = app.store.rows("SELECT * FROM standing ORDER BY account_id")
+    assert whole, "there is something to compare"
+    return [whole, listed.rows, listed.totals, listed.summary, listed.next_expected, quiet_book.stored(app.store)]
+
+
+def _from_the_events_alone(app: App, folder: Path, today: date) -> list[Any]:
+    """The same of a copy in which all that was derived is thrown away."""
+    app.close()
+    copy = folder / "copy.crm"
+    shutil.copy(app.store.path, copy)
+    other = open_workspace(copy, today=today)
+    standings.check_again(other.store, today)
+    found = _everything(other, today)
+    other.close()
+    copy.unlink()
+    app.store.database.bind([*RECORDED, *DERIVED, Operation], bind_refs=False, bind_backrefs=False)
+    return found
+
+
+def _a_days_work(app: App, random: Random, today: date) -> None:
+    ids = [account for (account,) in app.store.rows("SELECT id FROM account WHERE deleted_at IS NULL ORDER BY id")]
+    ago = (TODAY - today).days
+    for account in random.sample(ids, 6):
+        buy(app.store, account, [ago + random.choice([0, 0, 0, -3, -40])], amount=random.randrange(-20_000, 90_000))
+    for account in random.sample(ids, 4):
+        rate(app.store, account, ago, random.randrange(11))
+    for account in random.sample(ids, 4):
+        talk(app.store, account, ago, random.choice([InteractionKind.CALL, InteractionKind.COMPLAINT]))
+    for _ in range(random.randrange(3)):
+        app.store.undo()
+    which = random.randrange(5)
+    if which == 0:
+        corrections.pauses(app.store, ids[0], 7, 8, today)
+    elif which == 1:
+        corrections.left(app.store, random.choice(ids), today)
+    elif which == 2:
+        corrections.new_rhythm(app.store, random.choice(ids), today - timedelta(days=90), today)
+    elif which == 3:
+        corrections.not_slipping(app.store, random.choice(ids), today + timedelta(days=2), today)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_new_day_from_what_is_kept_is_the_day_from_the_events(app: App, tmp_path: Path, seed: int) -> None:
+    """Twelve days with a weekend, with orders, ratings, words, corrections, undo and days on which nobody looked."""
+    random = Random(seed)
+    sample.create_sample(app.store, 50, TODAY - timedelta(days=20), seed)
+    attention.today_list(app.store, TODAY)
+    for day in range(1, 13):
+        today = TODAY + timedelta(days=day)
+        if random.random() < 0.25:
+            continue
+        carried = _everything(app, today)
+        if day % 4 == 0:
+            assert carried == _from_the_events_alone(app, tmp_path, today)
+        _a_days_work(app, random, today)
+        attention.today_list(app.store, today)
+
+
+def test_the_book_is_learned_from_once_a_week(app: App) -> None:
+    sample.create_sample(app.store, 40, TODAY)
+    learned = []
+    for day in range(1, 12):
+        today = TODAY + timedelta(days=day)
+        standings.bring_up_to_date(app.store, today)
+        model = app.store.value("SELECT json_extract(value, '$.learned_on') FROM shown WHERE key = 'model'")
+        learned.append(date(1970, 1, 1) + timedelta(days=model))
+        assert learned[-1] < today
+    assert {day.weekday() for day in learned} == {6}
+    assert len(set(learned)) == 3
+
+
+def test_who_is_archived_or_thrown_away_has_no_standing(app: App) -> None:
+    sample.create_sample(app.store, 30, TODAY)
+    attention.today_list(app.store, TODAY)
+    (account,) = app.store.row("SELECT id FROM account ORDER BY id")
+    for step in range(4):
+        if step % 2:
+            app.store.undo()
+        else:
+            accounts.delete(app.store, account)
+        attention.today_list(app.store, TODAY + timedelta(days=step // 2))
+        there = app.store.value("SELECT count(*) FROM standing WHERE account_id = ?", (account,))
+        assert there == step % 2
+
+
+def test_nothing_of_what_is_dated_later_counts_before_its_day(app: App, tmp_path: Path) -> None:
+    sample.create_sample(app.store, 30, TODAY)
+    attention.today_list(app.store, TODAY)
+    (account,) = app.store.row("SELECT id FROM account ORDER BY id")
+    buy(app.store, account, [-2], amount=77_000)
+    rate(app.store, account, -2, 3, "bad")
+    talk(app.store, account, -2, InteractionKind.COMPLAINT)
+    row = attention.account_row(app.store, account, TODAY + timedelta(days=1))
+    after = attention.account_row(app.store, account, TODAY + timedelta(days=2))
+    assert row is not None
+    assert after is not None
+    assert SignalKind.LOW_RATING not in {signal.kind for signal in row.signals}
+    assert SignalKind.LOW_RATING in {signal.kind for signal in after.signals}
+    assert row.orders[-1] != after.orders[-1] == (day_number(TODAY) + 2, 77_000)
+    today = TODAY + timedelta(days=3)
+    assert _everything(app, today) == _from_the_events_alone(app, tmp_path, today)

@@ -1,0 +1,360 @@
+"""Dropped and pasted: e-mails, files and tables, each where it belongs, with the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from crm_desktop.app import App
+from crm_desktop.domain.entities import AccountFields, ContactFields
+from crm_desktop.services import accounts, attachments, contacts, history, places, preferences
+from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.pages.account import AccountPage
+from crm_desktop.ui.widgets.choice_card import ChoiceCard
+from tests.world import TODAY, add_account, buy
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def acme(app: App) -> int:
+    account = add_account(app.store, "Acme")
+    buy(app.store, account, range(100, 560, 12))
+    contacts.add(
+        app.store,
+        account,
+        ContactFields(name="Maria Kos", email="maria@acme.example", phone="+386 (0)41 2 34"),
+        "Buyer",
+    )
+    preferences.change(app.store, own_addresses=["ana@wren.example"])
+    return account
+
+
+def eml(sender: str = "Maria <maria@acme.example>", *, files: str = "", key: str = "1") -> bytes:
+    head = f"From: {sender}\nTo: ana@wren.example\nSubject: Boxes\nMessage-ID: <{key}@x>\n"
+    head += "Date: Mon, 2 Nov 2026 10:00:00 +0100\n"
+    if not files:
+        return f"{head}\nwhere are they?\n".encode()
+    part = (
+        f"--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename={files}\n"
+        "Content-Transfer-Encoding: base64\n\nJVBERg==\n"
+    )
+    body = "--b\nContent-Type: text/plain\n\nsee the file\n"
+    picture = "--b\nContent-Type: image/png; name=logo.png\nContent-ID: <l>\nContent-Disposition: inline\n\nPNG\n"
+    return f"{head}Content-Type: multipart/mixed; boundary=b\n\n{body}{part}{picture}--b--\n".encode()
+
+
+def file(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def drop(window: MainWindow, *files: Path, text: str = "") -> None:
+    data = QMimeData()
+    if files:
+        data.setUrls([QUrl.fromLocalFile(str(each)) for each in files])
+    if text:
+        data.setText(text)
+    assert window.dropping.takes(data)
+    window.dropping.take(data)
+
+
+def card(window: MainWindow) -> ChoiceCard:
+    found = window.dropping.card
+    assert found is not None
+    assert found.isVisible()
+    return found
+
+
+def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    window.activateWindow()
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def page(window: MainWindow, account: int) -> AccountPage:
+    window.open_account(account)
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    QApplication.processEvents()
+    assert isinstance(window.page, AccountPage)
+    return window.page
+
+
+def titles(app: App, account: int) -> list[str]:
+    return [line.title for line in history.timeline(app.store, account, until=TODAY) if line.kind.value == "email"]
+
+
+def test_a_mail_of_somebody_we_know_is_filed_at_once_and_undone(
+    window: MainWindow, app: App, acme: int, tmp_path: Path
+) -> None:
+    drop(window, file(tmp_path, "a.eml", eml()))
+    assert titles(app, acme) == ["Boxes"]
+    assert window.message.text == "Email from Acme of 2 Nov 2026 saved."
+    drop(window, file(tmp_path, "b.eml", eml()))
+    assert window.message.text == "This e-mail is in already: Acme, 2 Nov 2026."
+    assert titles(app, acme) == ["Boxes"]
+    window.undo()
+    assert titles(app, acme) == []
+
+
+def test_an_unknown_sender_is_asked_about_and_may_be_added(
+    window: MainWindow, app: App, acme: int, tmp_path: Path
+) -> None:
+    shown = page(window, acme)
+    drop(window, file(tmp_path, "a.eml", eml("New <b>Person</b> <new@nowhere.example>")))
+    asked = card(window)
+    assert [answer.text for answer in asked.answers] == ["Acme"]
+    assert asked.ticks[0].isChecked()
+    press(window, Key.Key_1)
+    assert not asked.isVisible()
+    assert titles(app, acme) == ["Boxes"]
+    assert "new@nowhere.example" in [each.email for each in contacts.of_account(app.store, acme)]
+    assert shown.isVisible()
+
+
+def test_somebody_else_is_typed_and_esc_saves_nothing(window: MainWindow, app: App, acme: int, tmp_path: Path) -> None:
+    beta = add_account(app.store, "Beta")
+    dump = app.store.dump()
+    path = file(tmp_path, "a.eml", eml("who@nowhere.example"))
+    drop(window, path)
+    press(window, Key.Key_Escape)
+    assert app.store.dump() == dump
+    drop(window, path)
+    asked = card(window)
+    assert asked.field is not None
+    assert asked.field.hasFocus()
+    QTest.keyClicks(asked.field, "bet")
+    press(window, Key.Key_Return)
+    assert titles(app, beta) == ["Boxes"]
+
+
+def test_a_mail_is_pasted_with_ctrl_v_outside_a_field_and_everywhere_with_shift(
+    window: MainWindow, app: App, acme: int
+) -> None:
+    text = (
+        "Od: Maria Kos <maria@acme.example>\nPoslano: 2. november 2026 10:00\n"
+        "Za: ana@wren.example\nZadeva: Škatle\n\nkje?"
+    )
+    QGuiApplication.clipboard().setText(text)
+    page(window, acme)
+    press(window, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert titles(app, acme) == ["Škatle"]
+    window.undo()
+    window.actions_by_id["paste.mail"].trigger()
+    assert titles(app, acme) == ["Škatle"]
+    QGuiApplication.clipboard().setText("nothing of the kind")
+    window.actions_by_id["paste.mail"].trigger()
+    assert "Copy an e-mail" in window.message.text
+
+
+def test_files_of_a_mail_are_offered_and_signatures_are_not(
+    window: MainWindow, app: App, acme: int, tmp_path: Path
+) -> None:
+    drop(window, file(tmp_path, "a.eml", eml(files="offer.pdf")), file(tmp_path, "b.eml", eml(files="b.pdf", key="2")))
+    assert [box.isChecked() for box in card(window).ticks] == [True, False]
+    press(window, Key.Key_Return)
+    assert [each.name for each in attachments.of_account(app.store, acme)] == ["offer.pdf"]
+    # The second mail waited until the first was answered.
+    assert len(titles(app, acme)) == 2
+    press(window, Key.Key_2)
+    assert [each.name for each in attachments.of_account(app.store, acme)] == ["offer.pdf"]
+
+
+def test_a_bad_mail_is_told_and_the_next_one_still_taken(
+    window: MainWindow, app: App, acme: int, tmp_path: Path
+) -> None:
+    drop(window, file(tmp_path, "bad.eml", b"\x00\x01\x02"), file(tmp_path, "a.eml", eml()))
+    assert titles(app, acme) == ["Boxes"]
+
+
+def test_a_file_is_kept_with_the_open_account_or_asked_about(
+    window: MainWindow, app: App, acme: int, tmp_path: Path
+) -> None:
+    path = file(tmp_path, "offer.pdf", b"%PDF")
+    drop(window, path)
+    assert "offer.pdf" in card(window).title.text()
+    field = card(window).field
+    assert field is not None
+    QTest.keyClicks(field, "acm")
+    press(window, Key.Key_Return)
+    shown = page(window, acme)
+    assert len(shown.pane.files.rows) == 1
+    drop(window, file(tmp_path, "photo.png", b"PNG"))
+    assert window.message.text == "photo.png is kept with Acme."
+    row = shown.pane.files.rows[0]
+    row.setFocus()
+    press(window, Key.Key_Delete)
+    assert [each.name for each in attachments.of_account(app.store, acme)] == ["offer.pdf"]
+    window.undo()
+    assert len(shown.pane.files.rows) == 2
+
+
+def test_a_table_is_imported_and_asked_about_only_on_an_account(
+    window: MainWindow, app: App, acme: int, tmp_path: Path
+) -> None:
+    path = file(tmp_path, "orders.csv", b"customer,date,amount\nAcme,2026-11-02,100\n")
+    page(window, acme)
+    drop(window, path)
+    assert [answer.text for answer in card(window).answers] == ["Import what is in it", "Keep it with Acme"]
+    press(window, Key.Key_2)
+    assert [each.name for each in attachments.of_account(app.store, acme)] == ["orders.csv"]
+    drop(window, path)
+    press(window, Key.Key_Return)
+    assert window.page.title == "Import"
+    window.open_page("today")
+    drop(window, path)
+    assert window.page.title == "Import"
+
+
+class Opened(QObject):
+    """Stands for the system's programs, by Qt's own door."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.urls: list[QUrl] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.urls.append(url)
+
+
+@pytest.fixture
+def opened() -> Opened:
+    taken = Opened()
+    for scheme in ("tel", "mailto", "file"):
+        QDesktopServices.setUrlHandler(scheme, taken, "take")
+    yield taken  # type: ignore[misc]
+    for scheme in ("tel", "mailto", "file"):
+        QDesktopServices.unsetUrlHandler(scheme)
+
+
+def button(part: QWidget, name: str) -> QWidget:
+    return next(each for each in part.findChildren(QWidget) if each.accessibleName() == name and each.isVisible())
+
+
+def test_calling_and_writing_open_the_systems_program_and_offer_to_log(
+    window: MainWindow, app: App, acme: int, opened: Opened
+) -> None:
+    shown = page(window, acme)
+    button(shown.pane.people, "Call +386 (0)41 2 34").setFocus()
+    press(window, Key.Key_Space)
+    assert [url.toString() for url in opened.urls] == ["tel:+38641234"]
+    assert shown.offer.said == "You called Maria Kos."
+    shown.timeline.setFocus()
+    press(window, Key.Key_L)
+    quick = window._quick_log
+    assert quick.isVisible()
+    assert "call @Maria" in quick.entry.text
+    quick.dismiss()
+    button(shown.pane.people, "Write to maria@acme.example").setFocus()
+    press(window, Key.Key_Return)
+    assert opened.urls[-1].toString() == "mailto:maria@acme.example"
+    assert shown.offer.isVisible()
+    shown.offer.close_button.click()
+    assert not shown.offer.isVisible()
+
+
+def test_a_program_is_asked_about_before_it_is_opened(
+    window: MainWindow, app: App, acme: int, tmp_path: Path, opened: Opened
+) -> None:
+    shown = page(window, acme)
+    drop(window, file(tmp_path, "setup.exe", b"MZ"), file(tmp_path, "offer.pdf", b"%PDF"))
+    by_name = {each.name: each.id for each in attachments.of_account(app.store, acme)}
+    shown.extras.open_file(by_name["offer.pdf"])
+    assert opened.urls[-1].fileName() == "offer.pdf"
+    shown.extras.open_file(by_name["setup.exe"])
+    question = shown.extras.question
+    assert question is not None
+    press(window, Key.Key_Return)
+    assert len(opened.urls) == 1
+    shown.extras.open_file(by_name["setup.exe"])
+    press(window, Key.Key_2)
+    assert opened.urls[-1].fileName() == "setup.exe"
+
+
+def test_the_brief_opens_with_b_on_a_row_and_on_the_page(
+    window: MainWindow, app: App, acme: int, qtbot: object
+) -> None:
+    window.open_page("accounts")
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    window.page.setFocus()
+    QApplication.processEvents()
+    QTest.keyClick(window.windowHandle(), Key.Key_B)
+    brief = window.overlays.brief
+    assert brief is not None
+    assert brief.isVisible()
+    assert brief.heading.text().startswith("Acme, tier")
+    press(window, Key.Key_B)
+    assert not brief.isVisible()
+    shown = page(window, acme)
+    shown.timeline.setFocus()
+    press(window, Key.Key_B)
+    on_page = shown._brief_card
+    assert on_page is not None
+    assert on_page.isVisible()
+    press(window, Key.Key_C)
+    assert QGuiApplication.clipboard().text().startswith("Acme, tier")
+    QGuiApplication.clipboard().clear()
+    window.actions_by_id["brief.copy"].trigger()
+    assert "Maria Kos, Buyer" in QGuiApplication.clipboard().text()
+
+
+def test_a_person_moves_to_another_account_with_dates(window: MainWindow, app: App, acme: int) -> None:
+    beta = accounts.add(app.store, AccountFields(name="Beta"))
+    maria = contacts.of_account(app.store, acme)[0].id
+    shown = page(window, acme)
+    button(shown.pane.people, "Maria Kos: accounts and dates").setFocus()
+    press(window, Key.Key_Space)
+    person = shown.extras.person
+    assert person is not None
+    person.rows[0].until.setText("2026-11-30")
+    press(window, Key.Key_Return)
+    assert person.isVisible()  # a day to come is refused, and nothing that was typed is lost
+    person.rows[0].until.setText("2026-11-03")
+    QTest.keyClicks(person.add, "beta")
+    QTest.keyClick(person.add, Key.Key_Return)
+    QTest.keyClicks(person.rows[1].role, "Adviser")
+    press(window, Key.Key_Return)
+    assert not person.isVisible()
+    assert [(each.account, each.role) for each in places.places_of(app.store, maria)] == [
+        (beta, "Adviser"), (acme, "Buyer"),
+    ]  # fmt: skip
+    rows = shown.pane.people.rows
+    assert len(rows) == 1
+    assert "Maria Kos left on 3 Nov. Now at Beta." in [label.text() for label in rows[0].findChildren(QLabel)]
+    window.undo()
+    assert len(places.places_of(app.store, maria)) == 1
+
+
+def test_somebody_known_is_added_instead_of_a_second_one_of_the_name(window: MainWindow, app: App, acme: int) -> None:
+    beta = accounts.add(app.store, AccountFields(name="Beta"))
+    section = page(window, beta).pane.people
+    section.add_button.click()
+    QTest.keyClicks(section.form.name, "Mari")
+    assert len(section.form.known_buttons) == 1
+    section.form.known_buttons[0].setFocus()
+    press(window, Key.Key_Return)
+    assert [each.name for each in contacts.of_account(app.store, beta)] == ["Maria Kos"]
+    assert app.store.value("SELECT count(*) FROM contact") == 1
+
+
+def test_every_answer_can_be_reached_by_the_arrows(window: MainWindow, app: App, acme: int, tmp_path: Path) -> None:
+    beta = add_account(app.store, "Beta")
+    contacts.add(app.store, beta, ContactFields(name="M", email="maria@acme.example"))
+    drop(window, file(tmp_path, "a.eml", eml()))
+    asked = card(window)
+    reached: list[Callable[[], bool]] = [each.hasFocus for each in asked.buttons]
+    assert reached[0]()
+    press(window, Key.Key_Down)
+    assert reached[1]()
+    press(window, Key.Key_Down)
+    assert asked.field is not None
+    assert asked.field.hasFocus()
