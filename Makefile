@@ -17,7 +17,7 @@ test: set-up-for-test lint
 lint: set-up-for-test
 	$(VENV)/ruff check $(SOURCES)
 	$(VENV)/ruff format --check $(SOURCES)
-	$(VENV)/mypy --strict crm_desktop
+	$(VENV)/mypy --strict crm_desktop scripts benchmarks
 
 # Lay out the source, and mend what ruff can mend by itself.
 format: set-up-for-test

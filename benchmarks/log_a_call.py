@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -28,14 +29,14 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     def commit() -> None:
         bare.execute("BEGIN IMMEDIATE; INSERT INTO row (text) VALUES ('a call about a late delivery'); COMMIT")
 
-    def log(rating: float | None = None) -> None:
+    def log(rating: int | None = None) -> None:
         entry = quick_log.Entry(account=chosen.choice(ids), subject="late delivery", rating=rating)
         quick_log.save(app.store, entry, TODAY)
 
     try:
-        for name, rating in (("log a call", None), ("log a call with a rating", 8.0)):
+        for name, rating in (("log a call", None), ("log a call with a rating", 8)):
             log(rating)
-            ours, floor = interleaved(lambda rating=rating: log(rating), commit, pairs=400)
+            ours, floor = interleaved(partial(log, rating), commit, pairs=400)
             yield Figure(f"{name}, p50", median(ours), median(floor), 4)
             yield Figure(f"{name}, p99", percentile(ours, 0.99), percentile(floor, 0.99), 10)
     finally:

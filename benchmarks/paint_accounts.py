@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measuring import Figure
+from benchmarks.measuring import Figure, settle, wait_until
 from benchmarks.workspace import TODAY
 
 _PAIRS = 15
@@ -16,7 +16,6 @@ _PAIRS = 15
 def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     """The rows on screen have been read; then a page further down each time, where they have not."""
     from PySide6.QtGui import QStandardItem, QStandardItemModel
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QTableView
 
     from crm_desktop.app import open_workspace
@@ -33,12 +32,9 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     window.show()
     window.open_page("accounts")
     table = window.page.table  # type: ignore[attr-defined]
-    deadline = time.perf_counter() + 60
-    while not table.rows.ids and time.perf_counter() < deadline:
-        QTest.qWait(100)
+    wait_until(application, lambda: len(table.rows.ids) > 0)
     assert table.isVisible()
-    assert table.rows.ids
-    QTest.qWait(3000)
+    settle(application, window.tasks.run)
     bare = QTableView()
     model = QStandardItemModel(1000, table.rows.columnCount())
     for row in range(1000):
@@ -48,7 +44,7 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     bare.verticalHeader().setDefaultSectionSize(table.rowHeight(0))
     bare.resize(table.size())
     bare.show()
-    QTest.qWait(200)
+    wait_until(application, lambda: bare.windowHandle().isExposed())
 
     def painted(view: QTableView) -> float:
         started = time.thread_time()

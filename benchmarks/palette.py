@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measuring import Figure, percentile
+from benchmarks.measuring import Figure, percentile, rest, settle, wait_until
 from benchmarks.workspace import TODAY
 
 WORDS = ("kovac", "papadaki", "nor", "38641", "d.o.o.", "kolosok", "green", "zrno")
@@ -27,7 +27,7 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     from crm_desktop.ui.tasks import WorkerTasks
 
     class Painted(QObject):
-        """Notes that the list is being painted; when that is done, ``_wait`` has come back from the event loop."""
+        """Notes that the list is being painted; when that is done, ``wait_until`` has come back from the event loop."""
 
         seen = False
 
@@ -47,8 +47,8 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     palette = window.overlays.palette
     assert palette is not None
     # What a start has to do in the worker is measured elsewhere.
-    _wait(application, lambda: bool(palette.foot.counts.text()))
-    QTest.qWait(2000)
+    wait_until(application, lambda: bool(palette.foot.counts.text()))
+    settle(application, window.tasks.run)
     painted, shown = Painted(), []
     palette.list.viewport().installEventFilter(painted)
 
@@ -69,10 +69,10 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
                 QTest.keyClicks(palette.field, letter)
                 if whole and length < len(word):
                     continue
-                _wait(application, lambda: bool(shown) and painted.seen)
+                wait_until(application, lambda: bool(shown) and painted.seen)
                 times.append(time.perf_counter() - pressed)
             palette.field.clear()
-            QTest.qWait(150)
+            rest(application, 0.15)
         return times
 
     letters = typed(WORDS, whole=False)
@@ -84,7 +84,7 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     bare.setModel(model)
     bare.resize(palette.list.size())
     bare.show()
-    _wait(application, lambda: bare.isVisible() and bare.windowHandle().isExposed())
+    wait_until(application, lambda: bare.isVisible() and bare.windowHandle().isExposed())
     application.processEvents()
     floors = []
     for _ in range(len(letters)):
@@ -96,10 +96,3 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     yield Figure("palette, key press to results painted, p99", percentile(letters, 0.99), percentile(floors, 0.99))
     yield Figure("palette, a word with a slip, worst", max(slips), median(floors))
 
-
-def _wait(application: object, until: Callable[[], bool]) -> None:
-    deadline = time.perf_counter() + 60
-    while not until():
-        application.processEvents()  # type: ignore[attr-defined]
-        if time.perf_counter() > deadline:
-            raise TimeoutError("The palette did not answer")

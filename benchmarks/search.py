@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measuring import Figure, percentile
+from benchmarks.measuring import Figure, percentile, rest, settle, wait_until
 from benchmarks.workspace import TODAY
 
 WORDS = ("kovac", "papadaki", "nor", "38641", "d.o.o.", "kolosok", "green", "zrno")
@@ -29,7 +29,7 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     from crm_desktop.ui.tasks import WorkerTasks
 
     class Painted(QObject):
-        """Notes that the table is being painted; when that is done, ``_wait`` has come back from the event loop."""
+        """Notes that the table is being painted; when that is done, ``wait_until`` has come back from the event loop."""
 
         seen = False
 
@@ -47,8 +47,8 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     window.open_page("accounts")
     page = window.page
     table = page.table  # type: ignore[attr-defined]
-    _wait(application, lambda: len(table.rows.ids) > 0)
-    QTest.qWait(1500)
+    wait_until(application, lambda: len(table.rows.ids) > 0)
+    settle(application, window.tasks.run)
     painted, shown = Painted(), []
     table.viewport().installEventFilter(painted)
 
@@ -67,7 +67,7 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
             pressed = time.perf_counter()
             QTest.keyClicks(page.search.line, word[length - 1])  # type: ignore[attr-defined]
             # Nothing found: the table is not painted, its place is taken by a sentence.
-            _wait(application, lambda: bool(shown) and (painted.seen or not table.rows.ids))
+            wait_until(application, lambda: bool(shown) and (painted.seen or not table.rows.ids))
             times.append(time.perf_counter() - pressed)
             started = time.perf_counter()
             typed = word[:length]
@@ -75,7 +75,7 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
                 order.of(account_views.matching_ids(app.store, typed))
             queries.append(time.perf_counter() - started)
         QTest.keyClick(page.search.line, Qt.Key.Key_Escape)  # type: ignore[attr-defined]
-        QTest.qWait(150)
+        rest(application, 0.15)
     bare = QTableView()
     model = QStandardItemModel(1000, table.rows.columnCount())
     for row in range(1000):
@@ -84,7 +84,7 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     bare.setModel(model)
     bare.resize(table.size())
     bare.show()
-    _wait(application, lambda: bare.isVisible() and bare.windowHandle().isExposed())
+    wait_until(application, lambda: bare.isVisible() and bare.windowHandle().isExposed())
     application.processEvents()
     floors = []
     for _ in range(len(times)):
@@ -96,10 +96,3 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     yield Figure("key press to results painted, p99", percentile(times, 0.99), percentile(floors, 0.99), 1.5)
     yield Figure("the search query itself, p99 (floor: 1 ms)", percentile(queries, 0.99), 0.001, 1)
 
-
-def _wait(application: object, until: object) -> None:
-    deadline = time.perf_counter() + 20
-    while not until():  # type: ignore[operator]
-        application.processEvents()  # type: ignore[attr-defined]
-        if time.perf_counter() > deadline:
-            raise TimeoutError("The page did not answer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -26,8 +27,13 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
                 floors.append(_cpu(lambda: app.store.rows("SELECT id FROM account ORDER BY industry")))
                 ours.append(
                     _cpu(
-                        lambda sort=sort, descending=bool(number % 2): account_views.ordered_ids(
-                            app.store, AccountFilter(), TODAY, sort=sort, descending=descending
+                        partial(
+                            account_views.ordered_ids,
+                            app.store,
+                            AccountFilter(),
+                            TODAY,
+                            sort=sort,
+                            descending=bool(number % 2),
                         )
                     )
                 )

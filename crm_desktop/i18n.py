@@ -176,6 +176,13 @@ def format_percent(share: float, decimals: int = 0, *, signed: bool = False) -> 
     return pattern.format(number=format_number(share * 100, decimals, signed=signed))
 
 
+def format_size(size: int) -> str:
+    """The size of a file, given in bytes, as people say it; never less than a kilobyte."""
+    if size < 1_000_000:
+        return tr("{size} KB", size=format_number(max(size / 1_000, 1)))
+    return tr("{size} MB", size=format_number(size / 1_000_000, 1))
+
+
 def currency_exponent(currency: str) -> int:
     """How many decimal places the minor unit of a currency has: EUR 2, JPY 0, KWD 3 (ISO 4217); 2 if not known."""
     return _EXPONENTS.get(currency.upper(), 2)

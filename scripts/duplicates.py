@@ -125,8 +125,8 @@ def _show(
             ),
         )
     for pair in [pair for pair in found if _places(pair) not in wanted][:40]:
-        one, other = (entries[at] for at in _places(pair))
-        print("  wrong", f"{pair.bits:.1f}", json.dumps([one[:5], other[:5]], ensure_ascii=False))
+        both = [entries[at][:5] for at in _places(pair)]
+        print("  wrong", f"{pair.bits:.1f}", json.dumps(both, ensure_ascii=False))
 
 
 if __name__ == "__main__":

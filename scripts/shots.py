@@ -72,7 +72,7 @@ def take(look: str, scale: str) -> None:
 
         first = attention.today_list(store, today).rows[0].account
         shot("01-today", lambda: window.open_page("today"))
-        shot("01b-today-why", lambda: QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space))
+        shot("01b-today-why", lambda: QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space))
         shot("02-accounts", lambda: window.open_page("accounts"))
         shot("03-account", lambda: window.open_account(first))
         shot("06-import", lambda: window.open_page("import"))

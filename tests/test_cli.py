@@ -257,12 +257,12 @@ for arguments in (
     [*old, "export", "--to", folder + "/x.csv", "--kind", "accounts"], [*old, "restore", folder + "/kept.crm"],
     ["--workspace", folder + "/new.crm", "import", orders], ["sample", "--to", folder + "/deep/new.crm"],
 ):
-    print(main(arguments), flush=True)
+    print("status", main(arguments), flush=True)
 """
 
 
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="nothing here can mount a folder read-only")
-def test_a_read_only_drive_is_one_sentence_for_every_command(
+def test_a_read_only_drive_is_read_and_every_command_that_writes_says_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "drive"
@@ -274,10 +274,14 @@ def test_a_read_only_drive_is_one_sentence_for_every_command(
     done = subprocess.run(program, capture_output=True, text=True, check=False)
     if done.returncode == 77 or done.stderr.startswith("unshare:"):
         pytest.skip("not allowed to mount here")
-    assert done.stdout.split() == ["1"] * 9, done.stderr
+    statuses = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("status")]
+    assert statuses == ["0"] * 2 + ["1"] * 7, done.stderr
+    assert "Acme" in done.stdout.partition("status")[2]
     lines = done.stderr.splitlines()
-    assert len(lines) == 9
-    assert all(str(folder) in line and "rights to it" in line for line in lines)
+    assert len(lines) == 7
+    assert all("open for reading only" in line and "allow writing to it" in line for line in lines[:2])
+    assert all(str(folder) in line or "x.csv" in line for line in lines[2:])
+    assert all("Check the " in line for line in lines[2:])
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 

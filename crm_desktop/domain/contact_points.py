@@ -10,15 +10,19 @@ from crm_desktop.domain.folding import fold
 
 _SHORTEST_PHONE, _COMPARED_DIGITS = 7, 8
 _SECOND_LEVEL = spaced("co com org net ac gov edu or")
-# Everybody's: two firms under one of these have nothing in common.
-_SHARED = spaced(
-    "gmail googlemail outlook hotmail live msn yahoo ymail rocketmail icloud me mac aol proton protonmail pm "
-    "gmx web mail email zoho yandex fastmail tutanota hey siol t-2 amis telemach volja guest ukr i meta bigmir "
-    "online otenet forthnet hol eunet ptt sbb open mts t-online freenet arcor btinternet sky talktalk "
-    "virginmedia seznam centrum wp o2 onet interia orange wanadoo free laposte libero alice tiscali virgilio "
-    "tin bluewin telenet skynet ziggo comcast verizon att inbox list rambler bk facebook instagram linkedin "
-    "twitter x youtube wixsite wordpress blogspot weebly etsy ebay amazon shopify myshopify google sites "
-    "business"
+# Providers by the part of their host before its ending: a mail box there says nothing about the firm.
+_FREE_MAIL = spaced(
+    "gmail googlemail outlook hotmail windowslive live msn yahoo ymail rocketmail icloud me mac aol proton "
+    "protonmail pm gmx web mail email zoho yandex fastmail tutanota hey siol t-2 amis telemach telenor volja "
+    "guest ukr i meta bigmir online otenet forthnet hol broadpark frisurf eunet ptt sbb open mts t-online freenet "
+    "arcor btinternet sky talktalk virginmedia seznam centrum wp o2 onet interia orange wanadoo free laposte "
+    "libero alice tiscali virgilio tin bluewin telenet skynet ziggo bigpond comcast verizon att inbox list "
+    "rambler bk qq 163"
+)
+# Sites where many firms have their page: two firms under one of these have nothing in common either.
+_SHARED_SITES = spaced(
+    "facebook instagram linkedin twitter x youtube wixsite wordpress blogspot weebly etsy ebay amazon shopify "
+    "myshopify google sites business"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 _STREET_WORDS = spaced(
@@ -62,13 +66,24 @@ def own_domain(email: str, website: str) -> Domain | None:
     for text in (website, email.rpartition("@")[2] if "@" in email else ""):
         host = text.strip().casefold().partition("://")[2] or text.strip().casefold()
         host = re.split(r"[/?#:]", host, maxsplit=1)[0].strip(".")
-        labels = host.split(".")
-        if len(labels) < 2 or not all(labels):
-            continue
-        at = -3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else -2
-        if labels[at] not in _SHARED:
-            return Domain(labels[at], ".".join(labels[at:]))
+        found = _domain(host)
+        if found is not None and found.stem not in _FREE_MAIL and found.stem not in _SHARED_SITES:
+            return found
     return None
+
+
+def is_free_mail(host: str) -> bool:
+    """Whether everybody can have a mail box at this host, so that it says nothing about whose mail it is."""
+    found = _domain(host.casefold())
+    return found is not None and found.stem in _FREE_MAIL
+
+
+def _domain(host: str) -> Domain | None:
+    labels = host.split(".")
+    if len(labels) < 2 or not all(labels):
+        return None
+    at = -3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else -2
+    return Domain(labels[at], ".".join(labels[at:]))
 
 
 def address_parts(address: str) -> Address:

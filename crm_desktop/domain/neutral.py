@@ -6,6 +6,7 @@ import re
 
 _BEGINNINGS = frozenset("=+-@\t\r\n＝＋－＠")
 _MARK = "'"
+_MARKED = re.compile(r"'\+?[0-9]")
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*")
 
 
@@ -17,6 +18,16 @@ def neutral(text: str) -> str:
 def harmless(text: str) -> str:
     """The same for a cell of which nobody knows whether it is text: a plain number stays one."""
     return text if _NUMBER.fullmatch(text) else neutral(text)
+
+
+def marked(number: str) -> str:
+    """The digits with an apostrophe before them, so that a spreadsheet takes them for a text and rounds nothing."""
+    return _MARK + number if number else number
+
+
+def unmarked(text: str) -> str:
+    """A number, or a phone number, without the apostrophe that a spreadsheet was to take it for a text by."""
+    return text[1:] if _MARKED.match(text) else text
 
 
 def as_meant(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -115,14 +114,6 @@ class OrderFinder:
     def ambiguous(self) -> str | None:
         """A cell that is one day in one order and another day in another, when nothing tells which is meant."""
         return next((text for pair, text in self._differ.items() if pair <= self.possible), None)
-
-
-def find_order(cells: Iterable[str]) -> OrderFinder:
-    """The finder after all these cells."""
-    finder = OrderFinder()
-    for cell in cells:
-        finder.see(cell)
-    return finder
 
 
 def parse_day(text: str, order: DateOrder | None) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
+from crm_desktop.domain.contact_points import is_free_mail
 from crm_desktop.domain.dates import day_from
 from crm_desktop.domain.folding import words
 from crm_desktop.domain.kinds import Direction
@@ -15,13 +16,6 @@ from crm_desktop.domain.mail import Address, Mail
 from crm_desktop.services import accounts, preferences
 from crm_desktop.storage.store import Store
 
-FREE_MAIL = frozenset(
-    ["aol", "fastmail", "gmail", "gmx", "googlemail", "hotmail", "i", "icloud", "live", "mac", "mail", "me", "msn",
-     "online", "outlook", "proton", "protonmail", "siol", "t-2", "telemach", "telenor", "t-online", "ukr", "web",
-     "windowslive", "yahoo", "yandex", "ymail", "zoho", "amis", "volja", "otenet", "forthnet", "broadpark", "frisurf",
-     "eunet", "sbb", "meta", "bigpond", "comcast", "orange", "wanadoo", "libero", "seznam", "wp", "o2", "qq", "163"]
-)  # fmt: skip
-"""Providers by the part of their host before its ending: having one's mail box there says nothing about the firm."""
 _MOST_CANDIDATES, _MOST_ADDRESSES = 8, 50
 
 
@@ -134,15 +128,10 @@ class _Mine:
     def __init__(self, store: Store) -> None:
         told = [each.strip().lower() for each in preferences.get(store).own_addresses]
         self._told = frozenset(told)
-        self._hosts = frozenset(host for host in (each.rpartition("@")[2] for each in told) if not _is_free(host))
+        self._hosts = frozenset(host for host in (each.rpartition("@")[2] for each in told) if not is_free_mail(host))
 
     def has(self, box: Address) -> bool:
         return box.email in self._told or box.host in self._hosts
-
-
-def _is_free(host: str) -> bool:
-    parts = host.split(".")[:-1]
-    return bool(parts) and (parts[-2] if len(parts) > 1 and parts[-1] in ("co", "com") else parts[-1]) in FREE_MAIL
 
 
 def _candidates(store: Store, boxes: list[Address]) -> list[Candidate]:
@@ -180,7 +169,7 @@ def _of_people(store: Store, box: Address) -> list[Candidate]:
         if box.email in (each.lower() for each in _BOX.findall(email)):
             why = Why.PERSON if until is None else Why.LEFT
             found.append(Candidate(account, name, why, box.email, contact, person))
-    if found or _is_free(box.host):
+    if found or is_free_mail(box.host):
         return found
     return [
         Candidate(account, name, Why.HOST, box.email)
@@ -190,7 +179,7 @@ def _of_people(store: Store, box: Address) -> list[Candidate]:
 
 
 def _of_accounts(store: Store, box: Address) -> list[Candidate]:
-    free = _is_free(box.host)
+    free = is_free_mail(box.host)
     found = []
     for account, name, email, website in store.rows(_ACCOUNTS, (_query(box.email if free else box.host),)):
         boxes = [each.lower() for each in _BOX.findall(email)]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.neutral import neutral
+from crm_desktop.domain.neutral import marked, neutral
 from crm_desktop.i18n import tr
 from crm_desktop.services import calendar, exporting, whole
-from crm_desktop.services.export_tables import TABLES, Cell, Row, people, rows
+from crm_desktop.services.export_tables import ID, TABLES, Cell, Row, people, rows
 from crm_desktop.services.files import replacing
 from crm_desktop.storage.store import Store
 
@@ -157,8 +157,12 @@ def _csv_rows(out: TextIO, sheet: _Sheet) -> int:
     count = 0
     writer = csv.writer(out)
     writer.writerow(sheet.header)
+    as_text = sheet.header.index(ID) if ID in sheet.header else None
     for row in sheet.rows:
-        writer.writerow([_plain(cell) for cell in row])
+        cells = [_plain(cell) for cell in row]
+        if as_text is not None:
+            cells[as_text] = marked(cells[as_text])
+        writer.writerow(cells)
         count += 1
     return count
 
@@ -230,7 +234,7 @@ def _vcf(store: Store, file: Path, accounts: Collection[int] | None) -> int:
     """
     count = 0
     with file.open("w", encoding="utf-8", newline="") as out:
-        for account, name, phone, email, role, notes in people(store, accounts):
+        for account, name, phone, email, role, notes, _id in people(store, accounts):
             first, _, last = str(name).rpartition(" ")
             lines = [("N", f"{_escaped(last)};{_escaped(first)};;;"), ("FN", _escaped(name))]
             for what, value in (("ORG", account), ("TITLE", role), ("TEL", phone), ("EMAIL", email), ("NOTE", notes)):

@@ -41,14 +41,14 @@ TABLES: dict[str, Exported] = {
     "accounts": Exported(
         (
             "Account", "Tier", "Industry", "Address", "Phone", "E-mail", "Website", "Owner", "Customer since", "Notes",
-            "Tags",
+            "Tags", "Id",
         ),
-        "SELECT name, tier, industry, address, phone, email, website, owner, since, notes, tags FROM account"
+        "SELECT name, tier, industry, address, phone, email, website, owner, since, notes, tags, id FROM account"
         " WHERE deleted_at IS NULL ORDER BY id",
     ),
     "contacts": Exported(
-        ("Account", "Full name", "Phone", "E-mail", "Role", "Notes"),
-        "SELECT coalesce(a.name, ''), c.name, c.phone, c.email, coalesce(f.role, ''), c.notes FROM contact c"
+        ("Account", "Full name", "Phone", "E-mail", "Role", "Notes", "Id"),
+        "SELECT coalesce(a.name, ''), c.name, c.phone, c.email, coalesce(f.role, ''), c.notes, c.id FROM contact c"
         " LEFT JOIN affiliation f ON f.contact_id = c.id"
         " LEFT JOIN account a ON a.id = f.account_id AND a.deleted_at IS NULL"
         " WHERE c.deleted_at IS NULL ORDER BY c.id, f.id",
@@ -82,13 +82,16 @@ TABLES: dict[str, Exported] = {
         ("Rating",),
     ),
     "follow_ups": Exported(
-        ("Account", "Follow-up", "Due", "Done on"),
-        _events("a.name, f.what, f.due, f.done_on", "follow_up", "f"),
+        ("Account", "Follow-up", "Due", "Time", "Owner", "Done on"),
+        _events("a.name, f.what, f.due, f.due_minute, f.owner, f.done_on", "follow_up", "f"),
     ),
 }  # fmt: skip
 
+ID = "Id"
+"""The column of our own numbers. They are texts wherever they go, since a spreadsheet keeps 15 digits of a number."""
 _DAYS = {"Date", "Customer since", "Due", "Done on"}
-OWN_HEADERS = {table.header: table for table in TABLES.values()}
+_BEFORE_IDS = [table._replace(header=table.header[:-1]) for table in TABLES.values() if table.header[-1] == ID]
+OWN_HEADERS = {table.header: table for table in (*TABLES.values(), *_BEFORE_IDS)}
 """How a file is known to be one of ours, in which text was made harmless and numbers are certain."""
 WORKED_OUT = frozenset({
     "Tier now", "Rhythm now", "Order days in 12 months", "Last contact on", "Rating now", "Revenue of 12 months",
@@ -128,7 +131,7 @@ def people(store: Store, accounts: Collection[int] | None) -> Iterator[Row]:
     if accounts is None:
         yield from rows(store, "contacts")
         return
-    query = """SELECT a.name, c.name, c.phone, c.email, f.role, c.notes FROM affiliation f
+    query = """SELECT a.name, c.name, c.phone, c.email, f.role, c.notes, c.id FROM affiliation f
         JOIN contact c ON c.id = f.contact_id AND c.deleted_at IS NULL
         JOIN account a ON a.id = f.account_id AND a.deleted_at IS NULL
         WHERE f.until IS NULL AND f.account_id IN (SELECT value FROM json_each(?)) ORDER BY a.name_key, a.id, f.id"""
@@ -143,5 +146,7 @@ def _reader(name: str) -> Callable[[Any], Cell]:
         "Rating": lambda score: Decimal(f"{score:.6f}").normalize() + 0,
         "Refund": lambda refund: "yes" if refund else "",
         "Tags": lambda tags: ", ".join(json.loads(tags)),
+        ID: str,
+        "Time": lambda minute: f"{minute // 60:02}:{minute % 60:02}",
     }
     return readers.get(name, lambda value: value)

@@ -12,7 +12,7 @@ from crm_desktop.i18n import currency_exponent, tr
 from crm_desktop.services import account_views, follow_ups, wording
 from crm_desktop.services.account_views import ListRow
 from crm_desktop.services.attention_data import AttentionRow, Section
-from crm_desktop.services.export_tables import WORKED_OUT, Cell, Row
+from crm_desktop.services.export_tables import ID, Cell, Row
 from crm_desktop.storage.store import Store
 
 _AT_ONCE = 500
@@ -94,9 +94,8 @@ def of_accounts(
 ) -> Listing:
     """These accounts with these columns of the table, in this order; money in ``currency``."""
     told = [_ACCOUNT_COLUMNS[name] for name in columns if name in _ACCOUNT_COLUMNS]
-    if WORKED_OUT.isdisjoint(each.header for each in told):
-        # By such a column an import knows that the file is ours, and takes texts as they were meant.
-        told.append(_ACCOUNT_COLUMNS["status"])
+    # By this column an import knows that the file is ours, takes texts as they were meant, and knows whom a row means.
+    told.append(_Told(ID, lambda row, _: str(row.id)))
 
     def read() -> Iterator[Row]:
         for start in range(0, len(ids), _AT_ONCE):
@@ -115,9 +114,17 @@ def of_follow_ups(store: Store, title: str) -> Listing:
 
     def read() -> Iterator[Row]:
         for item in items:
-            yield [item.account_name, item.what, item.due, item.contact_name, item.owner, item.repeat_days or ""]
+            yield [
+                item.account_name,
+                item.what,
+                item.due,
+                f"{item.at:%H:%M}" if item.at else "",
+                item.contact_name,
+                item.owner,
+                item.repeat_days or "",
+            ]
 
-    header = ("Account", "Follow-up", "Due", "Contact", "Owner", "Repeat after days")
+    header = ("Account", "Follow-up", "Due", "Time", "Contact", "Owner", "Repeat after days")
     accounts = tuple(dict.fromkeys(item.account for item in items))
     return Listing("follow_ups", title, "", header, len(items), read, accounts)
 

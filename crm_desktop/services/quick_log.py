@@ -16,7 +16,7 @@ from crm_desktop.domain.entities import (
     PurchaseFields,
     RatingFields,
 )
-from crm_desktop.domain.entry import Line, Piece, Promised, Span, ghost, prose, read_line
+from crm_desktop.domain.entry import Line, Piece, Promised, Span, Told, carried, ghost, prose, read_line
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import Direction, InteractionKind, MadeBy
 from crm_desktop.i18n import currency_exponent, format_moment, format_money, tr, typed_language
@@ -39,77 +39,42 @@ class Order(NamedTuple):
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A line read against the workspace; the form below it shows and changes the same values."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogFields(Told):
+    """What the line says once the workspace is known; the form below it shows and changes the same."""
 
-    spans: tuple[Span, ...] = ()
-    account: Match | None = None
     new_account: str = ""
     """A name that no account has, offered to be added; empty when an account was found or none is named."""
-    nearest: tuple[Match, ...] = ()
     contact: int | None = None
     kind: InteractionKind = InteractionKind.CALL
     subject: str = ""
     notes: str = ""
-    rating: int | None = None
-    promise: Promised | None = None
-    follow_up: date | None = None
-    follow_up_what: str = ""
-    follow_up_at: time | None = None
-    tags: tuple[str, ...] = ()
-    minutes: int | None = None
-    department: str = ""
-    day: date | None = None
-    at: time | None = None
     order: Order | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood(LogFields):
+    """A line read against the workspace."""
+
+    spans: tuple[Span, ...] = ()
+    account: Match | None = None
+    nearest: tuple[Match, ...] = ()
+    promise: Promised | None = None
     ghost: str = ""
     """The likeliest next piece, to be written behind the line."""
 
     def entry(self) -> Entry:
         """What the line alone would save."""
-        return Entry(
-            account=self.account.id if self.account else None,
-            new_account=self.new_account,
-            contact=self.contact,
-            kind=self.kind,
-            subject=self.subject,
-            notes=self.notes,
-            rating=self.rating,
-            promise=self.promise,
-            follow_up=self.follow_up,
-            follow_up_what=self.follow_up_what,
-            follow_up_at=self.follow_up_at,
-            tags=self.tags,
-            minutes=self.minutes,
-            department=self.department,
-            day=self.day,
-            at=self.at,
-            order=self.order,
-        )
+        account = self.account.id if self.account else None
+        return Entry(account=account, promise=self.promise, **carried(self, LogFields))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(LogFields):
     """What is to be saved. Either ``account`` or the name of a ``new_account``."""
 
     account: int | None
-    new_account: str = ""
-    contact: int | None = None
-    kind: InteractionKind = InteractionKind.CALL
-    subject: str = ""
-    notes: str = ""
-    rating: float | None = None
     promise: Promised | None = None
-    follow_up: date | None = None
-    follow_up_what: str = ""
-    follow_up_at: time | None = None
-    tags: tuple[str, ...] = ()
-    minutes: int | None = None
-    department: str = ""
-    day: date | None = None
-    at: time | None = None
-    order: Order | None = None
 
 
 class SavedEntry(NamedTuple):
@@ -166,16 +131,7 @@ def understand(
         kind=line.kind or (InteractionKind.NOTE if order else InteractionKind.CALL),
         subject=subject,
         notes=notes,
-        rating=line.rating,
         promise=line.promise,
-        follow_up=line.follow_up,
-        follow_up_what=line.follow_up_what,
-        follow_up_at=line.follow_up_at,
-        tags=line.tags,
-        minutes=line.minutes,
-        department=line.department,
-        day=line.day,
-        at=line.at,
         order=order,
         ghost=ghost(
             text,
@@ -185,6 +141,7 @@ def understand(
             people=[name for _, name in people],
             language=language,
         ),
+        **carried(line),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["LEFT", "ORDER", "bring_up_to_date", "check_again", "keep_up", "signals"]
 
 
+# A step that touches more accounts than this, and more than this share of the book, is an import and no day's work.
+_A_DAYS_WORK = 3
+_NEW_BOOK = 0.05
+
+
 class _Known(NamedTuple):
     """What the last pass kept: its day, the day up to which was learned, the model, and where tiers A and B begin."""
 
@@ -45,8 +51,16 @@ def keep_up(store: Store, changes: Changes) -> None:
     noted = our_side.keep_up(store, changes)
     # One order in a silent book ends the silence of all.
     everybody = changes.touches("setting") or (changes.touches("purchase") and quiet_book.stored(store) is not None)
-    if everybody or not noted:
+    if everybody or not noted or _is_new_book(store, changes):
         shown.put(store, "stale", True)
+
+
+def _is_new_book(store: Store, changes: Changes) -> bool:
+    """Whether so much of a small book came or went at once that its habits have to be learned anew."""
+    if not changes.touches("account", "purchase", "rating"):
+        return False
+    number = sys.maxsize if changes.accounts is None else len(changes.accounts)
+    return number > _A_DAYS_WORK and number > _NEW_BOOK * store.value("SELECT count(*) FROM standing")
 
 
 def bring_up_to_date(store: Store, today: date) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ORDER = tuple(Standing)
 """``standing.status`` is the place in this tuple: the worst first."""
 LEFT = ORDER.index(Standing.LEFT)
-_PAUSING_FROM = {ORDER.index(Standing.SLIPPING), ORDER.index(Standing.SLOWING)}
+_ALARMS = [ORDER.index(Standing.SLIPPING), ORDER.index(Standing.SLOWING)]
 _STEADY = ORDER.index(Standing.STEADY)
 
 
@@ -78,7 +78,8 @@ def judge(
     trend = noticing.GapTrend(growing=records["growing"], faster=records["faster"])
     status = noticing.standing_places(learning, overdue, probability, trend)
     pausing = overdue & (records["pause_from"] <= day.as_of) & (day.as_of <= records["pause_until"])
-    status[pausing & np.isin(status, list(_PAUSING_FROM))] = _STEADY
+    calm = np.isin(ids, list(day.told.not_slipping))
+    status[(pausing | calm) & np.isin(status, _ALARMS)] = _STEADY
 
     sure, weight = np.zeros((3, len(ids))), np.zeros((3, len(ids)))
     noticed = overdue | records["growing"]
@@ -98,7 +99,6 @@ def judge(
     _add_our_side(store, day.as_of, ids, accounts, sure, weight, noticed)
 
     left = np.isin(ids, list(day.told.left))
-    calm = np.isin(ids, list(day.told.not_slipping))
     sure[:, left] = weight[:, left] = 0.0
     noticed[left], status[left] = False, LEFT
     revenue = money.records["revenue"]

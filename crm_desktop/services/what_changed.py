@@ -65,11 +65,6 @@ class WhatChanged(NamedTuple):
     rule_changed: bool
     """You changed a setting that the list depends on."""
 
-    @property
-    def anything(self) -> bool:
-        """Whether there is anything to tell."""
-        return any((self.arrived, self.worse, self.better, self.recovered.number, self.by_you.number))
-
     def as_json(self) -> list[Any]:
         """Plain values; ``from_json`` reads them back exactly."""
         return [self.since.isoformat(), *self[1:]]

@@ -16,6 +16,7 @@ from crm_desktop.storage.store import Store
 from crm_desktop.storage.touched import COLUMNS
 
 _VERBS = {"INSERT": "added", "UPDATE": "changed", "DELETE": "removed"}
+_OPPOSITE = {"added": "removed", "changed": "changed", "removed": "added"}
 
 
 class RowChange(NamedTuple):
@@ -39,9 +40,9 @@ class StepChanges(NamedTuple):
 
 
 def changes_of(store: Store, operation: int, *, most: int) -> StepChanges:
-    """What a step did. An undo or a redo shows what it was applied to."""
+    """What a step did. An undo did the opposite of the step it was applied to, a redo the same again."""
     row = store.row(
-        "SELECT d.changeset, d.new_rows, d.taken FROM operation o "
+        "SELECT d.changeset, d.new_rows, d.taken, o.kind = 'undo' FROM operation o "
         "JOIN operation d ON d.id = coalesce(o.target_id, o.id) WHERE o.id = ?",
         (operation,),
     )
@@ -62,7 +63,17 @@ def changes_of(store: Store, operation: int, *, most: int) -> StepChanges:
         counts[each.table, "added"] += each.rows
         found = _new_rows(store, each, row[2], most=most - len(first))
         first += [RowChange(each.table, "added", new["id"], {}, new) for new in found]
+    if row[3]:
+        return _turned_round(first, counts)
     return StepChanges(tuple(first), counts)
+
+
+def _turned_round(first: list[RowChange], counts: Mapping[tuple[str, str], int]) -> StepChanges:
+    """What was added is removed, and what was there after is what was there before."""
+    return StepChanges(
+        tuple(RowChange(c.table, _OPPOSITE[c.verb], c.id, c.after, c.before) for c in first),
+        {(table, _OPPOSITE[verb]): n for (table, verb), n in counts.items()},
+    )
 
 
 def _new_rows(store: Store, each: Range, taken: bytes | None, *, most: int) -> list[dict[str, Any]]:

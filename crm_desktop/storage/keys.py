@@ -13,11 +13,6 @@ def give_key(connection: apsw.Connection, key: str | None) -> None:
         connection.execute(f"PRAGMA hexkey = '{key_bytes(key).hex()}'")
 
 
-def change_key(connection: apsw.Connection, key: str | None) -> None:
-    """Encrypts the open file anew with another key; ``None`` writes it without one."""
-    connection.execute(f"PRAGMA hexrekey = '{key_bytes(key or '').hex()}'")
-
-
 def key_bytes(key: str) -> bytes:
     """A pass phrase as bytes. "č" typed as one letter or as two signs is the same phrase.
 

@@ -20,6 +20,7 @@ from crm_desktop.services.attachments import Attachment
 from crm_desktop.services.places import Arrival, Former, Place
 from crm_desktop.ui import links
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.widgets.account_head import AccountHead
 from crm_desktop.ui.widgets.account_pane import AccountPane
 from crm_desktop.ui.widgets.choice_card import Answer, ChoiceCard
 from crm_desktop.ui.widgets.offer_line import OfferLine
@@ -47,15 +48,16 @@ def read_extras(app: App, account: int) -> Extras:
 class AccountExtras:
     """Belongs to one page; ``account`` is the one shown there."""
 
-    def __init__(self, desk: Desk, page: QWidget, pane: AccountPane, offer: OfferLine) -> None:
+    def __init__(self, desk: Desk, page: QWidget, head: AccountHead, pane: AccountPane, offer: OfferLine) -> None:
         self._desk, self._page, self._pane, self.offer = desk, page, pane, offer
         self.account: int | None = None
         self.person: PersonCard | None = None
         self.question: ChoiceCard | None = None
         people, files = pane.people, pane.files
         people.card_asked.connect(self.open_person)
-        people.called.connect(self.call)
-        people.written.connect(self.write_to)
+        for part in (people, head):
+            part.called.connect(self.call)
+            part.written.connect(self.write_to)
         people.asked.connect(self._look_up)
         people.joined.connect(self._join)
         files.open_asked.connect(self.open_file)

@@ -1,21 +1,19 @@
-"""The window: sidebar, pages from a list, commands from a list, and the messages."""
+"""The window: wires the sidebar, the pages, the commands and the messages, and is what pages may ask (``Desk``)."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,16 +26,18 @@ from crm_desktop.i18n import tr
 from crm_desktop.services import accounts, preferences
 from crm_desktop.ui.commands import Command, install
 from crm_desktop.ui.desk import Message as DeskMessage
-from crm_desktop.ui.keys import ctrl_letter, letter
+from crm_desktop.ui.keys import ctrl_letter
+from crm_desktop.ui.navigation import Navigation
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.page_list import PAGES
+from crm_desktop.ui.page_stack import PageStack, Place
 from crm_desktop.ui.tasks import ImmediateTasks, Tasks, WorkerTasks
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.message import Message
 from crm_desktop.ui.widgets.read_only_line import ReadOnlyLine
-from crm_desktop.ui.widgets.sidebar import NavItem, Sidebar
+from crm_desktop.ui.widgets.sidebar import Sidebar
 from crm_desktop.ui.window_commands import account_commands, window_commands
+from crm_desktop.ui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
     from crm_desktop.ui.beside import Beside
@@ -48,29 +48,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _LATER = 2_000
-# What the ids of views in the sidebar begin with.
-_VIEW = "view:"
-
-
-def _figures(app: App) -> dict[str, int | None]:
-    """The figure beside each page's name."""
-    # Not before the first paint.
-    from crm_desktop.services import attention, follow_ups
-
-    return {
-        "today": attention.count_today(app.store, app.today) or None,
-        "accounts": accounts.count(app.store) or None,
-        "follow_ups": follow_ups.count_open(app.store) or None,
-    }
-
-
-def _views(app: App) -> list[NavItem]:
-    """The views of the accounts, with how many each has."""
-    from crm_desktop.services import saved_views
-
-    views = saved_views.views(app.store)
-    counts = saved_views.counts(app.store, views, app.today, me=preferences.get(app.store).owner)
-    return [NavItem(_VIEW + view.key, view.name, count=counts[view.key]) for view in views]
 
 
 class MainWindow(QMainWindow):
@@ -89,10 +66,6 @@ class MainWindow(QMainWindow):
         self._app = app
         self._worker = tasks
         self._reopen = reopen
-        self._pages: dict[str, Page] = {}
-        self._back: list[tuple[str, int | None]] = []
-        self._forward: list[tuple[str, int | None]] = []
-        self._here: tuple[str, int | None] = ("", None)
         self._sidebar_wanted = True
         self._quick_log: Any = None
         self.beside: Beside | None = None
@@ -104,6 +77,7 @@ class MainWindow(QMainWindow):
         self.commands = window_commands(self)
         self._overlays: Overlays | None = None
         self.actions_by_id = install(self.commands, self, self.menuBar(), ran=lambda name: self._note_command(name))
+        self._keys = WindowKeys(self, self.actions_by_id, open_brief=self._open_brief_of_row)
         # Shown by Alt, as on every platform but macOS, which has it at the top of the screen.
         self.menuBar().setVisible(self.menuBar().isNativeMenuBar())
         self._committed.connect(self._on_changes)
@@ -111,7 +85,7 @@ class MainWindow(QMainWindow):
         tasks.problem.connect(self.show_problem)
         self._follow_the_day()
         self.open_page("first_run" if self._is_empty() else "today")
-        self._count()
+        self._navigation.count()
         # What reads in the background begins once the window stands.
         QTimer.singleShot(_LATER, self, lambda: self.overlays)
 
@@ -129,15 +103,15 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.sidebar = Sidebar(self)
-        self.sidebar.set_items([NavItem(spec.name, spec.text(), spec.icon) for spec in PAGES if spec.icon])
         self.sidebar.find_requested.connect(lambda: self.overlays.open_palette())
-        self.sidebar.chosen.connect(self._go_to_item)
-        self.sidebar.view_change_asked.connect(self._change_view)
         self.sidebar.log_requested.connect(self.log_here)
         self.sidebar.settings_requested.connect(lambda: self.open_page("settings"))
         self.sidebar.workspace_requested.connect(self.choose_workspace)
         self.sidebar.set_status(tr("All changes saved"))
-        self._stack = QStackedWidget()
+        self._navigation = Navigation(self, self.sidebar, accounts_page=self._accounts_page)
+        self._stack = PageStack(self)
+        self._stack.made.connect(self._on_page_made)
+        self._stack.shown.connect(self._on_page_shown)
         central = QWidget()
         row = QHBoxLayout(central)
         row.setContentsMargins(0, 0, 0, 0)
@@ -182,7 +156,7 @@ class MainWindow(QMainWindow):
             from crm_desktop.ui.dropping import Dropping
 
             self._dropping = Dropping(
-                self, self, here=lambda: self.page.current_account() if self._here[0] == "account" else None
+                self, self, here=lambda: self.page.current_account() if self._stack.here.page == "account" else None
             )
         return self._dropping
 
@@ -231,10 +205,10 @@ class MainWindow(QMainWindow):
 
     def open_account(self, account: int) -> None:
         self.overlays.recents.note_account(account)
-        self._go(("account", account))
+        self._stack.go(Place("account", account))
 
     def open_page(self, name: str) -> None:
-        self._go((name, None))
+        self._stack.go(Place(name))
 
     def open_log(self, account: int | None = None, text: str = "") -> None:
         if self._quick_log is None:
@@ -249,7 +223,7 @@ class MainWindow(QMainWindow):
     def open_import(self, file: Path | None = None) -> None:
         self.open_page("import")
         if file is not None:
-            self._pages["import"].open_file(file)  # type: ignore[attr-defined]
+            self.page.open_file(file)  # type: ignore[attr-defined]
 
     def open_sample(self) -> None:
         self._reopen(None)
@@ -268,64 +242,36 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        return self._pages[self._here[0]]
+        return self._stack.page
 
-    def _go(self, place: tuple[str, int | None], *, remember: bool = True) -> None:
-        name, account = place
-        if remember and self._here[0] and self._here != place:
-            self._back.append(self._here)
-            self._forward.clear()
-        if name not in self._pages:
-            self._pages[name] = next(spec for spec in PAGES if spec.name == name).make(self)
-            self._stack.addWidget(self._pages[name])
-            foot = self._pages[name].foot
-            if foot is not None:
-                self.message.stay_above(foot)
-            if name == "accounts":
-                cast("AccountsPage", self._pages[name]).view_shown.connect(self._show_view)
-        page = self._pages[name]
-        self._here = place
-        if account is not None:
-            page.show_account(account)  # type: ignore[attr-defined]
-        self._stack.setCurrentWidget(page)
+    def _on_page_made(self, name: str, page: Page) -> None:
+        if page.foot is not None:
+            self.message.stay_above(page.foot)
+        if name == "accounts":
+            cast("AccountsPage", page).view_shown.connect(self._show_view)
+
+    def _on_page_shown(self, name: str) -> None:
         self.sidebar.setVisible(name != "first_run" and self._sidebar_wanted)
-        self.sidebar.set_current("accounts" if name == "account" else name)
+        self._navigation.mark_page(name)
         self._retitle()
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _accounts_page(self) -> AccountsPage:
-        """Goes to the accounts; they know their views."""
         self.open_page("accounts")
-        return cast("AccountsPage", self._pages["accounts"])
-
-    def _go_to_item(self, item: str) -> None:
-        """A page, or a view of the accounts, that was chosen in the sidebar."""
-        if item.startswith(_VIEW):
-            self._accounts_page().open_view(item.removeprefix(_VIEW))
-        else:
-            self.open_page(item)
-
-    def _change_view(self, item: str, what: str) -> None:
-        place = self.sidebar.list.place_of(item)
-        self._accounts_page().change_view(item.removeprefix(_VIEW), what, place)
-        self.sidebar.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        return cast("AccountsPage", self.page)
 
     def _show_view(self, key: str) -> None:
         """Marks where the accounts page is."""
-        if self._here[0] == "accounts":
-            self.sidebar.set_current(_VIEW + key if key else "accounts")
+        if self._stack.here.page == "accounts":
+            self._navigation.mark_view(key)
 
     def go_back(self) -> None:
         """To the page before, as in a browser."""
-        if self._back:
-            self._forward.append(self._here)
-            self._go(self._back.pop(), remember=False)
+        self._stack.go_back()
 
     def go_forward(self) -> None:
         """The way back again."""
-        if self._forward:
-            self._back.append(self._here)
-            self._go(self._forward.pop(), remember=False)
+        self._stack.go_forward()
 
     def _retitle(self) -> None:
         name = preferences.get(self.app.store).business or self.app.store.path.stem
@@ -377,8 +323,7 @@ class MainWindow(QMainWindow):
 
     def new_account(self) -> None:
         """Asks for a new account."""
-        self.open_page("accounts")
-        self._pages["accounts"].add_account()  # type: ignore[attr-defined]
+        self._accounts_page().add_account()
 
     def search_here(self) -> None:
         """Into the search of this page, or of the accounts."""
@@ -391,9 +336,8 @@ class MainWindow(QMainWindow):
         from crm_desktop.services import standings  # what works the list out is not needed to start
 
         def done(_nothing: object) -> None:
-            for page in self._pages.values():
-                page.mark_stale()
-            self._count()
+            self._stack.mark_stale()
+            self._navigation.count()
             self.say(tr("All rhythms are up to date."))
 
         store, today = self.app.store, self.app.today
@@ -421,8 +365,11 @@ class MainWindow(QMainWindow):
         """The help sheet: these commands and the keys of the page."""
         from crm_desktop.ui.widgets.keys_sheet import KeysSheet
 
-        of_rows = [("B", tr("what to know before a call"))] if settings.get().letter_keys else []
-        KeysSheet(commands, [*self.page.keys(), *of_rows], self).open()
+        of_page = self.page.keys()
+        # Where accounts can be opened or logged with.
+        if settings.get().letter_keys and any(key in ("L", "Enter") for key, _ in of_page):
+            of_page.append(("B", tr("What to know before a call")))
+        KeysSheet(commands, of_page, self).open()
 
     def _note_command(self, name: str) -> None:
         if name != "palette":
@@ -435,27 +382,18 @@ class MainWindow(QMainWindow):
     # -- listening ---------------------------------------------------------------------------------
 
     def _on_changes(self, changes: Changes) -> None:
-        if self._here[0] == "first_run" and not self._is_empty():
+        if self._stack.here.page == "first_run" and not self._is_empty():
             self.open_page("today")
-        for page in self._pages.values():
-            page.on_changes(changes)
+        self._stack.on_changes(changes)
         self.overlays.on_changes(changes)
         if self.beside is not None:
             self.beside.on_changes(changes)
         if changes.touches("setting"):
             self._retitle()
-        self._count()
+        self._navigation.count()
 
     def _is_empty(self) -> bool:
         return accounts.is_empty(self.app.store)
-
-    def _count(self) -> None:
-        """The figures beside the pages' names."""
-        self.tasks.run(partial(_figures, self.app), self.sidebar.set_counts, latest="counts")
-        self.tasks.run(partial(_views, self.app), self._show_views, latest="view-counts")
-
-    def _show_views(self, views: list[NavItem]) -> None:
-        self.sidebar.set_views(views, views_title=tr("Your views"))
 
     def _follow_the_day(self) -> None:
         """A laptop that sleeps over midnight wakes up on the new day."""
@@ -468,28 +406,15 @@ class MainWindow(QMainWindow):
     def _look_at_the_day(self) -> None:
         if self.app.today != self._day:
             self._day = self.app.today
-            for page in self._pages.values():
-                page.mark_stale()
-            self._count()
+            self._stack.mark_stale()
+            self._navigation.count()
             if self.beside is not None:
                 self.beside.on_new_day()
 
     # -- Qt ----------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt alone shows and hides the menu bar; what a text field would make of Ctrl+K is not asked."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_ours(event):
-            event.ignore()
-            return True
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyPress:
-                self._alt_alone = event.key() == Qt.Key.Key_Alt
-            elif event.key() == Qt.Key.Key_Alt and getattr(self, "_alt_alone", False):
-                self._alt_alone = False
-                self.menuBar().setVisible(not self.menuBar().isVisible() or self.menuBar().isNativeMenuBar())
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and letter(event) == "B":
-            return self._open_brief_of_row()
-        return super().eventFilter(watched, event)
+        return self._keys.takes(event) or super().eventFilter(watched, event)
 
     def _open_brief_of_row(self) -> bool:
         """B in a list of accounts, whichever page it is on; false when the keyboard is elsewhere."""
@@ -500,35 +425,16 @@ class MainWindow(QMainWindow):
         self.overlays.open_brief(account)
         return True
 
-    def _is_ours(self, event: QKeyEvent) -> bool:
-        """Whether a key is a command's, wherever the keyboard is: on Linux a field would cut its line with Ctrl+K.
-
-        What is typed can be taken back in the field itself, and a card over the window keeps all keys to itself.
-        """
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return False
-        pressed = QKeySequence(event.keyCombination())
-        command = next((name for name, a in self.actions_by_id.items() if pressed in a.shortcuts()), "")
-        if command in ("", "undo", "redo"):
-            return False
-        from crm_desktop.ui.widgets.modal_card import ModalCard
-
-        return not any(card.isVisible() for card in self.findChildren(ModalCard))
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # The system's window hears the keys first; a filter on the application would hear every event there is.
         self.windowHandle().installEventFilter(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl and a letter nobody took: with a Cyrillic or Greek keyboard alone the letter's place decides."""
-        pressed = ctrl_letter(event)
-        shift = "Shift+" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ""
-        wanted = QKeySequence(f"Ctrl+{shift}{pressed}") if pressed else QKeySequence()
-        action = next((a for a in self.actions_by_id.values() if pressed and wanted in a.shortcuts()), None)
+        action = self._keys.action_of(event)
         if action is not None:
             action.trigger()
-        elif pressed == "V" and not shift:
+        elif ctrl_letter(event) == "V" and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.dropping.paste()
         else:
             super().keyPressEvent(event)

@@ -14,7 +14,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.i18n import format_day, format_number, tr, tr_n
-from crm_desktop.services.export_tables import Cell
+from crm_desktop.services.export_tables import ID, Cell
 from crm_desktop.services.listings import Listing
 
 _TEXT, _TITLE = 8.5, 14.0  # points
@@ -34,12 +34,14 @@ class Sheet(NamedTuple):
 
 
 def sheet_of(listing: Listing, most: int) -> Sheet:
-    """The first rows of a list as texts; reads the store."""
-    cells = list(islice(listing.read(), most))
+    """The first rows of a list as texts, without our own numbers, which are for programs; reads the store."""
+    shown = [place for place, name in enumerate(listing.header) if name != ID]
+    cells = [[row[place] for place in shown] for row in islice(listing.read(), most)]
     numbers = {column for row in cells for column, cell in enumerate(row) if isinstance(cell, Decimal | int)}
     rows = [[_text(cell) for cell in row] for row in cells]
     left_out = max(listing.size - len(rows), 0)
-    return Sheet(listing.title, listing.note, listing.header, rows, frozenset(numbers), left_out)
+    header = tuple(listing.header[place] for place in shown)
+    return Sheet(listing.title, listing.note, header, rows, frozenset(numbers), left_out)
 
 
 def _text(cell: Cell) -> str:

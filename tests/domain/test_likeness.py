@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain.contact_points import own_domain, phone_key
+from crm_desktop.domain.contact_points import is_free_mail, own_domain, phone_key
 from crm_desktop.domain.firm_names import firm_name
 from crm_desktop.domain.likeness import Known, Likeness, Rarity, Reason, account, likeness, person, worth_comparing
 
@@ -51,6 +51,14 @@ def test_a_free_mail_provider_is_nobodys_domain() -> None:
     assert own_domain("ana@gmail.com", "") is None
     assert own_domain("ana@kovac.co.uk", "") == ("kovac", "kovac.co.uk")
     assert own_domain("ana@gmail.com", "https://www.kovac.si/kontakt") == ("kovac", "kovac.si")
+    for host in ("gmail.com", "telenor.no", "ziggo.nl", "mail.yahoo.co.uk", "qq.com"):
+        assert is_free_mail(host)
+        assert own_domain(f"ana@{host}", "") is None
+    # A shop on somebody's site has no domain of its own, but who writes from there works there.
+    assert own_domain("", "https://amazon.com/shops/kovac") is None
+    assert not is_free_mail("amazon.com")
+    assert not is_free_mail("kovac.si")
+    assert not is_free_mail("")
 
 
 def test_what_agrees_is_said() -> None:

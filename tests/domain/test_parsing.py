@@ -20,13 +20,20 @@ from crm_desktop.domain.parsing import (
     parse_yes_no,
 )
 from crm_desktop.domain.parsing_amounts import DecimalFinder, currency_of, parse_amount
-from crm_desktop.domain.parsing_dates import DateOrder, find_order, parse_day
+from crm_desktop.domain.parsing_dates import DateOrder, OrderFinder, parse_day
 
 DMY, MDY, YMD = DateOrder.DMY, DateOrder.MDY, DateOrder.YMD
 
 
 def day(text: str, order: DateOrder | None = DMY) -> date:
     return day_from(parse_day(text, order))
+
+
+def find_order(cells: list[str]) -> OrderFinder:
+    finder = OrderFinder()
+    for cell in cells:
+        finder.see(cell)
+    return finder
 
 
 def euros(text: str, decimal: str = ".", **told: object) -> int:

@@ -9,7 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.domain.kinds import Tier
-from crm_desktop.domain.tiers import propose, propose_at_once
+from crm_desktop.domain.tiers import propose_at_once
+
+
+def propose(revenues: list[int], share_a: float = 0.80, share_b: float = 0.15) -> list[Tier]:
+    return [Tier(letter) for letter in propose_at_once(np.array(revenues, np.int64), share_a, share_b).tolist()]
 
 
 def test_the_first_eighty_percent_are_a_and_the_next_fifteen_b() -> None:
@@ -47,6 +51,12 @@ def test_a_larger_account_never_stands_below_a_smaller_one(revenues: list[int]) 
 
 
 @given(st.lists(st.integers(-50, 10**12) | st.sampled_from([0, 100, 5000]), max_size=60), st.floats(0.1, 0.8))
-def test_of_very_many_accounts_at_once_they_are_the_same(revenues: list[int], share: float) -> None:
-    at_once = propose_at_once(np.array(revenues, np.int64), share, 0.15)
-    assert at_once.tolist() == propose(revenues, share, 0.15)
+def test_the_tiers_are_those_of_the_rule_read_one_account_after_the_other(revenues: list[int], share: float) -> None:
+    total = sum(revenue for revenue in revenues if revenue > 0)
+    end_a, end_b = (total * until - total * 1e-12 for until in (share, share + 0.15))
+    tiers, reached = [Tier.C] * len(revenues), 0.0
+    for place in sorted(range(len(revenues)), key=lambda place: -revenues[place]):
+        if revenues[place] > 0 and reached < end_b:
+            tiers[place] = Tier.A if reached < end_a else Tier.B
+            reached += revenues[place]
+    assert propose(revenues, share) == tiers

@@ -225,6 +225,28 @@ def test_not_slipping_holds_until_its_day(app: App, slipping: int) -> None:
         corrections.not_slipping(app.store, slipping, TODAY, TODAY)
 
 
+def test_who_is_not_slipping_stands_as_was_said_until_that_day(app: App, slipping: int) -> None:
+    """The account page and the table of accounts say the same; the page also says who said so."""
+    until = TODAY + timedelta(days=7)
+    assert _row(app, slipping).status is Standing.SLIPPING
+    corrections.not_slipping(app.store, slipping, until, TODAY)
+    for today in (TODAY, until - timedelta(days=1)):
+        row = _row(app, slipping, today)
+        assert row.status is Standing.STEADY
+        assert account_views.strips(app.store, [slipping], today)[slipping].missed == ()
+        assert [told_wording.told(each) for each in row.told] == [
+            "You said: not slipping, ask again on 27 Nov 2026.",
+        ]
+    assert _row(app, slipping, until).status is Standing.SLIPPING
+
+
+def test_not_slipping_leaves_a_good_standing_as_it_is(app: App, slipping: int) -> None:
+    fresh = add_account(app.store, "Fresh")
+    buy(app.store, fresh, [30, 20])
+    corrections.not_slipping(app.store, fresh, TODAY + timedelta(days=7), TODAY)
+    assert _row(app, fresh).status is Standing.LEARNING
+
+
 # -- all of them ---------------------------------------------------------------------------------
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import re
 import stat
 import zipfile
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,10 @@ from hypothesis import strategies as st
 
 from crm_desktop.app import App, open_workspace
 from crm_desktop.cli import main
+from crm_desktop.domain.entities import FollowUpFields
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.neutral import as_meant, harmless, neutral
-from crm_desktop.services import export_files, exporting, importing
+from crm_desktop.services import export_files, exporting, follow_ups, importing, listings
 from crm_desktop.services.importing import ImportSettings
 from crm_desktop.services.sample import create_sample
 from crm_desktop.storage.store import Store
@@ -206,6 +208,95 @@ def test_a_failed_export_leaves_the_earlier_file(store: Store, tmp_path: Path) -
         export_files.export(store, target)
     assert "CSV" in str(caught.value)
     assert target.read_text(encoding="utf-8") == "earlier"
+
+
+# --- written out, edited in a spreadsheet, brought back
+
+
+def edited(path: Path, keep: list[str], change: Callable[[list[dict[str, str]]], None], *more: str) -> str:
+    """Some columns of a file that was written out, changed by hand."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    change(rows)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [*keep, *more], extrasaction="ignore", restval="x")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("mode", ["update", "both", None])
+@pytest.mark.parametrize("more", [(), ("My remark",)])
+def test_accounts_edited_outside_come_back_by_our_own_number(
+    store: Store, tmp_path: Path, mode: str | None, more: tuple[str, ...]
+) -> None:
+    bring = bringing(store, tmp_path)
+    bring("Account,Phone,Notes\nAda,+386 40 111 222,=note\nBea,+386 40 333 444,\n", name="two.csv")
+    number = store.value("SELECT id FROM account WHERE name = 'Ada'")
+    target = tmp_path / "out.csv"
+    export_files.export(store, target, kind="accounts")
+
+    def renamed(rows: list[dict[str, str]]) -> None:
+        (ada,) = [row for row in rows if row["Id"] == f"'{number}"]
+        ada["Account"], ada["Industry"] = "Ada International", "Bakery"
+
+    told = {"mode": mode} if mode else {}
+    before = store.rows("SELECT id, phone, notes FROM account ORDER BY id")
+    content = edited(target, ["Account", "Phone", "Industry", "Notes", "Id"], renamed, *more)
+    result = bring(content, "accounts", name="edited.csv", **told)
+    assert (result.imported, result.rejected) == (1, ())
+    name = "Ada International" if mode else "Ada"
+    assert store.row("SELECT name, industry FROM account WHERE id = ?", (number,)) == (name, "Bakery")
+    assert store.rows("SELECT id, phone, notes FROM account ORDER BY id") == before
+    assert bring(content, "accounts", name="edited.csv", **told).imported == 0
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+@pytest.mark.parametrize("mode", ["update", "both", "create", None])
+def test_our_own_file_changes_nothing_in_any_mode(store: Store, tmp_path: Path, ending: str, mode: str | None) -> None:
+    bring = bringing(store, tmp_path)
+    bring("Account,Full name,E-mail,Role\nOrdinary,Ana,a@b.example,Buyer\n-5,Ana,a@b.example,Boss\n", name="p.csv")
+    before, told = store.dump(), ImportSettings.from_json({"mode": mode} if mode else {})
+    for kind in ("accounts", "contacts"):
+        target = tmp_path / f"{kind}{ending}"
+        export_files.export(store, target, kind=kind)
+        result = importing.import_file(store, target, settings=told, today=TODAY)
+        assert (str(result.kind), result.imported, result.rejected) == (kind, 0, ())
+    assert store.dump() == before
+
+
+@pytest.mark.parametrize("mode", ["update", "both", None])
+def test_people_edited_outside_come_back_by_our_own_number(store: Store, tmp_path: Path, mode: str | None) -> None:
+    bring = bringing(store, tmp_path)
+    bring("Account,Full name,E-mail\nOrdinary,Ana Kos,ana@b.example\n", name="p.csv")
+    target = tmp_path / "out.csv"
+    export_files.export(store, target, kind="contacts")
+
+    def renamed(rows: list[dict[str, str]]) -> None:
+        (ana,) = [row for row in rows if row["Full name"] == "Ana Kos"]
+        ana["Full name"], ana["E-mail"], ana["Phone"] = "Ana Novak", "novak@b.example", "+386 40 111 222"
+
+    content = edited(target, ["Account", "Full name", "E-mail", "Phone", "Id"], renamed)
+    bring(content, "contacts", name="edited.csv", **({"mode": mode} if mode else {}))
+    people = store.rows("SELECT name, email, phone FROM contact WHERE email LIKE '%b.example'")
+    expected = ("Ana Novak", "novak@b.example") if mode else ("Ana Kos", "ana@b.example")
+    assert people == [(*expected, "+38640111222")]
+
+
+def test_follow_ups_go_out_with_their_time_and_owner(store: Store, tmp_path: Path) -> None:
+    account = store.value("SELECT id FROM account WHERE name = 'Ordinary'")
+    follow_ups.add(store, FollowUpFields(account=account, what="Call", due=TODAY, at=time(9, 5), owner="Nina"))
+    follow_ups.add(store, FollowUpFields(account=account, what="Write", due=TODAY))
+    target = tmp_path / "out.csv"
+    export_files.export(store, target, kind="follow_ups")
+    lines = target.read_text(encoding="utf-8-sig").splitlines()
+    assert lines == [
+        "Account,Follow-up,Due,Time,Owner,Done on",
+        f"Ordinary,Call,{TODAY},09:05,Nina,",
+        f"Ordinary,Write,{TODAY},,,",
+    ]
+    listed = listings.of_follow_ups(store, "Follow-ups")
+    assert [dict(zip(listed.header, row, strict=True))["Time"] for row in listed.read()] == ["", "09:05"]
 
 
 # --- the command line

@@ -86,6 +86,15 @@ def test_who_and_when(app: App) -> None:
     assert newest(app.store).made_at.tzinfo is not None
 
 
+def test_an_undo_says_what_it_did_and_not_what_it_undid(app: App) -> None:
+    acme = add_account(app.store, "Acme")
+    accounts.change(app.store, acme, replace(accounts.get(app.store, acme), website="acme.example"))
+    app.store.undo()
+    assert journal.what_changed(app.store, newest(app.store).id)[1] == "Acme: website: acme.example → nothing"
+    app.store.redo()
+    assert journal.what_changed(app.store, newest(app.store).id)[1] == "Acme: website: nothing → acme.example"
+
+
 def test_any_step_can_be_taken_back_and_says_so(app: App) -> None:
     acme = add_account(app.store, "Acme")
     add_account(app.store, "Larkfield")
@@ -95,7 +104,7 @@ def test_any_step_can_be_taken_back_and_says_so(app: App) -> None:
     assert accounts.by_name(app.store, "Larkfield") is not None
     undo, _, before = journal.steps(app.store)
     assert (undo.label, undo.can_undo, before.undone, before.can_undo) == ("Undo: Add Acme", False, True, False)
-    assert journal.what_changed(app.store, undo.id)[0] == "1 account added"
+    assert journal.what_changed(app.store, undo.id)[0] == "1 account removed"
     with pytest.raises(UserError, match="taken back already"):
         journal.take_back(app.store, first.id)
     app.store.redo()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from crm_desktop.app import App, open_workspace
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.kinds import InteractionKind
 from crm_desktop.domain.signals import SignalKind
-from crm_desktop.services import accounts, attention, corrections, quiet_book, sample, standings
+from crm_desktop.services import accounts, attention, corrections, importing, quiet_book, sample, standings
 from crm_desktop.storage.tables import DERIVED, RECORDED, Operation
 from tests.world import TODAY, buy, rate, talk
 
@@ -90,6 +91,33 @@ def test_the_book_is_learned_from_once_a_week(app: App) -> None:
         assert learned[-1] < today
     assert {day.weekday() for day in learned} == {6}
     assert len(set(learned)) == 3
+
+
+def _model(app: App) -> Any:
+    return app.store.value("SELECT value FROM shown WHERE key = 'model'")
+
+
+@pytest.mark.parametrize("size", [25, 40, 60])
+def test_a_first_import_is_learned_from_at_once(app: App, tmp_path: Path, size: int) -> None:
+    """Also one so small that its accounts could be worked in one by one: nobody is judged by the built-in habits."""
+    attention.today_list(app.store, TODAY)
+    built_in = _model(app)
+    lines = ["account,date,amount"]
+    for number in range(size):
+        ago = range(number % 13 + 1, 400, 9 + number % 7)
+        lines += [f"Customer {number},{TODAY - timedelta(days=days)},{50 + number}" for days in ago]
+    (tmp_path / "orders.csv").write_text("\n".join(lines))
+    importing.import_file(
+        app.store, tmp_path / "orders.csv", kind="auto", settings=importing.ImportSettings(), today=TODAY
+    )
+    attention.today_list(app.store, TODAY)
+    learned = _model(app)
+    assert json.loads(learned)["population"] != json.loads(built_in)["population"]
+    standings.check_again(app.store, TODAY)
+    assert _model(app) == learned
+    app.store.undo()
+    attention.today_list(app.store, TODAY)
+    assert json.loads(_model(app))["population"] == json.loads(built_in)["population"]
 
 
 def test_who_is_archived_or_thrown_away_has_no_standing(app: App) -> None:

@@ -25,6 +25,7 @@ from crm_desktop.services import (
     history,
     importing,
     journal,
+    merging_people,
     personal_data,
     preferences,
     talk_index,
@@ -68,6 +69,18 @@ def person(app: App) -> int:
     while talk_index.read_some(app.store):
         pass
     return zdenka
+
+
+def test_one_who_was_merged_is_found_by_what_they_were_called_before(app: App, person: int) -> None:
+    old = contacts.add(
+        app.store,
+        add_account(app.store, "Gamma"),
+        ContactFields(name="Zdenka Vdovova", email="vdovova@canary.example", phone="+386 31 123 456"),
+    )
+    merging_people.merge(app.store, person, old)
+    for typed in ("Zdenka Vdovova", "VDOVOVA@canary.example", "+386 31 123 456", NAME):
+        assert [who.contact for who in personal_data.called(app.store, typed)] == [person], typed
+    assert personal_data.one_called(app.store, "vdovova@canary.example").name == NAME
 
 
 def _traces(*folders: Path) -> list[tuple[str, str]]:

@@ -94,8 +94,8 @@ def test_the_head_says_what_why_and_what_next(acme: int, open_page: Opener) -> N
     assert head.facts.text() == "Ljubljana. €20,700 a year, number 1 of your accounts."
     assert "every 12 days" in head.why.text
     assert head.next.label == "Call Maria Kos"
-    assert head.reach.text() == "+386 41 2"
-    assert head.reach.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    assert head.reach.label.text() == "+386 41 2"
+    assert head.reach.label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
     assert page.title == "Acme <b>Fasteners</b>"
     assert page.current_account() == acme
 

@@ -261,6 +261,17 @@ def test_calling_and_writing_open_the_systems_program_and_offer_to_log(
     assert not shown.offer.isVisible()
 
 
+def test_the_number_in_the_head_calls_too(window: MainWindow, app: App, acme: int, opened: Opened) -> None:
+    shown = page(window, acme)
+    button(shown.head, "Call +386 (0)41 2 34").setFocus()
+    press(window, Key.Key_Return)
+    assert [url.toString() for url in opened.urls] == ["tel:+38641234"]
+    assert shown.offer.said == "You called Maria Kos."
+    # Another account's number takes the place of this one.
+    page(window, accounts.add(app.store, AccountFields(name="Beta", phone="+386 1 200 300")))
+    assert [each.accessibleName() for each in shown.head.reach.buttons] in ([], ["Call +386 1 200 300"])
+
+
 def test_a_program_is_asked_about_before_it_is_opened(
     window: MainWindow, app: App, acme: int, tmp_path: Path, opened: Opened
 ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -77,8 +79,11 @@ def test_ctrl_z_in_the_card_takes_the_merge_back(window: MainWindow, two: tuple[
     press(Key.Key_Return)
     assert store.dump() != before
     assert focused() is card.pairs
+    assert window.message.text == "Kovač d.o.o. and Kovač are one now."
     press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert store.dump() == before
+    # No message is left that offers to take back what was taken back.
+    assert window.message.text == "Undone: Merge Kovač into Kovač d.o.o."
     assert len(card.pairs.pairs.pairs) == 2
 
 
@@ -111,6 +116,30 @@ def test_people_who_stand_twice_have_a_tab_of_their_own(window: MainWindow, two:
     card.merge()
     (person,) = contacts.of_account(window.app.store, two[0])
     assert person.phone == "041 555 207"
+
+
+def test_while_it_searches_words_say_how_far_it_is(window: MainWindow, two: tuple[int, int]) -> None:
+    class OneAtATime:
+        """Keeps the work, to be done piece by piece."""
+
+        def __init__(self) -> None:
+            self.waiting: list[Callable[[], None]] = []
+
+        def run(self, work: Callable[[], object], done: Callable[[object], None], **_more: object) -> None:
+            self.waiting.append(lambda: done(work()))
+
+    tasks = OneAtATime()
+    card = DuplicatesCard(window, window)
+    card._desk = SimpleNamespace(app=window.app, tasks=tasks)  # type: ignore[assignment]
+    card.open_duplicates()
+    said = []
+    while tasks.waiting:
+        said.append(card.progress.words.text())
+        tasks.waiting.pop(0)()
+    assert said[0] == "Comparing accounts: 0 %"
+    assert "Comparing accounts: 45 %" in said
+    card.tabs.setCurrentIndex(1)
+    assert card.progress.words.text() == "Comparing people: 0 %"
 
 
 def test_what_was_changed_meanwhile_is_said_and_not_merged(window: MainWindow, two: tuple[int, int]) -> None:

@@ -135,6 +135,19 @@ def test_move_with_two_keys(page: FollowUpsPage, app: App) -> None:
     assert page.list.hasFocus()
 
 
+def test_what_is_moved_into_another_group_leaves_and_the_next_one_has_the_keyboard(
+    page: FollowUpsPage, app: App
+) -> None:
+    choose(page, "Old")
+    row = page.list.currentIndex().row()
+    press(page, Qt.Key.Key_S)
+    QTest.keyClick(page.card, Qt.Key.Key_2)
+    line = page.list.current_line()
+    assert line is not None
+    assert line.follow_up is None or line.follow_up.what != "Old"
+    assert abs(page.list.currentIndex().row() - row) <= 1
+
+
 def test_repeat_by_key_and_by_number(page: FollowUpsPage, window: MainWindow, app: App) -> None:
     choose(page, "Old")
     press(page, Qt.Key.Key_R)

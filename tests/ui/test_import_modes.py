@@ -13,7 +13,9 @@ from crm_desktop.domain.kinds import Tier
 from crm_desktop.services import accounts
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.pages.import_file import ImportPage
-from crm_desktop.ui.widgets.import_changes import value_words
+from crm_desktop.ui.paint.text import text_width
+from crm_desktop.ui.theme import current_theme
+from crm_desktop.ui.widgets.import_changes import value_words, value_words_within
 
 
 def opened(window: MainWindow, folder: Path, content: str) -> ImportPage:
@@ -54,6 +56,23 @@ def test_what_would_change_is_seen_before_it_is_done_and_undone(app: App, window
     assert (changed.tier, changed.notes, changed.phone) == (Tier.A, "keep me", "+38640986825")
     app.store.undo()
     assert accounts.get(app.store, acme).tier == Tier.B
+
+
+def test_of_a_long_value_both_what_it_was_and_what_it_will_be_are_seen(
+    app: App, window: MainWindow, tmp_path: Path
+) -> None:
+    accounts.add(app.store, AccountFields(name="Acme", notes="Wants one delivery a week, never on a Monday morning"))
+    page = opened(window, tmp_path, "Account,Notes\nAcme,Now two deliveries a week and always before eight o'clock\n")
+    choose(page, "mode", "update from the file")
+    (change,) = page.check.summary.changes.changes
+    theme = current_theme()
+    words = value_words_within(change, 260, theme)
+    assert text_width(words, theme, "small") <= 260
+    assert words.startswith("Notes: Wants one")
+    assert "→ Now two" in words
+    short = change._replace(before="old")
+    assert value_words_within(short, 260, theme).startswith("Notes: old → Now two deliveries")
+    assert value_words_within(short._replace(after="new"), 260, theme) == "Notes: old → new"
 
 
 def test_update_alone_leaves_out_who_is_not_here(app: App, window: MainWindow, tmp_path: Path) -> None:

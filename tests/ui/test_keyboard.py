@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTabBar,
     QWidget,
 )
@@ -118,18 +119,21 @@ def test_every_command_runs_from_every_kind_of_place(active: MainWindow, monkeyp
     """Nothing is written by a command alone, so the walk leaves the workspace as it was."""
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_args, **_more: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args, **_more: ([], ""))
     before = active.app.store.dump()
     kinds: dict[tuple[str, str], QWidget] = {}
     for page, widget in places(active):
         kinds.setdefault((page, kind_of(widget)), widget)
     # Going away would end the walk; what undo takes back is not made by a command.
-    skipped, walked, seen = {"quit", "undo", "redo"}, 0, set()
+    skipped, walked = {"quit", "undo", "redo"}, 0
+    seen: set[str] = set()
     for (page, _), widget in kinds.items():
         go_to(active, page)
         for command in active.commands:
-            # What ends elsewhere or paints everything anew is the same from every place of a page.
+            # What ends elsewhere is the same from every place of a page, what paints everything anew from everywhere.
             slow = command.id.startswith(("go.", "text."))
-            if command.id in skipped or (slow and page in seen):
+            known = seen if command.id.startswith("text.") else seen & {page}
+            if command.id in skipped or (slow and known):
                 continue
             widget.setFocus()
             active.actions_by_id[command.id].trigger()
@@ -158,6 +162,8 @@ def close_what_opened(window: MainWindow) -> None:
         focus = QApplication.focusWidget()
         if focus is not None:
             QTest.keyClick(focus, Qt.Key.Key_Escape)
+    # A closed dialog goes with the next round of events, of which a test has none.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class Greedy(QLineEdit):
@@ -210,9 +216,9 @@ def test_serbian_letters_stand_elsewhere(window: MainWindow, app: App) -> None:
 
 def test_the_help_sheet_is_made_of_the_commands_and_of_the_page(active: MainWindow) -> None:
     for spec in PAGES:
-        if spec.name in ("account", "first_run"):
+        if spec.name == "first_run":
             continue
-        active.open_page(spec.name)
+        go_to(active, spec.name)
         page_keys = active.page.keys()
         active.actions_by_id["keys"].trigger()
         texts = sheet_texts(active)
@@ -222,6 +228,21 @@ def test_the_help_sheet_is_made_of_the_commands_and_of_the_page(active: MainWind
         texts = sheet_texts(active)
         assert "Undo" not in texts
         assert all(text in texts for _, text in page_keys)
+
+
+def test_the_help_sheet_tells_the_single_keys_of_an_account_and_cuts_nothing(active: MainWindow) -> None:
+    go_to(active, "account")
+    assert {"L", "S", "T", "Space", "F2"} <= {key for key, _ in active.page.keys()}
+    for page, brief in (("account", True), ("today", True), ("settings", False), ("import", False)):
+        go_to(active, page)
+        active.actions_by_id["keys"].trigger()
+        sheet = next(dialog for dialog in active.findChildren(QDialog) if dialog.isVisible())
+        QApplication.processEvents()
+        area = sheet.findChild(QScrollArea)
+        assert area is not None
+        assert area.widget().width() <= area.viewport().width()
+        assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+        assert ("What to know before a call" in sheet_texts(active)) == brief, page
 
 
 def sheet_texts(window: MainWindow) -> set[str]:

@@ -777,6 +777,21 @@ def test_tab_goes_round_inside_the_card(log: QuickLogDialog) -> None:
     assert focus() is log.foot.save
 
 
+def test_tab_enters_a_choice_at_what_is_chosen_from_either_side(log: QuickLogDialog) -> None:
+    type_keys("acme visit 4/10")
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        log.entry.setFocus()
+        entered = []
+        while True:
+            press(key)
+            if focus() is log.entry:
+                break
+            button = focus()
+            if isinstance(button, QRadioButton):
+                entered.append(button.isChecked())
+        assert entered == [True, True], key
+
+
 def test_enter_on_cancel_cancels(app: App, log: QuickLogDialog) -> None:
     type_keys("acme call")
     before = app.store.dump()

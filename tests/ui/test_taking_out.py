@@ -223,3 +223,13 @@ def test_a_list_says_what_it_holds(sample_app: App) -> None:
     rows = list(listing.read())
     assert len(rows) == listing.size > 0
     assert {len(row) for row in rows} == {len(listing.header)}
+
+
+def test_an_account_of_the_list_carries_its_number_into_a_file_but_not_onto_paper(app: App) -> None:
+    ids = [add_account(app.store, name) for name in ("Ada", "Bea")]
+    listing = listings.of_accounts(app.store, ids, ["name"], TODAY, currency="EUR", title="Accounts", note="")
+    assert listing.header[-1] == "Id"
+    assert [row[-1] for row in listing.read()] == [str(number) for number in ids]
+    sheet = printing.sheet_of(listing, 10)
+    assert sheet.header == listing.header[:-1]
+    assert {len(row) for row in sheet.rows} == {len(sheet.header)}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crm_desktop.domain.kinds import InteractionKind
 
@@ -53,21 +53,11 @@ class Amount(NamedTuple):
     currency: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What was understood. ``rest`` is every character in no span: the note; nothing is thrown away."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is the same in a line, in the form below it and in what is saved; a new piece begins here."""
 
-    spans: tuple[Span, ...] = ()
-    account: str = ""
-    """The words that named the account."""
-    named: int | None = None
-    """Which of the names given is meant."""
-    kind: InteractionKind | None = None
-    person: int | None = None
-    """Which of the people given is meant."""
-    about: str = ""
     rating: int | None = None
-    promise: Promised | None = None
     follow_up: date | None = None
     follow_up_what: str = ""
     follow_up_at: time | None = None
@@ -79,6 +69,27 @@ class Line:
     """When it happened, if not today."""
     at: time | None = None
     """The time of that day, as on the wall."""
+
+
+def carried(source: Told, kind: type[Told] = Told) -> dict[str, Any]:
+    """The fields of ``kind`` as ``source`` has them, by name: what another of its kind is made with."""
+    return {each.name: getattr(source, each.name) for each in fields(kind)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Told):
+    """What was understood. ``rest`` is every character in no span: the note; nothing is thrown away."""
+
+    spans: tuple[Span, ...] = ()
+    account: str = ""
+    """The words that named the account."""
+    named: int | None = None
+    """Which of the names given is meant."""
+    kind: InteractionKind | None = None
+    person: int | None = None
+    """Which of the people given is meant."""
+    about: str = ""
+    promise: Promised | None = None
     amount: Amount | None = None
     rest: str = ""
     asks_day: Piece | None = None

@@ -6,30 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from crm_desktop.domain.entry.pieces import Amount, Piece, Promised
+from crm_desktop.domain.entry.pieces import Amount, Piece, Promised, Told
 from crm_desktop.domain.kinds import InteractionKind
 
 ORDER = tuple(Piece)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Told):
     """What a line says, with names in place of their numbers; empty or None where it says nothing."""
 
     account: str = ""
     kind: InteractionKind | None = None
     person: str = ""
     about: str = ""
-    rating: int | None = None
     promise: Promised | None = None
-    follow_up: date | None = None
-    follow_up_what: str = ""
-    follow_up_at: time | None = None
-    tags: tuple[str, ...] = ()
-    minutes: int | None = None
-    department: str = ""
-    day: date | None = None
-    at: time | None = None
     amount: Amount | None = None
     note: str = ""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from crm_desktop.domain.folding import fold, identity
+from crm_desktop.services.importing.merged import Merged
 from crm_desktop.services.importing.phones import Phones, digits
 from crm_desktop.services.importing.resolving import By, Clue
 from crm_desktop.storage.store import Store
@@ -46,11 +47,13 @@ class Clues:
 
     def __init__(self, store: Store, table: str, phones: Phones | None) -> None:
         self._store, self._table, self._phones = store, table, phones
+        self.merged = Merged(store, table)
 
     @cached_property
     def _all(self) -> list[tuple[int, str, str, str]]:
         site = "website" if self._table == "account" else "''"
-        return list(self._store.rows(f"SELECT id, email, phone, {site} FROM {self._table} WHERE deleted_at IS NULL"))
+        rows = list(self._store.rows(f"SELECT id, email, phone, {site} FROM {self._table} WHERE deleted_at IS NULL"))
+        return rows + [(end, email, phone, website) for end, _, email, phone, website in self.merged.rows]
 
     @cached_property
     def _by_email(self) -> dict[str, set[int]]:
@@ -91,15 +94,15 @@ class Clues:
             f"SELECT id, name FROM {self._table} WHERE name_key = ? AND deleted_at IS NULL ORDER BY id", (fold(name),)
         )
         key = identity(name)
-        exact = tuple(id_ for id_, stored in rows if identity(stored) == key)
+        exact = tuple(id_ for id_, stored in rows if identity(stored) == key) or self.merged.named(name)
         return exact, Clue(By.ALIKE, frozenset(id_ for id_, _ in rows) - frozenset(exact))
 
     def exists(self, id_: int | None) -> int | None:
-        """The id, if it is one of the workspace."""
+        """The id, if it is one of the workspace; of one that was merged the one that is left."""
         if id_ is None:
             return None
         found = self._store.value(f"SELECT id FROM {self._table} WHERE id = ? AND deleted_at IS NULL", (id_,))
-        return int(found) if found is not None else None
+        return int(found) if found is not None else self.merged.into.get(id_)
 
     def name_of(self, id_: int) -> str:
         """What it is called."""

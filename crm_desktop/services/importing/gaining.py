@@ -70,6 +70,8 @@ class Gaining:
         """Says what is worth a look in how somebody was found."""
         if found.by in (By.PHONE, By.DOMAIN, By.ALIKE) or (found.by is By.EMAIL and identity(known) != identity(name)):
             self.diary.doubt("account", tr("Taken as “{known}”: {why}", known=known, why=_by_words(found.by)))
+        elif identity(known) != identity(name) and clues.merged.is_former(found.id or 0, name):
+            self.diary.doubt("account", tr("Taken as “{known}”, into which it was merged", known=known))
         if found.other is not None:
             other = clues.name_of(min(found.other.fits))
             if other != known:
@@ -134,18 +136,22 @@ class AccountIntake(Gaining):
         return self._take(rows, self._adds_row)
 
     def _adds_row(self, row: Values) -> bool:
-        if self.mode is None:
-            return self.adds(self.book[row[_NAME]], row)
         key = self._key(row)
+        if self.mode is None:
+            return self.adds(self._known(key) if isinstance(key, int) else self.book[row[_NAME]], row)
         found = self._found[key]
         ref = found.id
         if ref is None:
             ref = self._new(key, row[_NAME], found)
             return ref is not None and self.adds(ref, row)
-        if ref not in self.entries:
-            self.met(ref)
+        self._known(ref)
         self._doubt_found(found, row[_NAME], self.entries[ref][_NAME], self._clues)
         return self.adds(ref, row)
+
+    def _known(self, account: int) -> Ref:
+        if account not in self.entries:
+            self.met(account)
+        return account
 
     def _new(self, key: Hashable, name: str, found: Found) -> Ref | None:
         """The reference of an account to be created, the same for all rows of one name."""
@@ -177,6 +183,8 @@ class AccountIntake(Gaining):
 
     def _overwrite(self, ref: Ref, entry: list[Any], row: Sequence[Any]) -> bool:
         called = entry[_NAME]
+        if self._clues.merged.is_former(ref, row[_NAME]):
+            row = (called, *row[_NAME + 1 :])
         fresh, contradicted = self._told.overwrite(ref, entry, row[: len(ACCOUNT_COLUMNS)], self._same)
         self.conflicts += contradicted
         if contradicted:

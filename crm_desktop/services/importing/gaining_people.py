@@ -54,9 +54,12 @@ class ContactIntake(Gaining):
 
     def take(self, rows: list[Values]) -> list[Values]:
         """The rows that bring a person or something about one."""
-        return self._take(rows, self.adds if self.mode is None else self._adds_row)
+        return self._take(rows, self._adds_row)
 
     def _adds_row(self, row: Values) -> bool:
+        if self.mode is None:
+            own = self._key(row) if self._with_id else None
+            return self._about(self.people.known(own, row[0]), row) if isinstance(own, int) else self.adds(row)
         found = self._found[self._key(row)]
         if found.id is not None:
             person = self.people.known(found.id, row[0])
@@ -107,6 +110,8 @@ class ContactIntake(Gaining):
 
     def _overwrite(self, person: Person, fields: Sequence[Any]) -> list[int]:
         called = person.values[NAME]
+        if self._clues.merged.is_former(person.ref, fields[NAME]):
+            fields = (called, *fields[NAME + 1 :])
         mine, contradicted = self._told.overwrite(
             person.ref,
             person.values[:ROLE],

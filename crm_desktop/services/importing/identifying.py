@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_desktop.domain.neutral import unmarked
 from crm_desktop.domain.parsing import Fault, UnreadableError
 
 # Numbers of other programs are shorter: ours hold the time they were given at.
@@ -10,13 +11,13 @@ _LEAST_DIGITS, _MOST_DIGITS = 15, 19
 
 def is_id(text: str) -> bool:
     """It has the look of such a number."""
-    text = text.strip()
+    text = unmarked(text.strip())
     return text.isascii() and text.isdigit() and _LEAST_DIGITS <= len(text) <= _MOST_DIGITS
 
 
 def parse_id(text: str) -> int | None:
     """The number; ``None`` in an empty cell. A spreadsheet that rounded it (7.3E+17) makes it unreadable."""
-    text = text.strip()
+    text = unmarked(text.strip())
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):

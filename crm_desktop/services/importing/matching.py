@@ -10,6 +10,7 @@ from crm_desktop.domain.folding import fold, identity
 from crm_desktop.domain.lookalikes import looks_latin, mixed_word
 from crm_desktop.domain.parsing import Fault, UnreadableError, clean_text
 from crm_desktop.services.accounts import LONGEST_NAME
+from crm_desktop.services.importing.merged import Merged
 from crm_desktop.services.importing.resolving import creates
 from crm_desktop.services.importing.settings import Mode
 from crm_desktop.storage.store import Store
@@ -37,11 +38,15 @@ class AccountBook(dict[str, Ref]):
         self._store = store
         self._met = met
         self._by_identity: dict[str, Ref] = {}
+        self._merged = Merged(store, "account")
+        self._once: set[int] = set()
         self._empty = store.row("SELECT 1 FROM account LIMIT 1") is None
         self.unknown: list[str] = []
         """Names of the accounts to be created: that of ref -1 first."""
         self.alike: list[str] = []
         """Names that more than one account of the workspace bears."""
+        self.former: dict[str, str] = {}
+        """Names in the file of accounts that were merged, with the name of the one that is left."""
         self.alike_spelt: dict[str, str] = {}
         """Names in the file taken for a known account whose name differs in accents or signs only, with that name."""
         self.named_in: Callable[[str], str] | None = None
@@ -71,6 +76,8 @@ class AccountBook(dict[str, Ref]):
             "SELECT id, name FROM account WHERE name_key = ? AND deleted_at IS NULL ORDER BY id", (fold(name),)
         )
         same = [account for account, stored in rows if identity(stored) == key]
+        if not same and (same := list(self._merged.named(name))):
+            self.former[name] = str(self._store.value("SELECT name FROM account WHERE id = ?", (same[0],)))
         if not same and self._mode is not None and len(rows) == 1:
             self.alike_spelt[name] = rows[0][1]
             same = [rows[0][0]]
@@ -78,7 +85,10 @@ class AccountBook(dict[str, Ref]):
             return None
         if len(same) > 1:
             self.alike.append(name)
-        self._met(same[0])
+        if same[0] not in self._once:
+            # One account can stand in the file under several names.
+            self._once.add(same[0])
+            self._met(same[0])
         return int(same[0])
 
     def has(self, name: str) -> bool:
@@ -117,6 +127,7 @@ _PEOPLE = """SELECT c.id, c.name, c.phone, c.email, c.notes, f.role
     WHERE f.account_id = ? AND c.deleted_at IS NULL ORDER BY c.id"""
 _UNATTACHED = """SELECT c.id, c.name, c.phone, c.email, c.notes, '' FROM contact c WHERE c.name_key = ?
     AND c.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM affiliation f WHERE f.contact_id = c.id) ORDER BY c.id"""
+_UNATTACHED_ONE = _UNATTACHED.replace("c.name_key = ?", "c.id = ?")
 
 
 class People:
@@ -124,9 +135,11 @@ class People:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: dict[tuple[Ref | None, str], list[Person]] = {}
+        self._merged = Merged(store, "contact")
+        # A person and, where they were merged, the e-mail address that went with the name.
+        self._known: dict[tuple[Ref | None, str], list[tuple[Person, str | None]]] = {}
         self._by_id: dict[tuple[Ref | None, int], Person] = {}
-        self._read: set[Ref] = set()
+        self._read: set[Ref | str] = set()
         self.unknown: list[Person] = []
         """The people to be created: that of ref -1 first."""
         self.changed: list[Person] = []
@@ -136,17 +149,21 @@ class People:
         """The person of this name there, not one with another e-mail address."""
         key = identity(name)
         if account is None:
-            if (None, key) not in self._known:
+            if key not in self._read:
+                self._read.add(key)
                 found = self._store.rows(_UNATTACHED, (fold(name),))
-                self._keep(None, [row for row in found if identity(row[1]) == key], (None, key))
+                here = [row for row in found if identity(row[1]) == key]
+                for merged in self._merged.named(name):
+                    here += self._store.rows(_UNATTACHED_ONE, (merged,))
+                self._keep(None, here)
         elif account > 0 and account not in self._read:
             self._read.add(account)
             self._keep(account, self._store.rows(_PEOPLE, (account,)))
         candidates = self._known.get((account, key), [])
         wanted = email.casefold()
         for exact in (True, False):
-            for person in candidates:
-                has = person.values[EMAIL].casefold()
+            for person, once in candidates:
+                has = (person.values[EMAIL] if once is None else once).casefold()
                 if has == wanted if exact else not has or not wanted:
                     return person
         return None
@@ -166,15 +183,15 @@ class People:
         """Keeps a new person to be created."""
         person = Person(-len(self.unknown) - 1, account, values)
         self.unknown.append(person)
-        self._known.setdefault((account, identity(values[NAME])), []).append(person)
+        self._known.setdefault((account, identity(values[NAME])), []).append((person, None))
         return person
 
-    def _keep(
-        self, account: Ref | None, rows: list[tuple[int, str, str, str, str, str]], key: tuple[None, str] | None = None
-    ) -> None:
-        if key:
-            self._known[key] = []
+    def _keep(self, account: Ref | None, rows: list[tuple[int, str, str, str, str, str]]) -> None:
         for contact, *values in rows:
+            if (account, contact) in self._by_id:
+                continue
             person = Person(contact, account, list(values))
             self._by_id[account, contact] = person
-            self._known.setdefault((account, identity(values[0])), []).append(person)
+            self._known.setdefault((account, identity(values[0])), []).append((person, None))
+            for name, email in self._merged.former(contact):
+                self._known.setdefault((account, identity(name)), []).append((person, email))

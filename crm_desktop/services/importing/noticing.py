@@ -193,6 +193,18 @@ def _about_names(notices: Notices) -> list[str]:
                 name=book.alike[0],
             )
         )
+    if book.former:
+        name, known = next(iter(book.former.items()))
+        found.append(
+            tr_n(
+                "{n} name is that of an account that was merged: “{name}” was taken as “{known}”.",
+                "{n} names are those of accounts that were merged, and were taken for what is left of them, "
+                "as “{name}” for “{known}”.",
+                len(book.former),
+                name=name,
+                known=known,
+            )
+        )
     if book.alike_spelt:
         name, known = next(iter(book.alike_spelt.items()))
         found.append(

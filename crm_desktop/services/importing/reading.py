@@ -12,10 +12,11 @@ from typing import NamedTuple
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.neutral import as_meant
 from crm_desktop.i18n import tr
-from crm_desktop.services.export_tables import Exported, own_table
+from crm_desktop.services.export_tables import ID, Exported, own_table
 from crm_desktop.services.importing.cells import number_cell
 from crm_desktop.services.importing.delimited import pasted_table
 from crm_desktop.services.importing.headers import plain
+from crm_desktop.services.importing.identifying import is_id
 from crm_desktop.services.importing.recognising import open_table
 from crm_desktop.services.importing.settings import ImportSettings
 from crm_desktop.services.importing.table import Block, Table
@@ -108,7 +109,9 @@ def read_pasted(text: str, settings: ImportSettings) -> Source:
 
 def _source(path: Path, table: Table, fingerprint: _Fingerprint | None, settings: ImportSettings) -> Source:
     header = _checked_header(path, table.header)
-    ours = own_table(header) or (Exported(header, "") if header[0] == left_out_title() else None)
+    ours = own_table(header)
+    if ours is None and (header[0] == left_out_title() or _holds_our_ids(header, table)):
+        ours = Exported(header, "")
 
     def blocks() -> Iterator[Block]:
         found = _as_exported(table.blocks(), ours) if ours else table.blocks()
@@ -129,6 +132,15 @@ def _source(path: Path, table: Table, fingerprint: _Fingerprint | None, settings
         _fingerprint=fingerprint,
         _open=blocks,
     )
+
+
+def _holds_our_ids(header: tuple[str, ...], table: Table) -> bool:
+    """It was one of ours before somebody edited it: the column of our own numbers is still there."""
+    if ID not in header:
+        return False
+    column, rows = header.index(ID), islice((row for block in table.blocks() for row in block.rows), SAMPLE_ROWS)
+    cells = [row[column] for row in rows if column < len(row) and row[column].strip()]
+    return bool(cells) and all(map(is_id, cells))
 
 
 def _as_exported(blocks: Iterator[Block], ours: Exported) -> Iterator[Block]:

@@ -78,7 +78,7 @@ class AccountPage(Page):
         self.chart, self.timeline, self.pane = self.parts.chart, self.parts.timeline, self.parts.pane
         self.tabs = self.parts.tabs
         self.offer = OfferLine()
-        self.extras = AccountExtras(desk, self, self.pane, self.offer)
+        self.extras = AccountExtras(desk, self, self.head, self.pane, self.offer)
         self.gone = NothingFound()
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -160,6 +160,18 @@ class AccountPage(Page):
         if self._stack.currentWidget() is self.gone:
             return [self.gone]
         return [self.head.next, self.tabs, self.chart, self.timeline, self.pane]
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            ("Space", tr("Why is it here?")),
+            ("L", tr("Log")),
+            ("S", tr("Snooze, or move a promise")),
+            ("T", tr("The chart as a table")),
+            ("X", tr("Mark a follow-up as done, a promise as kept")),
+            ("1, 2, 3, N", tr("Next step tomorrow, in a week, in a month, or nothing")),
+            ("F2", tr("Change what is known about the account")),
+            (tr("Del"), tr("Put a file into the bin")),
+        ]
 
     def on_changes(self, changes: Changes) -> None:
         # A person's own row does not say at which account they are.

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -14,12 +11,13 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout
 
 from crm_desktop import settings
 from crm_desktop.domain.errors import UserError
-from crm_desktop.i18n import format_number, format_percent, tr
+from crm_desktop.i18n import format_percent, format_size, tr
 from crm_desktop.services import preferences
-from crm_desktop.services.preferences import CONTACT_EVERY, DAY_SIZES, Preferences
+from crm_desktop.services.preferences import Preferences
 from crm_desktop.settings import Settings
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.page import Page
+from crm_desktop.ui.pages import settings_words
 from crm_desktop.ui.pages.settings_reminders import ReminderSettings
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.announce import announce
@@ -74,19 +72,22 @@ class SettingsPage(Page):
         self.business = self._setting(tr("Name"), lambda text: " ".join(text.split()), "business", width=_LONG)
         self.own_addresses = self._setting(
             tr("Our e-mail addresses"),
-            _read_addresses,
+            settings_words.addresses,
             "own_addresses",
             width=_LONG,
             note=tr("With commas between. They tell e-mails of ours from those of customers when one is dropped in."),
         )
         self.currency = self._setting(
             tr("Currency"),
-            _read_currency,
+            settings_words.currency,
             "currency",
             note=tr("Orders in another currency count as orders, but their money is not added up."),
         )
         self.day_size = self._setting(
-            tr("A day holds"), _read_day_size, "day_size", note=tr("At most so many accounts stand under For today.")
+            tr("A day holds"),
+            settings_words.day_size,
+            "day_size",
+            note=tr("At most so many accounts stand under For today."),
         )
         self.share_a = self._setting(
             tr("Tier A, in percent"), lambda text: self._read_share(text, beside="tier_share_b"), "tier_share_a"
@@ -100,7 +101,7 @@ class SettingsPage(Page):
         self.contact_every = {
             tier: self._setting(
                 tr("Talk to {tier} every … days", tier=tier),
-                _read_days,
+                settings_words.days,
                 f"contact_every_{tier.lower()}",
                 note=tr("Half as long again without a contact is told as our own silence.") if tier == "C" else "",
             )
@@ -215,16 +216,16 @@ class SettingsPage(Page):
         self.own_addresses.fill(", ".join(stored.own_addresses))
         self.currency.fill(stored.currency)
         self.day_size.fill(str(stored.day_size))
-        self.share_a.fill(_percent_text(stored.tier_share_a))
-        self.share_b.fill(_percent_text(stored.tier_share_b))
+        self.share_a.fill(settings_words.percent(stored.tier_share_a))
+        self.share_b.fill(settings_words.percent(stored.tier_share_b))
         for tier, days in stored.contact_every.items():
             self.contact_every[tier].fill(str(days))
         self.tiers_note.show_note(
             tr(
                 "A: the largest customers who together make the first {a} of the last 12 months' revenue. "
                 "B: those who make the next {b}. C: all others.",
-                a=format_percent(stored.tier_share_a, _decimals(stored.tier_share_a)),
-                b=format_percent(stored.tier_share_b, _decimals(stored.tier_share_b)),
+                a=format_percent(stored.tier_share_a, settings_words.decimals(stored.tier_share_a)),
+                b=format_percent(stored.tier_share_b, settings_words.decimals(stored.tier_share_b)),
             )
         )
         path = self.app.store.path
@@ -234,7 +235,7 @@ class SettingsPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.file_size.setText(_size_text(_size_on_disk(self.app.store.path)))
+        self.file_size.setText(format_size(settings_words.size_on_disk(self.app.store.path)))
         self._show_laptop(settings.get())
 
     def _follow_look(self) -> None:
@@ -283,69 +284,4 @@ class SettingsPage(Page):
         self.laptop_changed.emit(kept)
 
     def _read_share(self, text: str, *, beside: str) -> float:
-        """A share as a fraction; ``beside`` is the other tier's, and something must be left for C."""
-        try:
-            share = round(float(text.replace("%", "").replace(",", ".").strip()) / 100, 4)
-        except ValueError as error:
-            raise UserError(tr("A share is a number of percent, such as 80.")) from error
-        if not 0 < share < 1:
-            raise UserError(tr("A share lies between 0 and 100 percent."))
-        if share + getattr(self._stored, beside) >= 1:
-            raise UserError(tr("A and B together must leave something for C: less than 100 percent."))
-        return share
-
-
-def _read_addresses(text: str) -> list[str]:
-    found = [part.strip().lower() for part in text.replace(";", ",").split(",") if part.strip()]
-    wrong = next((each for each in found if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", each)), "")
-    if wrong:
-        raise UserError(tr("“{text}” is no e-mail address; one looks like ana@example.com.", text=wrong))
-    return list(dict.fromkeys(found))
-
-
-def _read_currency(text: str) -> str:
-    currency = text.upper()
-    if len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
-        raise UserError(tr("A currency has three letters, as in EUR."))
-    return currency
-
-
-def _read_day_size(text: str) -> int:
-    first, last = DAY_SIZES.start, DAY_SIZES.stop - 1
-    # At most two digits: a longer row of them is no number of accounts that anyone means.
-    size = int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else 0
-    if size not in DAY_SIZES:
-        raise UserError(tr("A day holds {first} to {last} accounts.", first=first, last=last))
-    return size
-
-
-def _read_days(text: str) -> int:
-    first, last = CONTACT_EVERY.start, CONTACT_EVERY.stop - 1
-    days = int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else 0
-    if days not in CONTACT_EVERY:
-        raise UserError(tr("A standard lies between {first} and {last} days.", first=first, last=last))
-    return days
-
-
-def _percent_text(share: float) -> str:
-    return format_number(share * 100, _decimals(share))
-
-
-def _decimals(share: float) -> int:
-    """How many decimal places a share needs in percent: 80, 12.5, 33.33."""
-    return next((places for places in (0, 1) if abs(round(share * 100, places) - share * 100) < 1e-6), 2)
-
-
-def _size_on_disk(path: Path) -> int:
-    """Bytes of the workspace, with what SQLite keeps beside it while it is open."""
-    size = 0
-    for file in (path, path.with_name(path.name + "-wal")):
-        with contextlib.suppress(OSError):
-            size += file.stat().st_size
-    return size
-
-
-def _size_text(size: int) -> str:
-    if size < 1_000_000:
-        return tr("{size} KB", size=format_number(max(size / 1_000, 1)))
-    return tr("{size} MB", size=format_number(size / 1_000_000, 1))
+        return settings_words.share(text, beside=getattr(self._stored, beside))

@@ -16,7 +16,8 @@ from crm_desktop.ui.attention_face import STATUS_OF_STANDING
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.account_form import AccountForm
 from crm_desktop.ui.widgets.buttons import Button
-from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from crm_desktop.ui.widgets.labels import ElidedLabel
+from crm_desktop.ui.widgets.reach_line import ReachLine
 from crm_desktop.ui.widgets.status_mark import StatusMark, TierMark
 from crm_desktop.ui.widgets.told_lines import ToldLines
 from crm_desktop.ui.widgets.why_line import WhyLine
@@ -61,6 +62,9 @@ class AccountHead(QWidget):
     more_asked = Signal()
     take_back_asked = Signal(object)
     """The id of a correction."""
+    called = Signal(str, str)
+    written = Signal(str, str)
+    """The name, and the number or address that the system's program was asked for."""
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,9 +78,11 @@ class AccountHead(QWidget):
         self.told.take_back_asked.connect(self.take_back_asked)
         self.next = _StepButton("", "primary", icon="phone")
         self.note = ElidedLabel("")
-        self.reach = PlainLabel("", color="text2")
-        self.reach.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        self._person = ""
+        self.reach = ReachLine(
+            call=lambda number: self.called.emit(self._person, number),
+            write=lambda address: self.written.emit(self._person, address),
+            role="body",
         )
         self.edit = Button(tr("Edit"), "quiet")
         self.more = Button(tr("More"), "quiet", menu_arrow=True)
@@ -180,7 +186,8 @@ class AccountHead(QWidget):
         self.next.show_step(icon, step)
         self.note.setText(_snoozed(portrait) or note)
         reach = row.next_step.phone if row.next_step.step is not Step.EMAIL else row.next_step.email
-        self.reach.setText(reach)
+        self._person = row.next_step.person
+        self.reach.show_text(reach)
         self.reach.setAccessibleName(reach)
         self.reach.setVisible(bool(reach))
         self._leave_out()

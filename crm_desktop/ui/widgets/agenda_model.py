@@ -48,8 +48,9 @@ class Line(NamedTuple):
 
     @property
     def key(self) -> tuple[str, int]:
-        """What stays the same when the list is read anew."""
-        return self.kind, self.follow_up.id if self.follow_up else self.account or list(When).index(self.when)
+        """What stays the same when the list is read anew, while it stays in its group: a row that was moved away has
+        left, and the next one has the keyboard."""
+        return f"{self.kind} {self.when}", self.follow_up.id if self.follow_up else self.account or 0
 
 
 class AgendaModel(TaskModel):

@@ -21,13 +21,13 @@ class CourtProgress(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Weeks replayed"))
-        self._words = PlainLabel("", "small", "text2")
+        self.words = PlainLabel("", "small", "text2")
         self.stop = Button(tr("Stop"), "quiet", small=True)
         self.stop.clicked.connect(self.stopped)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.bar, 1)
-        self._row.addWidget(self._words)
+        self._row.addWidget(self.words)
         self._row.addWidget(self.stop)
         self.setFocusProxy(self.stop)
         look().changed.connect(self._make_room)
@@ -37,7 +37,7 @@ class CourtProgress(QWidget):
         """So many weeks of so many; 0 of 0 while the orders are being read."""
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        self._words.setText(
+        self.words.setText(
             tr("Week {done} of {total}", done=format_number(done), total=format_number(total))
             if total
             else tr("Reading your orders…")

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes
-from crm_desktop.i18n import tr
+from crm_desktop.i18n import format_number, tr
 from crm_desktop.services import duplicates, duplicates_wording
 from crm_desktop.services.duplicates import Of, Pair, Search
 from crm_desktop.services.duplicates_wording import Sides
@@ -169,6 +169,12 @@ class DuplicatesCard(ModalCard):
         """One piece at a time, so that whatever else the window wants to read or write comes in between."""
         self.progress.bar.setRange(0, search.total)
         self.progress.bar.setValue(search.done)
+        percent = format_number(100 * search.done // search.total)
+        self.progress.words.setText(
+            tr("Comparing accounts: {percent} %", percent=percent)
+            if of is Of.ACCOUNTS
+            else tr("Comparing people: {percent} %", percent=percent)
+        )
         self._desk.tasks.run(search.step, partial(self._stepped, of, search), failed=self._refused)
 
     def _stepped(self, of: Of, search: Search, more: bool) -> None:
@@ -299,7 +305,7 @@ class DuplicatesCard(ModalCard):
         def undone(changes: Changes | None) -> None:
             told = tr("Undone: {label}", label=changes.label) if changes else tr("There is nothing to undo.")
             self.note.show_note(told)
-            announce(self, told)
+            self._desk.say(told)
             self._begin(self._of)
 
         self._desk.tasks.run(store.undo, undone, failed=self._refused)

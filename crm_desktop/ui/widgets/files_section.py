@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from crm_desktop.i18n import format_day, format_number, tr
+from crm_desktop.i18n import format_day, format_size, tr
 from crm_desktop.services.attachments import Attachment
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.buttons import IconButton
@@ -53,7 +53,7 @@ class _FileRow(QWidget):
         row.addWidget(ElidedLabel(file.name), 1)
         if file.there:
             day = format_day(file.day, "day_month" if file.day.year == year else "date")
-            row.addWidget(PlainLabel(f"{size_text(file.size)}, {day}", "small", "text2"))
+            row.addWidget(PlainLabel(f"{format_size(file.size)}, {day}", "small", "text2"))
         else:
             row.addWidget(PlainLabel(tr("missing"), "small", "danger"))
         row.addWidget(self.open)
@@ -66,10 +66,3 @@ class _FileRow(QWidget):
             (self.remove if self.remove.hasFocus() else self.open).click()
         else:
             super().keyPressEvent(event)
-
-
-def size_text(size: int) -> str:
-    """A file's size as people say it."""
-    if size < 1_000_000:
-        return tr("{size} KB", size=format_number(max(round(size / 1_000), 1)))
-    return tr("{size} MB", size=format_number(size / 1_000_000, 1))

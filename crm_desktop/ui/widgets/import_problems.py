@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.i18n import format_number, tr, tr_n
 from crm_desktop.ui.paint.chip import draw_status_glyph
 from crm_desktop.ui.paint.text import RIGHT, draw_text, draw_wrapped_text, text_width
-from crm_desktop.ui.theme import Status, Theme, current_theme, design_tokens, look
+from crm_desktop.ui.theme import Status, Theme, current_theme
+from crm_desktop.ui.widgets.import_row_list import ImportRowList, Index
 
-Index = QModelIndex | QPersistentModelIndex
 _PADDING, _INDENT = 8, 16
 _LEAST_HEIGHT = 150
 # So many rows with one reason are listed one by one; more are one line, which opens.
@@ -49,106 +41,58 @@ class Look(NamedTuple):
         return self.status == "risk"
 
 
-class _Looks(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.looks: Sequence[Look] = ()
-
-    def show(self, looks: Sequence[Look]) -> None:
-        self.beginResetModel()
-        self.looks = looks
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.looks)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        look = self.looks[index.row()]
-        return f"{_row_words(look)}: {look.reason}. {_what_to_do(look)}"
-
-
-class ProblemList(QListView):
+class ProblemList(ImportRowList):
     """``opened`` carries the ``Look`` to go to, ``edit_asked`` the one to correct."""
 
-    opened = Signal(object)
     edit_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._looks = _Looks(self)
+        super().__init__(
+            parent,
+            spoken=lambda look: f"{_row_words(look)}: {look.reason}. {_what_to_do(look)}",
+            name=tr("Rows that need a look"),
+            keys=tr("Enter goes to the cell, F2 corrects it"),
+            least_height=_LEAST_HEIGHT,
+        )
         self._all: Sequence[Look] = ()
         self._unfolded: set[tuple[str, Status]] = set()
-        self.setModel(self._looks)
-        self.setItemDelegate(_LookDelegate(self))
-        self.setAccessibleName(tr("Rows that need a look"))
-        self.setAccessibleDescription(tr("Enter goes to the cell, F2 corrects it"))
-        self.setProperty("bare", True)
-        self.viewport().setAutoFillBackground(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        look().changed.connect(self._make_room)
-        self._make_room()
+        self.setItemDelegate(_LookDelegate(self))
 
     @property
     def looks(self) -> Sequence[Look]:
         """What is listed."""
-        return self._looks.looks
+        return self.items
 
     def show_looks(self, looks: Sequence[Look]) -> None:
         """Lists these rows, many of one kind as one line; the keyboard stays about where it was."""
         self._all = looks
         if not looks:
             self._unfolded.clear()
-        row = self.currentIndex().row()
-        self._looks.show(_folded(looks, self._unfolded))
-        if looks:
-            self.setCurrentIndex(self._looks.index(min(max(row, 0), len(self.looks) - 1)))
+        self.show_items(_folded(looks, self._unfolded))
 
-    def _open(self, chosen: Look) -> None:
+    def open_item(self, item: Look) -> None:
         """Goes to the row; many of one kind are listed one by one."""
-        if chosen.rows == 1:
-            self.opened.emit(chosen)
+        if item.rows == 1:
+            self.opened.emit(item)
         else:
-            self._unfolded.add((chosen.reason, chosen.status))
+            self._unfolded.add((item.reason, item.status))
             self.show_looks(self._all)
 
-    def _make_room(self) -> None:
-        self.setMinimumHeight(current_theme().px(_LEAST_HEIGHT))
-        self.scheduleDelayedItemsLayout()
-
-    def _current(self) -> Look | None:
-        row = self.currentIndex().row()
-        return self.looks[row] if 0 <= row < len(self.looks) else None
+    def click_item(self, item: Look, index: QModelIndex, at: QPointF) -> None:
+        """Its last words correct it, the rest goes to it."""
+        word = _action_place(QRectF(self.visualRect(index)), current_theme(), item)
+        if item.rows == 1 and item.here and word.contains(at):
+            self.edit_asked.emit(item)
+        else:
+            self.open_item(item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        chosen = self._current()
-        if chosen is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(chosen)
-        elif chosen is not None and chosen.rows == 1 and event.key() == Qt.Key.Key_F2:
+        chosen = self.current()
+        if chosen is not None and chosen.rows == 1 and event.key() == Qt.Key.Key_F2:
             self.edit_asked.emit(chosen)
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Typing does not jump about in the list."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
-            return
-        chosen = self.looks[index.row()]
-        word = _action_place(QRectF(self.visualRect(index)), current_theme(), chosen)
-        if chosen.rows == 1 and chosen.here and word.contains(event.position()):
-            self.edit_asked.emit(chosen)
-        else:
-            self._open(chosen)
 
 
 class _LookDelegate(QStyledItemDelegate):
@@ -166,13 +110,7 @@ class _LookDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, place = current_theme(), QRectF(option.rect)
         look = self._view.looks[index.row()]
-        selected = bool(option.state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(place, theme.color("selected" if selected else "hover"))
-        if selected:
-            bar = design_tokens()["focus"]["rowBar"]
-            painter.fillRect(QRectF(place.left(), place.top(), bar, place.height() - 1), theme.color("focus"))
-        painter.fillRect(QRectF(place.left(), place.bottom() - 1, place.width(), 1), theme.color("line"))
+        self._view.draw_ground(painter, option)
         line = theme.line("body")
         top = place.top() + theme.px(_PADDING)
         draw_status_glyph(painter, QRectF(place.left() + theme.px(4), top, theme.px(9), line), look.status, theme)

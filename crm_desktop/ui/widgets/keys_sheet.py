@@ -27,18 +27,24 @@ class KeysSheet(QDialog):
         grid = QGridLayout(content)
         grid.setVerticalSpacing(theme.space(1))
         grid.setHorizontalSpacing(theme.space(8))
+        grid.setContentsMargins(theme.space(5), theme.space(2), theme.space(5), theme.space(4))
+        grid.setColumnStretch(0, 1)
         if page_keys:
             self._section(grid, tr("On this page"), [(text, key) for key, text in page_keys])
         for menu, group in groupby(commands, key=lambda command: command.menu):
             self._section(grid, menu, [(command.text, _shown(command.keys)) for command in group if command.keys])
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
         area.setAccessibleName(tr("Keys"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)
-        self.resize(theme.px(460), theme.px(560))
+        # As wide as its widest line, in every language: nothing is cut and nothing scrolls sideways.
+        wide = content.sizeHint().width() + area.verticalScrollBar().sizeHint().width()
+        self.resize(max(theme.px(460), wide), theme.px(560))
 
     def _section(self, grid: QGridLayout, title: str, rows: Sequence[tuple[str, str]]) -> None:
         head = PlainLabel(title, "bodyStrong")

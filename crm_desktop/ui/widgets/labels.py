@@ -87,8 +87,8 @@ class ElidedLabel(PlainLabel):
 class CopiedLabel(ElidedLabel):
     """One line that ends in an ellipsis where it is too narrow; a double click marks all of it, a menu copies it."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text, "small", "text2")
+    def __init__(self, text: str, role: str = "small") -> None:
+        super().__init__(text, role, "text2")
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def paintEvent(self, event: QPaintEvent) -> None:

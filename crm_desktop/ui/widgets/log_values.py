@@ -10,12 +10,11 @@ from typing import Any, NamedTuple
 
 from crm_desktop.app import App
 from crm_desktop.domain.entities import Contact
-from crm_desktop.domain.entry import Promised, Span
-from crm_desktop.domain.kinds import InteractionKind
+from crm_desktop.domain.entry import Promised, Span, carried
 from crm_desktop.services import accounts, contacts, naming, quick_log
 from crm_desktop.services.accounts import Match
 from crm_desktop.services.naming import Memo
-from crm_desktop.services.quick_log import Entry, Order, Understood
+from crm_desktop.services.quick_log import Entry, LogFields, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,54 +42,25 @@ class Reading(NamedTuple):
         return max(said.rfind(self.understood.subject), 0) if self.understood.subject else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
-    """What would be saved now."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Values(LogFields):
+    """What would be saved now. A promise has its parts as the form asks for them: one at a time."""
 
     account: Match | None = None
-    new_account: str = ""
-    contact: int | None = None
-    kind: InteractionKind = InteractionKind.CALL
-    subject: str = ""
-    rating: int | None = None
     promise: date | None = None
     promise_what: str = ""
     promise_theirs: bool = False
     promise_at: time | None = None
-    follow_up: date | None = None
-    follow_up_what: str = ""
-    follow_up_at: time | None = None
-    notes: str = ""
-    tags: tuple[str, ...] = ()
-    minutes: int | None = None
-    department: str = ""
-    day: date | None = None
-    at: time | None = None
-    order: Order | None = None
 
     def entry(self) -> Entry:
         """The same for the service."""
-        return Entry(
-            account=self.account.id if self.account else None,
-            new_account="" if self.account else self.new_account,
-            contact=self.contact if self.account else None,
-            kind=self.kind,
-            subject=self.subject,
-            notes=self.notes,
-            rating=self.rating,
-            promise=Promised(self.promise_what, self.promise, self.promise_theirs, self.promise_at)
-            if self.promise
-            else None,
-            follow_up=self.follow_up,
-            follow_up_what=self.follow_up_what,
-            follow_up_at=self.follow_up_at,
-            tags=self.tags,
-            minutes=self.minutes,
-            department=self.department,
-            day=self.day,
-            at=self.at,
-            order=self.order,
-        )
+        promise = None
+        if self.promise:
+            promise = Promised(self.promise_what, self.promise, self.promise_theirs, self.promise_at)
+        values = carried(self, LogFields)
+        if self.account is None:
+            return Entry(account=None, promise=promise, **values | {"contact": None})
+        return Entry(account=self.account.id, promise=promise, **values | {"new_account": ""})
 
 
 def read(
@@ -148,29 +118,24 @@ def merge(reading: Reading | None, chosen: Mapping[str, Any], *, opened_on: int 
     # Opened on a row, the one we talk to most is meant until another is chosen.
     usual = people[0].id if people and account is not None and account.id == opened_on else None
     contact = chosen.get("contact", said.contact or usual)
-    promised = said.promise
-    return Values(
-        account=account,
-        new_account=new_account,
-        contact=contact if any(person.id == contact for person in people) else None,
-        kind=chosen.get("kind", said.kind),
-        subject=chosen.get("subject", said.subject),
-        rating=chosen.get("rating", said.rating),
-        follow_up=chosen.get("follow_up", said.follow_up),
-        follow_up_what=chosen.get("follow_up_what", said.follow_up_what),
-        follow_up_at=chosen.get("follow_up_at", said.follow_up_at),
-        promise=chosen.get("promise", promised.due if promised else None),
-        promise_what=chosen.get("promise_what", promised.what if promised else ""),
-        promise_theirs=promised is not None and promised.theirs,
-        promise_at=chosen.get("promise_at", promised.at if promised else None),
-        notes=chosen.get("notes", said.notes),
-        tags=said.tags,
-        minutes=said.minutes,
-        department=said.department,
-        day=said.day,
-        at=said.at,
-        order=said.order,
-    )
+    values = carried(said, LogFields) | _parts(said.promise) | dict(chosen)
+    values |= {
+        "account": account,
+        "new_account": new_account,
+        "contact": contact if any(person.id == contact for person in people) else None,
+    }
+    return Values(**values)
+
+
+def _parts(promise: Promised | None) -> dict[str, Any]:
+    if promise is None:
+        return {}
+    return {
+        "promise": promise.due,
+        "promise_what": promise.what,
+        "promise_theirs": promise.theirs,
+        "promise_at": promise.at,
+    }
 
 
 def with_name_replaced(text: str, name: str, by: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QRadioButton, QWidget
 from shiboken6 import isValid
 
 from crm_desktop.ui.paint.shadow import draw_card
@@ -99,7 +99,7 @@ class ModalCard(QWidget):
                 break
             if self._takes_tab(candidate) and not _one_choice(candidate, current):
                 reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-                candidate.setFocus(reason)
+                _chosen_of(candidate).setFocus(reason)
                 break
         return True
 
@@ -131,3 +131,12 @@ def _one_choice(one: QWidget, other: QWidget) -> bool:
     """Both are buttons of the same choice: Tab leaves it, arrows move inside."""
     parent = one.parentWidget()
     return one is not other and parent is other.parentWidget() and isinstance(parent, (RatingPicker, SegmentedChoice))
+
+
+def _chosen_of(widget: QWidget) -> QWidget:
+    """A choice is entered at what is chosen, from either side; a rating that has none at its end."""
+    parent = widget.parentWidget()
+    if not isinstance(parent, (RatingPicker, SegmentedChoice)):
+        return widget
+    buttons = parent.findChildren(QRadioButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return next((button for button in buttons if button.isChecked()), widget)

@@ -20,27 +20,48 @@ class ReachLine(QWidget):
     """``call`` and ``write`` are given the number or the address; what is neither has no button."""
 
     def __init__(
-        self, text: str, *, call: Callable[[str], None] | None = None, write: Callable[[str], None] | None = None
+        self,
+        text: str = "",
+        *,
+        call: Callable[[str], None] | None = None,
+        write: Callable[[str], None] | None = None,
+        role: str = "small",
     ) -> None:
         super().__init__()
-        self.label: PlainLabel = CopiedLabel(text)
+        self._call, self._write = call, write
+        self.label: PlainLabel = CopiedLabel(text, role)
         self.buttons: list[IconButton] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(current_theme().px(2))
-        row.addWidget(self.label, 1)
-        if call is not None:
-            for number in links.numbers(text):
-                self._add(row, "phone", tr("Call {number}", number=number), partial(call, number))
-        if write is not None:
-            for address in links.addresses(text):
-                self._add(row, "mail", tr("Write to {address}", address=address), partial(write, address))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(current_theme().px(2))
+        self._row.addWidget(self.label, 1)
+        self._add_buttons(text)
 
-    def _add(self, row: QHBoxLayout, icon: str, name: str, run: Callable[[], None]) -> None:
+    def show_text(self, text: str) -> None:
+        """Another number or address in the same place."""
+        if text == self.label.text():
+            return
+        self.label.setText(text)
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        self._add_buttons(text)
+
+    def _add_buttons(self, text: str) -> None:
+        if self._call is not None:
+            for number in links.numbers(text):
+                self._add("phone", tr("Call {number}", number=number), partial(self._call, number))
+        if self._write is not None:
+            for address in links.addresses(text):
+                self._add("mail", tr("Write to {address}", address=address), partial(self._write, address))
+
+    def _add(self, icon: str, name: str, run: Callable[[], None]) -> None:
         button = IconButton(icon, name, small=True)
         button.clicked.connect(lambda _checked=False: run())
         self.buttons.append(button)
-        row.addWidget(button)
+        self._row.addWidget(button)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         button = next((each for each in self.buttons if each.hasFocus()), None)

@@ -33,7 +33,6 @@ class Sidebar(QWidget):
         super().__init__(parent)
         self.setAccessibleName(tr("Sidebar"))
         self._collapsed = False
-        self._status_text = ""
         self.workspace_button = _WorkspaceButton(self)
         self.log_button = Button(tr("Log"), "primary", self, icon="square-pen", key="Ctrl L")
         self.find_button = Button(tr("Find or do"), "field", self, icon="search", key="Ctrl K")

@@ -1,0 +1,63 @@
+"""What the window makes of keys before, or after, the widget that has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from crm_desktop.ui.keys import ctrl_letter, letter
+
+
+class WindowKeys:
+    """``open_brief`` opens the brief of the row that has the focus; it says whether there was one."""
+
+    def __init__(self, window: QMainWindow, actions: Mapping[str, QAction], *, open_brief: Callable[[], bool]) -> None:
+        self._window, self._actions, self._open_brief = window, actions, open_brief
+        self._alt_alone = False
+
+    def takes(self, event: QEvent) -> bool:
+        """Before any widget. Alt alone shows and hides the menu bar; no text field is asked about Ctrl+K."""
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            if self._is_ours(event):
+                event.ignore()
+                return True
+        elif event.type() == QEvent.Type.KeyPress:
+            self._alt_alone = event.key() == Qt.Key.Key_Alt
+            return letter(event) == "B" and self._open_brief()
+        elif event.type() == QEvent.Type.KeyRelease and event.key() == Qt.Key.Key_Alt and self._alt_alone:
+            self._alt_alone = False
+            menu = self._window.menuBar()
+            menu.setVisible(not menu.isVisible() or menu.isNativeMenuBar())
+        return False
+
+    def action_of(self, event: QKeyEvent) -> QAction | None:
+        """Ctrl and a letter nobody took: with a Cyrillic or Greek keyboard alone the letter's place decides."""
+        pressed = ctrl_letter(event)
+        if not pressed:
+            return None
+        shift = "Shift+" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ""
+        return self._with_shortcut(QKeySequence(f"Ctrl+{shift}{pressed}"))[1]
+
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        """Whether a key is a command's, wherever the keyboard is: on Linux a field would cut its line with Ctrl+K.
+
+        What is typed can be taken back in the field itself, and a card over the window keeps all keys to itself.
+        """
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        name, _ = self._with_shortcut(QKeySequence(event.keyCombination()))
+        if name in ("", "undo", "redo"):
+            return False
+        from crm_desktop.ui.widgets.modal_card import ModalCard
+
+        return not any(card.isVisible() for card in self._window.findChildren(ModalCard))
+
+    def _with_shortcut(self, keys: QKeySequence) -> tuple[str, QAction | None]:
+        return next(
+            ((name, action) for name, action in self._actions.items() if keys in action.shortcuts()), ("", None)
+        )
