@@ -9,6 +9,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,14 +80,15 @@ def parse(name: str, source: str) -> Module:
     return Module(name, ast.parse(source))
 
 
-def modules() -> list[Module]:
+@cache
+def modules() -> tuple[Module, ...]:
     found = []
     for path in sorted((ROOT / PACKAGE).rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
         is_package = parts[-1] == "__init__"
         name = ".".join(parts[:-1] if is_package else parts)
         found.append(Module(name, ast.parse(path.read_text(encoding="utf-8"), str(path)), is_package))
-    return found
+    return tuple(found)
 
 
 def imports(module: Module) -> Iterator[Import]:

@@ -214,6 +214,43 @@ def test_serbian_letters_stand_elsewhere(window: MainWindow, app: App) -> None:
     assert window.overlays.palette is None
 
 
+class Windows(QObject):
+    """Hears of every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_no_page_opens_as_a_window_of_its_own_for_a_moment(active: MainWindow) -> None:
+    """It would flash, and the window would lose the keyboard to it."""
+    heard = Windows()
+    application = QCoreApplication.instance()
+    assert application is not None
+    application.installEventFilter(heard)
+    try:
+        for spec in PAGES:
+            go_to(active, spec.name)
+            QApplication.processEvents()
+        for account in [row[0] for row in active.app.store.rows("SELECT id FROM account LIMIT 4")]:
+            active.open_account(account)
+            active.overlays.open_brief(account)
+            active.page.brief()
+            active.open_log(account)
+        active.overlays.open_palette()
+        active.overlays.open_history()
+        QApplication.processEvents()
+    finally:
+        application.removeEventFilter(heard)
+    assert heard.shown == []
+    assert active.isActiveWindow()
+
+
 def test_the_help_sheet_is_made_of_the_commands_and_of_the_page(active: MainWindow) -> None:
     for spec in PAGES:
         if spec.name == "first_run":
