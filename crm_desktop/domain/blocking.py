@@ -48,7 +48,9 @@ def keys(known: Known) -> Keys:
         shared.append(hash(("joined", joined)))
         if _SHORTEST_FOR_A_SLIP <= len(joined) <= _LONGEST_FOR_A_SLIP:
             # One letter wrong, missing, too many or in its neighbour's place: with one letter less both are the same.
-            shared += [hash(("slip", joined[:at] + joined[at + 1 :])) for at in range(len(joined))]
+            # Digits do not slip: a number is another number.
+            letters = [at for at, sign in enumerate(joined) if not sign.isdigit()]
+            shared += [hash(("slip", joined[:at] + joined[at + 1 :])) for at in letters]
             shared.append(hash(("slip", joined)))
     initials = acronym(known.name) or (known.key if len(words) == 1 and 2 < len(known.key) < 6 else "")
     if initials:

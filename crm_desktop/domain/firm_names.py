@@ -129,8 +129,8 @@ def sounds(word: str) -> tuple[str, ...]:
 
 
 def _sound(latin: str) -> str:
-    if latin.isdigit():
-        return latin
+    if any(map(str.isdigit, latin)):
+        return latin  # a number, or the code of a customer: each sign counts
     for written, heard in _SOUNDS:
         if written in latin:
             latin = latin.replace(written, heard)

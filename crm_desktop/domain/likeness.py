@@ -285,12 +285,14 @@ def _match(word: tuple[str, ...], others: list[tuple[str, ...]], rarity: Rarity,
         slips = min(_slips(a, b) for a in word for b in candidate)
         if slips < _FAR and _is_rare(word, candidate, rarity):
             return candidate, 0.9 - 0.1 * slips, slips
-        if slips == _FAR and _similar(word[0], candidate[0]) > _MUCH_ALIKE and _is_rare(word, candidate, rarity):
+        near = _similar(word[0], candidate[0]) > _MUCH_ALIKE and _digits(word[0]) == _digits(candidate[0])
+        if slips == _FAR and near and _is_rare(word, candidate, rarity):
             return candidate, 0.3, _FAR
         short, long = sorted((word[0], candidate[0]), key=len)
         if (
             long.startswith(short)
             and len(short) < len(long) - 2
+            and _digits(short) == _digits(long)
             and (rarity.count("word", short) < _ESTABLISHED or len(short) < 3)
         ):
             return candidate, 0.5, 2
@@ -306,15 +308,21 @@ _FAR = 3
 
 @lru_cache(maxsize=100_000)
 def _slips(one: str, other: str) -> int:
-    """How many slips of the fingers lie between two words; ``_FAR`` for two different words."""
+    """How many slips of the fingers lie between two words; ``_FAR`` for two different words, or numbers."""
     from rapidfuzz.distance import OSA
 
+    if _digits(one) != _digits(other):
+        return _FAR
     short = min(len(one), len(other))
     most = 0 if short < _SHORTEST_FOR_A_SLIP - 1 else 1 if short < _SHORTEST_FOR_TWO else 2
     found = OSA.distance(one, other, score_cutoff=most)
     if found > most or (short < _SHORTEST_FOR_A_SLIP and sorted(one) != sorted(other)):
         return _FAR
     return max(found, 1)
+
+
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdigit, word))
 
 
 def _similar(one: str, other: str) -> float:

@@ -36,6 +36,22 @@ def test_legal_forms_scripts_and_accents_are_set_aside(one: str, other: str) -> 
     assert firm_name(one).key == firm_name(other).key
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("W00240", "W02240"),
+        ("Customer 10112", "Customer 10113"),
+        ("Acct-1000457", "Acct-1000547"),
+        ("Store 2211", "Store 221"),
+        ("Hotel 4x4", "Hotel 44x4"),
+        ("C0045", "C00456"),
+    ],
+)
+def test_a_number_in_a_name_is_no_slip_of_the_fingers(one: str, other: str) -> None:
+    assert compared(account(name=one), account(name=other)).bits <= 0
+    assert compared(account(name=one), account(name=one)).bits > 0
+
+
 @pytest.mark.parametrize("name", ["AS", "S.p.A.", "d.o.o.", "&", "«»", "1", "И"])
 def test_a_name_of_nothing_but_a_form_stays_a_name(name: str) -> None:
     known = account(name=name)
