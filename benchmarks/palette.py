@@ -95,4 +95,3 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     yield Figure("palette, key press to results painted, p50", median(letters), median(floors))
     yield Figure("palette, key press to results painted, p99", percentile(letters, 0.99), percentile(floors, 0.99))
     yield Figure("palette, a word with a slip, worst", max(slips), median(floors))
-

@@ -29,7 +29,7 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     from crm_desktop.ui.tasks import WorkerTasks
 
     class Painted(QObject):
-        """Notes that the table is being painted; when that is done, ``wait_until`` has come back from the event loop."""
+        """Notes that the table is being painted; when it has been, ``wait_until`` has come back from the event loop."""
 
         seen = False
 
@@ -71,7 +71,7 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
             times.append(time.perf_counter() - pressed)
             started = time.perf_counter()
             typed = word[:length]
-            if not first_page(app.store, typed, order):
+            if first_page(app.store, typed, order) is None:
                 order.of(account_views.matching_ids(app.store, typed))
             queries.append(time.perf_counter() - started)
         QTest.keyClick(page.search.line, Qt.Key.Key_Escape)  # type: ignore[attr-defined]
@@ -95,4 +95,3 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     yield Figure("key press to results painted, p50", median(times), median(floors))
     yield Figure("key press to results painted, p99", percentile(times, 0.99), percentile(floors, 0.99), 1.5)
     yield Figure("the search query itself, p99 (floor: 1 ms)", percentile(queries, 0.99), 0.001, 1)
-

@@ -50,6 +50,7 @@ class _Language:
         self.code = code
         folder = resource_path("locale")
         self.texts = gettext.translation(DOMAIN, folder, languages=[code], fallback=True)
+        self.told: dict[str, str] = {}
         self.forms: dict[str, Any] = json.loads((folder / code / "formats.json").read_text(encoding="utf-8"))
 
 
@@ -94,7 +95,10 @@ def _speaking() -> _Language:
 
 def tr(message: str, **values: object) -> str:
     """The text in the current language, its ``{names}`` filled with the values."""
-    text = _speaking().texts.gettext(message)
+    speaking = _speaking()
+    text = speaking.told.get(message)
+    if text is None:
+        text = speaking.told[message] = speaking.texts.gettext(message)
     return text.format(**values) if values else text
 
 

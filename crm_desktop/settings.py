@@ -34,7 +34,6 @@ class Settings:
     """Single letters do something in a focused list (WCAG 2.1.4 asks for a way to switch them off)."""
     compact_rows: bool = False
     window_geometry: str = ""
-    last_workspace: str = ""
     account_columns: str = ""
     """The columns of the Accounts table that were chosen, by name with commas; empty for the usual ones."""
     export_folder: str = ""
@@ -140,7 +139,6 @@ _SOUND: Mapping[str, Callable[[Any], bool]] = {
     "letter_keys": lambda value: isinstance(value, bool),
     "compact_rows": lambda value: isinstance(value, bool),
     "window_geometry": lambda value: isinstance(value, str) and value.isascii(),
-    "last_workspace": lambda value: isinstance(value, str),
     "account_columns": lambda value: isinstance(value, str),
     "export_folder": lambda value: isinstance(value, str),
     "reminders": lambda value: isinstance(value, bool),

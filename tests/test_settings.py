@@ -30,8 +30,8 @@ def test_choices_are_there_at_the_next_start() -> None:
 
 def test_change_returns_all_choices() -> None:
     settings.change(compact_rows=True)
-    assert settings.change(last_workspace="/home/ana/Trgovina Čebela.crm") == Settings(
-        compact_rows=True, last_workspace="/home/ana/Trgovina Čebela.crm"
+    assert settings.change(export_folder="/home/ana/Trgovina Čebela") == Settings(
+        compact_rows=True, export_folder="/home/ana/Trgovina Čebela"
     )
 
 
@@ -108,7 +108,7 @@ _JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-_KEYS = st.sampled_from(["look", "text_scale", "letter_keys", "compact_rows", "window_geometry", "last_workspace"])
+_KEYS = st.sampled_from(["look", "text_scale", "letter_keys", "compact_rows", "window_geometry", "export_folder"])
 
 
 @pytest.mark.expects_logging

@@ -7,10 +7,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise, product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain.dates import day_from
 from crm_desktop.domain.signals import MAYBE_FROM, Season, Signal, SignalKind, Silence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from crm_desktop.domain.purchase_days import PurchaseDays
 
 
 class WhoseSilence(StrEnum):
@@ -96,6 +102,27 @@ def pauses(days: Sequence[int]) -> list[Pause]:
         if since <= until and rare:
             pausing.append(Pause(since, until, season_of(days[-1] + shorter // 2)))
     return sorted(pausing)
+
+
+def may_pause(log: PurchaseDays) -> NDArray[np.bool_]:
+    """Of many accounts side by side those worth asking for ``pauses``: all others certainly have none."""
+    import numpy as np
+
+    purchases = np.diff(log.starts)
+    owner = np.repeat(np.arange(len(purchases)), purchases)
+    within = owner[1:] == owner[:-1]
+    gap, owner, began = np.diff(log.days.astype(np.int64))[within], owner[:-1][within], log.days[:-1][within]
+    gaps = np.maximum(purchases - 1, 0)
+    some = gaps > 0
+    # Sorted within each account; no gap is a million days.
+    middle = np.argsort((owner << 20) + gap)[(np.cumsum(gaps) - gaps + gaps // 2)[some]]
+    last, long = np.zeros(len(gaps), np.int64), np.full(len(gaps), 10.0)
+    last[some], long[some] = log.days[log.starts[1:][some] - 1], np.maximum(LONG_FOR_THEM * gap[middle], 10)
+    may = np.ones(len(gaps), bool)
+    for years in (1, 2):
+        found = (np.abs(last[owner] - round(years * _YEAR) - began) <= SAME_TIME) & (gap >= long[owner])
+        may &= np.bincount(owner[found], minlength=len(gaps)) > 0
+    return may
 
 
 def season_of(day: int) -> Season:

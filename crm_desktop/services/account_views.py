@@ -57,6 +57,11 @@ def filtered_ids(
     return [account for account in every if account in found]
 
 
+def found_in(store: Store, order: account_search.Order, text: str) -> list[int]:
+    """Those of some accounts that a text finds, in their order; all where nothing is typed."""
+    return order.of(matching_ids(store, text)) if text.strip() else order.ids
+
+
 def ordered_ids(
     store: Store, wanted: AccountFilter, today: date, *, sort: str = "name", descending: bool = False, me: str = ""
 ) -> list[int]:

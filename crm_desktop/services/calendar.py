@@ -72,6 +72,26 @@ def appointments(store: Store, today: date) -> list[Appointment]:
     return found
 
 
+def written_of(store: Store, account: int) -> set[tuple[int, str]]:
+    """Day number and title, as a file of ours has or had them, of all that is or was planned with an account."""
+    found = set()
+    name = str(store.value("SELECT name FROM account WHERE id = ?", (account,)))
+    planned = (
+        ("SELECT what, due, due_minute FROM follow_up", tr("{what} ({account})")),
+        ("SELECT what, due, due_minute FROM promise", tr("Promised: {what} ({account})")),
+        ("SELECT '', day, NULL FROM interaction", tr("Visit: {account}")),
+    )
+    for query, title in planned:
+        visits = "AND kind = 'visit'" if "interaction" in query else ""
+        rows = store.rows(f"{query} WHERE account_id = ? AND deleted_at IS NULL {visits}", (account,))
+        for what, day, minute in rows:
+            at = None if minute is None else time(*divmod(minute, 60))
+            each = Appointment("", day_from(day), title.format(what=what, account=name), at=at)
+            start = _start(each)
+            found.add((day_number(start.date()) if start else day, " ".join(_plain(each.title).split())))
+    return found
+
+
 def _start(each: Appointment) -> datetime | None:
     """In UTC, so that no time zone has to be written along; ``None`` for a whole day."""
     if each.at is None or not 1971 <= each.day.year <= 9998:  # some systems know no zone so far away

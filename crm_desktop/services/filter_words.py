@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.domain.account_filter import (
@@ -24,7 +25,7 @@ from crm_desktop.domain.account_filter import (
 from crm_desktop.domain.folding import fold, words
 from crm_desktop.domain.satisfaction import Band
 from crm_desktop.domain.signals import Standing
-from crm_desktop.i18n import tr, tr_n
+from crm_desktop.i18n import current_language, tr, tr_n
 from crm_desktop.storage.store import Store
 
 MOST_OFFERED = 8
@@ -223,11 +224,28 @@ _FILLING = frozenset({"for", "more", "than", "in", "the", "last", "days", "day"}
 
 
 def _field_words(field: Field) -> list[str]:
-    return [*words(_SHORT[field]), *words(field_word(field))]
+    return [word for phrase, _core in _phrases(field, current_language()) for word in phrase]
 
 
 def _words_of_value(term: Term) -> list[str]:
-    return [*words(term.values[0]), *words(value_word(term.field, term.values[0]))]
+    value = term.values[0]
+    return [*words(value), *_value_words(term.field, value, current_language())]
+
+
+# Asked for with every key press for every filter there is.
+
+
+@lru_cache(maxsize=200)
+def _phrases(field: Field, _language: str) -> tuple[tuple[list[str], list[str]], ...]:
+    """The words that begin a filter of the field, in English and in the language; each whole and without filling."""
+    short, spoken = words(_SHORT[field]), words(field_word(field))
+    core = [word for word in short if word not in _FILLING]
+    return ((short, core),) if spoken == short else ((short, core), (spoken, spoken))
+
+
+@lru_cache(maxsize=2_000)
+def _value_words(field: Field, value: str, _language: str) -> tuple[str, ...]:
+    return tuple(words(value_word(field, value)))
 
 
 def _fields_named(typed: Sequence[str]) -> list[Field]:
@@ -236,11 +254,9 @@ def _fields_named(typed: Sequence[str]) -> list[Field]:
 
 def _rest_after(typed: Sequence[str], field: Field) -> list[str] | None:
     """What follows the field's words at the beginning; ``None`` when it does not begin with them."""
-    for phrase in dict.fromkeys((_SHORT[field], field_word(field))):
-        core = [word for word in words(phrase) if word not in _FILLING or phrase != _SHORT[field]]
-        for length in (len(words(phrase)), len(core)):
-            begin = words(phrase)[:length]
-            if length and list(typed[:length]) == begin:
+    for phrase, core in _phrases(field, current_language()):
+        for length in (len(phrase), len(core)):
+            if length and list(typed[:length]) == phrase[:length]:
                 return [word for word in typed[length:] if field not in DAYS or word not in _FILLING]
     return None
 
@@ -252,7 +268,7 @@ def _says(typed: Sequence[str], text: str, term: Term) -> bool:
     if term.field is Field.ARCHIVED:
         return not rest
     value = term.values[0]
-    spoken = [words(value), words(value_word(term.field, value))]
+    spoken = [words(value), [*_value_words(term.field, value, current_language())]]
     if term.field in DAYS:
-        return rest in ([value], [value, *words(value_word(term.field, value))[1:]])
+        return rest in ([value], [value, *spoken[1][1:]])
     return bool(rest) and (rest in spoken or fold(" ".join(rest)) == fold(value))

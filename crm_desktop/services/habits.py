@@ -140,11 +140,11 @@ def _next_pauses(book: Book, as_of: int, records: NDArray[Any], until: NDArray[n
     """An account whose pause was told by a person has a clock that stands still already."""
     import numpy as np
 
-    from crm_desktop.domain.whose_silence import pauses
+    from crm_desktop.domain.whose_silence import may_pause, pauses
 
     records["pause_from"] = records["pause_until"] = NEVER
     old_enough = (records["purchases"] >= 8) & (records["last_day"] - records["first_day"] >= _OLDEST_PAUSE - 30)
-    for index in np.flatnonzero(old_enough).tolist():
+    for index in np.flatnonzero(old_enough & may_pause(book.purchases)).tolist():
         if book.ids[index] in book.told.paused:
             continue
         mine = slice(int(book.purchases.starts[index]), int(book.purchases.starts[index + 1]))

@@ -73,15 +73,26 @@ def called(store: Store, typed: str) -> list[Who]:
         """SELECT c.id, c.name, c.email, c.phone, (
             SELECT group_concat(a.name, ', ') FROM affiliation f JOIN account a ON a.id = f.account_id
             WHERE f.contact_id = c.id AND a.deleted_at IS NULL
-        ) FROM contact c WHERE c.merged_into IS NULL AND NOT (c.deleted_at IS NOT NULL AND c.name = ?) ORDER BY c.id""",
+        ), c.merged_into FROM contact c WHERE NOT (c.deleted_at IS NOT NULL AND c.name = ?) ORDER BY c.id""",
         (mark(),),
     )
-    found = _fitting(rows, typed)
+    left = {row[0]: row for row in rows}
+    found = list(dict.fromkeys(_who_is_left(left, who.contact) for who in _fitting(rows, typed)))
     if not found:
         # Adding them was taken back: only the history still holds them.
         held = erasing.only_remembered(store.database.connection())
         found = _fitting([(key, *texts, tr("only in the history")) for key, texts in held.items()], typed)
     return found
+
+
+def _who_is_left(rows: dict[int, Any], contact: int) -> Who:
+    """The person; of one who was merged into another the one who is left, since what was theirs is there now."""
+    seen = {contact}
+    while (into := rows[contact][5]) in rows and into not in seen:
+        seen.add(into)
+        contact = into
+    row = rows[contact]
+    return Who(row[0], row[1], row[4] or "")
 
 
 def _fitting(rows: Sequence[Any], typed: str) -> list[Who]:

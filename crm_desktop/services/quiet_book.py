@@ -66,16 +66,18 @@ def _is_awake(kept: Packed, told: Told, as_of: int) -> bool:
     import numpy as np
 
     # The days of who pauses stand on their own clock, not on the calendar.
-    records = kept.records[~np.isin(kept.ids, list(told.paused))]
-    newest = records["gaps"].shape[1] + 1
-    ago = np.empty((len(records), newest), np.int32)
-    ago[:, 0] = as_of - records["last_day"]
-    ago[:, 1:] = records["gaps"]
-    np.cumsum(ago, axis=1, out=ago)
-    forgotten = np.maximum(records["purchases"] - newest, 0)
-    forgotten = np.minimum(forgotten, np.maximum(LOOKS_BACK - ago[:, -1], 0)).sum()
-    ago[np.arange(newest)[None, :] >= records["purchases"][:, None]] = LOOKS_BACK
-    orders = np.bincount(np.minimum(ago, LOOKS_BACK).ravel(), minlength=LOOKS_BACK + 1)[:LOOKS_BACK]
+    at = np.flatnonzero(~np.isin(kept.ids, list(told.paused)))
+    purchases, gaps, ago = kept.records["purchases"], kept.records["gaps"], as_of - kept.records["last_day"][at]
+    newest = gaps.shape[1] + 1
+    orders = np.zeros(LOOKS_BACK, np.int64)
+    for back in range(newest):
+        # Backwards from order to order; most accounts have none left after a few steps.
+        if back:
+            ago = ago + gaps[at, back - 1]
+        looked_at = (ago < LOOKS_BACK) & (purchases[at] > back)
+        at, ago = at[looked_at], ago[looked_at]
+        orders += np.bincount(ago, minlength=LOOKS_BACK)
+    forgotten = np.minimum(purchases[at] - newest, LOOKS_BACK - ago).sum()
     return is_awake(orders[::-1].tolist(), forgotten=int(forgotten))
 
 

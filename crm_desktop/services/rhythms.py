@@ -50,11 +50,18 @@ def _note_last_contact(store: Store, accounts: Collection[int]) -> None:
 
 def repack(store: Store, accounts: Collection[int] | None) -> None:
     """Packs these accounts (``None``: all) from their events; the whole gives the same rows as the parts."""
-    chosen = None if accounts is None else json.dumps(sorted(accounts))
-    only = "" if chosen is None else "AND account_id IN (SELECT value FROM json_each(:chosen))"
-    these = "" if chosen is None else "WHERE {} IN (SELECT value FROM json_each(:chosen))"
-    parameters = {"chosen": chosen}
     chosen_preferences = preferences.get(store)
+    connection = store.database.connection()
+    insert = "INSERT INTO rhythm VALUES (?, ?, ?, ?, ?, ?, ?)"
+    if accounts is None:
+        from crm_desktop.services import all_rhythms  # with NumPy, which a single logged order does without
+
+        connection.execute("DELETE FROM rhythm")
+        connection.executemany(insert, all_rhythms.rows(store, chosen_preferences, _RATINGS_BEFORE))
+        return
+    parameters = {"chosen": json.dumps(sorted(accounts))}
+    only = "AND account_id IN (SELECT value FROM json_each(:chosen))"
+    these = "WHERE {} IN (SELECT value FROM json_each(:chosen))"
     purchases = _by_account(
         store,
         f"""SELECT account_id, day, currency, sum(iif(refund, -abs(amount), amount)), max(refund OR amount < 0),
@@ -75,12 +82,8 @@ def repack(store: Store, accounts: Collection[int] | None) -> None:
         )
     )
     ids = [a for (a,) in store.rows(f"SELECT id FROM account {these.format('id')} ORDER BY id", parameters)]
-    connection = store.database.connection()
     connection.execute(f"DELETE FROM rhythm {these.format('account_id')}", parameters)
-    connection.executemany(
-        "INSERT INTO rhythm VALUES (?, ?, ?, ?, ?, ?, ?)",
-        _packed(ids, purchases, ratings, contacts, chosen_preferences),
-    )
+    connection.executemany(insert, _packed(ids, purchases, ratings, contacts, chosen_preferences))
 
 
 def _by_account(store: Store, query: str, parameters: dict[str, Any]) -> Iterator[tuple[int, Iterable[Any]]]:

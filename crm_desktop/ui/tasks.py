@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 _log = logging.getLogger(__name__)
+
+# Seconds for which a busy worker may keep the interpreter from the window; Python's own 5 ms would be felt, as the
+# window has to ask for it again with every row it reads.
+_TURN = 0.001
 
 Work = Callable[[], Any]
 Done = Callable[[Any], None]
@@ -57,6 +62,7 @@ class WorkerTasks(QObject):
         if self._executor is None:
             from concurrent.futures import ThreadPoolExecutor  # 3 ms that the first paint need not wait for
 
+            sys.setswitchinterval(_TURN)
             self._executor = ThreadPoolExecutor(1, thread_name_prefix="workspace")
             for job in self._held:
                 self._executor.submit(job)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.domain.combining import AT_MOST, MOST_WHILE_QUIET, source_of, together
 from crm_desktop.domain.dates import day_from, day_number
+from crm_desktop.domain.purchase_days import pack
 from crm_desktop.domain.signals import (
     Asked,
     FallingRatings,
@@ -24,7 +25,15 @@ from crm_desktop.domain.signals import (
     SignalKind,
     Silence,
 )
-from crm_desktop.domain.whose_silence import WhoseSilence, book_is_quiet, is_awake, pause, whose_silence
+from crm_desktop.domain.whose_silence import (
+    WhoseSilence,
+    book_is_quiet,
+    is_awake,
+    may_pause,
+    pause,
+    pauses,
+    whose_silence,
+)
 
 TODAY = day_number(date(2027, 1, 25))
 
@@ -222,6 +231,32 @@ def test_the_days_of_a_pause_are_known_ahead(every: int, pause_of: int, random: 
         day += pause_of + random.randrange(-5, 6) if away else every + random.randrange(-2, 3)
     for as_of in range(days[-1], days[-1] + 200, 7):
         assert (pause(days, as_of) is not None) == _pauses_now(days, as_of)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(20, 90), st.integers(0, 25), st.integers(-30, 400)), max_size=8)
+)
+def test_only_who_certainly_does_not_pause_is_left_out(accounts: list[tuple[int, int, int, int]]) -> None:
+    """Accounts that buy every so often but for a pause a year, which moves, and end somewhere."""
+    logs = []
+    for every, pause_of, moves, end in accounts:
+        days: list[int] = []
+        for day in range(0, 1100 - end, every + 1):
+            year, of_year = divmod(day, 365)
+            if not 180 + year * moves <= of_year < 180 + year * moves + pause_of:
+                days.append(day)
+        logs.append(days)
+    steady = list(range(0, 1200, 10))
+    pausing = [day for day in range(0, 911, 10) if not 180 <= day % 365 < 250]
+    logs += [steady, pausing]
+    owner = [number for number, days in enumerate(logs) for _ in days]
+    days_of_all = [day for days in logs for day in days]
+    may = may_pause(pack(owner, days_of_all, np.ones(len(owner)), accounts=len(logs))).tolist()
+    assert pauses(pausing)
+    assert may[-2:] == [False, True]
+    for days, asked in zip(logs, may, strict=True):
+        assert asked or not pauses(days)
 
 
 @settings(max_examples=100)

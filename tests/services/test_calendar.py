@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time as time_module
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from crm_desktop.domain.entities import (
 )
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import MadeBy
-from crm_desktop.services import accounts, calendar, contacts, follow_ups, history, promises
+from crm_desktop.services import accounts, calendar, contacts, follow_ups, history, importing, promises
+from crm_desktop.services.importing import ImportSettings
 from crm_desktop.storage.store import Store
 from tests.world import TODAY, add_account
 
@@ -176,3 +178,33 @@ def test_the_file_is_replaced_as_a_whole_or_not_at_all(app: App, tmp_path: Path)
     assert [each.name for each in tmp_path.iterdir() if each.suffix == ".new"] == []
     with pytest.raises(UserError):
         calendar.write_ics(app.store, tmp_path / "nowhere" / "ours.ics", TODAY, NOW)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Ljubljana", "Pacific/Kiritimati", "America/Los_Angeles"])
+def test_our_own_file_brings_nothing_back(app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time_module.tzset()
+    try:
+        acme = add_account(app.store, "Acme {x} d.o.o.")
+        done = plan(app.store, acme, "Send  samples", -2)
+        plan(app.store, acme, "Agree on prices", 3)
+        late = FollowUpFields(account=acme, what="Ring", due=TODAY + timedelta(days=5), at=time(23, 40))
+        follow_ups.add(app.store, late)
+        early = FollowUpFields(account=acme, what="Ring again", due=TODAY + timedelta(days=5), at=time(0, 20))
+        follow_ups.add(app.store, early)
+        promise = PromiseFields(account=acme, made_by=MadeBy.US, what="a credit note", due=TODAY + timedelta(days=1))
+        promises.add(app.store, promise)
+        visit(app.store, acme, 0, "yearly talk")
+        visit(app.store, acme, 9, "next talk")
+        file = tmp_path / "ours.ics"
+        count = calendar.write_ics(app.store, file, TODAY, NOW)
+        assert count == 7
+        for step in (lambda: None, lambda: follow_ups.finish(app.store, done, TODAY)):
+            step()
+            before = app.store.dump()
+            result = importing.import_file(app.store, file, settings=ImportSettings(), today=TODAY)
+            assert (result.imported, result.duplicates, result.rejected) == (0, count, ())
+            assert app.store.dump() == before
+    finally:
+        monkeypatch.undo()
+        time_module.tzset()

@@ -123,6 +123,22 @@ def test_a_row_is_found_by_our_own_number_and_renamed(store: Store, bring: Bring
     assert store.value("SELECT search FROM account WHERE id = ?", (number,)).startswith("acme international")
 
 
+@pytest.mark.parametrize("mode", ["update", "both"])
+def test_numbers_that_a_spreadsheet_rounded_mean_nobody(store: Store, bring: Bring, mode: str) -> None:
+    """Fifteen digits are left of eighteen: by chance that is the number of another account."""
+    with store.operation("Number"):
+        connection = store.database.connection()
+        connection.execute("UPDATE account SET id = 912164461300245000 WHERE name = 'Fjord AS'")
+    bring(
+        "Id,Account,Tier\n912164461300245000,Kovač d.o.o.,C\n912164461300245000,Acme,C\n912164461300246000,Neu,C\n",
+        mode=mode,
+    )
+    known = {name: values[-2] for name, values in accounts(store).items()}
+    assert {name: known[name] for name in ("Kovač d.o.o.", "Acme", "Fjord AS")} == {
+        "Kovač d.o.o.": "C", "Acme": "C", "Fjord AS": "A",
+    }  # fmt: skip
+
+
 def test_a_name_of_its_own_goes_before_an_address_that_is_shared(store: Store, bring: Bring, tmp_path: Path) -> None:
     planned = plan(store, tmp_path, "Account,E-mail,Tier\nAcme,info@kovac.si,C\n", mode="both")
     assert "Kovač d.o.o." in planned.doubts[0].reason

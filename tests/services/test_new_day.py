@@ -17,7 +17,7 @@ from crm_desktop.domain.kinds import InteractionKind
 from crm_desktop.domain.signals import SignalKind
 from crm_desktop.services import accounts, attention, corrections, importing, quiet_book, sample, standings
 from crm_desktop.storage.tables import DERIVED, RECORDED, Operation
-from tests.world import TODAY, buy, rate, talk
+from tests.world import TODAY, add_account, buy, rate, talk
 
 
 def _everything(app: App, today: date) -> list[Any]:
@@ -149,4 +149,23 @@ def test_nothing_of_what_is_dated_later_counts_before_its_day(app: App, tmp_path
     assert SignalKind.LOW_RATING in {signal.kind for signal in after.signals}
     assert row.orders[-1] != after.orders[-1] == (day_number(TODAY) + 2, 77_000)
     today = TODAY + timedelta(days=3)
+    assert _everything(app, today) == _from_the_events_alone(app, tmp_path, today)
+
+
+def test_figures_that_move_by_themselves_move_for_who_never_orders(app: App, tmp_path: Path) -> None:
+    """A rating counts for a year and, three months back, for three months longer: no order is there to remind of it."""
+    sample.create_sample(app.store, 30, TODAY)
+    ago = {"A year old tomorrow": 363, "Older tomorrow": 454, "Three months tomorrow": 90}
+    ids = [add_account(app.store, name) for name in ago]
+    for account, days in zip(ids, ago.values(), strict=True):
+        rate(app.store, account, days, 8.0)
+    attention.today_list(app.store, TODAY)
+    told = {}
+    for day in (TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=2)):
+        standings.bring_up_to_date(app.store, day)
+        rows = app.store.rows("SELECT account_id, rating, rating_before FROM standing ORDER BY account_id")
+        told[day] = [row[1:] for row in rows if row[0] in ids]
+    assert told[TODAY] == [(8.0, 8.0), (None, 8.0), (8.0, None)]
+    assert told[TODAY + timedelta(days=2)] == [(None, 8.0), (None, None), (8.0, 8.0)]
+    today = TODAY + timedelta(days=2)
     assert _everything(app, today) == _from_the_events_alone(app, tmp_path, today)

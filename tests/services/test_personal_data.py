@@ -112,7 +112,7 @@ def test_after_erasing_no_byte_is_left_in_any_file(app: App, person: int, places
     backups.take(app.store)
     log_drafts.keep(app.store.path, log_drafts.LogDraft(text=f"acme call with {NAME} {PHONE}"))
     (log_folder() / "crm-desktop.log").write_text(f"somebody wrote {EMAIL} here\n")
-    settings.change(look="dark", last_workspace=f"/home/{NAME}/w.crm")
+    settings.change(look="dark", export_folder=f"/home/{NAME}/lists")
     (state_folder() / "quick-log-0000.json").write_text("of another workspace: Somebody Else")
     diary = app.store.path.with_name("diary.ics")
     calendar.keep_ics(app.store, diary, TODAY, datetime.now(UTC))

@@ -26,6 +26,7 @@ from crm_desktop.services.portrait import ServiceDimension, place_of, service_di
 from crm_desktop.ui import theme
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.pages.account import AccountPage
+from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.day_card import DayCard
 from crm_desktop.ui.widgets.tier_card import TierCard
 from crm_desktop.ui.widgets.why_card import WhyCard
@@ -98,6 +99,14 @@ def test_the_head_says_what_why_and_what_next(acme: int, open_page: Opener) -> N
     assert head.reach.label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
     assert page.title == "Acme <b>Fasteners</b>"
     assert page.current_account() == acme
+
+
+def test_the_pane_has_one_ground_also_beside_its_scroll_bar(acme: int, open_page: Opener) -> None:
+    pane = open_page(acme).pane
+    picture = pane.grab().toImage()
+    ground = current_theme().color("sunken").name()
+    for right in (1, pane.width() - pane.viewport().width() + 2):
+        assert picture.pixelColor(pane.width() - right, pane.height() - 3).name() == ground
 
 
 def test_why_opens_the_evidence(acme: int, open_page: Opener) -> None:

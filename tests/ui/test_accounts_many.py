@@ -13,6 +13,8 @@ from crm_desktop.domain.account_filter import Field
 from crm_desktop.domain.entities import AccountFields
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.services import accounts, follow_ups, preferences, saved_views
+from crm_desktop.services.bulk import account_search, insert_rows
+from crm_desktop.storage import tables
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.pages.accounts import AccountsPage
 from crm_desktop.ui.widgets.ask_card import AskCard
@@ -372,3 +374,31 @@ def test_columns_are_chosen_ordered_and_remembered(app: App, page: AccountsPage)
     assert page.table.shown_columns() == shown
     page.sort_by("owner", True)
     assert names(page)[0] == "Eva"
+
+
+@pytest.fixture
+def first_page_alone(page: AccountsPage) -> AccountsPage:
+    """4,200 accounts are found, and only the first of them are shown yet."""
+    store = page.app.store
+    with store.operation("Import"):
+        names = [(account, f"Kol {account}", *account_search(f"Kol {account}")) for account in store.ids.take(4_200)]
+        insert_rows(store, tables.Account, ("id", "name", "name_key", "search"), names)
+    type_in(page, "k")
+    assert len(page.table.rows.ids) < 4_200, "the first page was to come alone"
+    page.table.setFocus()
+    return page
+
+
+@pytest.mark.parametrize("by_head", [False, True])
+def test_all_are_ticked_though_only_the_first_page_is_shown_yet(first_page_alone: AccountsPage, by_head: bool) -> None:
+    table = first_page_alone.table
+    if by_head:
+        table.tick_all_or_none()
+    else:
+        QTest.keyClick(table, Key.Key_A, CTRL)
+    assert table.picked_count == 4_200
+    assert len(table.rows.ids) == 4_200
+
+
+def test_a_list_is_exported_as_a_whole_though_only_its_first_page_is_shown_yet(first_page_alone: AccountsPage) -> None:
+    assert len(first_page_alone.listing()().accounts) == 4_200

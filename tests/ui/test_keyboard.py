@@ -269,7 +269,8 @@ def test_the_help_sheet_is_made_of_the_commands_and_of_the_page(active: MainWind
 
 def test_the_help_sheet_tells_the_single_keys_of_an_account_and_cuts_nothing(active: MainWindow) -> None:
     go_to(active, "account")
-    assert {"L", "S", "T", "Space", "F2"} <= {key for key, _ in active.page.keys()}
+    told = active.page.keys()
+    assert {"L", "S", "T", "Space", "F2"} <= {key for key, _ in told}
     for page, brief in (("account", True), ("today", True), ("settings", False), ("import", False)):
         go_to(active, page)
         active.actions_by_id["keys"].trigger()

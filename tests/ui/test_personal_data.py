@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from crm_desktop.domain.entities import ContactFields
 from crm_desktop.services import accounts, backups, contacts, personal_data
+from crm_desktop.ui import theme
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.personal_data_actions import ask_to_erase, ask_whose, save_everything
 from crm_desktop.ui.widgets.erase_card import EraseCard
@@ -176,3 +177,15 @@ def test_an_erased_step_is_told_as_such_in_the_history(
     assert not history.undo_button.isEnabled()
     history.take_back()
     assert "cannot be taken back any more" in history.note.text
+
+
+def test_the_card_is_of_one_colour(window: MainWindow, person: int, qapp: QApplication) -> None:
+    theme.apply(qapp, mode="dark")
+    ask_to_erase(window, person, window)
+    card = _card(window)
+    QApplication.processEvents()
+    place = card.card.geometry()
+    picture = card.grab().toImage()
+    inside = picture.pixelColor(place.center().x(), place.bottom() - 100)
+    foot = picture.pixelColor(place.left() + 30, place.bottom() - 20)
+    assert inside.name() == foot.name()

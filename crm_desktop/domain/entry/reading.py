@@ -5,27 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 
 from crm_desktop.domain.entry.amounts import read_amount
-from crm_desktop.domain.entry.days import When, clock, coming, past
+from crm_desktop.domain.entry.clauses import find_clauses
+from crm_desktop.domain.entry.days import When, clock, past
 from crm_desktop.domain.entry.names import Named, Names, Words, find_account, find_person, words_of
-from crm_desktop.domain.entry.pieces import Line, Piece, Promised, Span
-from crm_desktop.domain.entry.tokens import Token, cut
+from crm_desktop.domain.entry.pieces import Line, Piece, Span
+from crm_desktop.domain.entry.taking import RATING, TAG, Taking
 from crm_desktop.domain.entry.vocabulary import Vocabulary, vocabulary
 from crm_desktop.domain.kinds import InteractionKind
 
-_RATING = re.compile(r"(?:r(10|[0-9])|(10|[0-9])/10)")
 _SCORE = re.compile(r"(10|[0-9])(?:/10)?")
-_TAG = re.compile(r"#(?=[\w-]*[^\W\d_])[\w-]+")
 _MINUTES = re.compile(r"([0-9]{1,4})([^\W\d_]*)")
 _LONGEST_CALL = 1_440
 # "10 min late" is a delay, not how long we talked.
 _NOT_TALKED = frozenset(("late", "delay", "delayed", "early", "prepozno", "forsinket"))
 # "their order 4711" names an order.
 _NAMING = frozenset(("the", "their", "our", "his", "her", "your", "my", "this", "that", "no", "nr"))
-_LONGEST_CLAUSE = 16
-_TRIM = " \t,;:"
 
 
 def read_line(
@@ -49,30 +46,21 @@ def read_line(
     return reader.read(currency)
 
 
-class _Reader:
-    """Takes the words of one line, piece by piece: what has a mark first, bare words last."""
+class _Reader(Taking):
+    """Piece by piece: what has a mark first, bare words last."""
 
     def __init__(self, text: str, today: date, names: Names, people: Sequence[Words], words: Vocabulary) -> None:
-        self.text, self.today, self.words = text, today, words
-        self.names, self.people = names, people
+        super().__init__(text, words)
+        self.today, self.names, self.people = today, names, people
         self.currency = ""
-        self.tokens: list[Token] = cut(text)
-        self.piece_at: list[Piece | None] = [None] * len(self.tokens)
-        self.refused = [False] * len(self.tokens)
         self.about_from, self.about_end = len(self.tokens), len(self.tokens)
-        self.spans: list[Span] = []
-        self.line = Line()
-
-    def refuse(self, plain: Sequence[tuple[int, int]]) -> None:
-        """Nothing begins in these stretches of the text."""
-        self.refused = [any(start <= token.start < end for start, end in plain) for token in self.tokens]
 
     def read(self, currency: str) -> Line:
         self.currency = currency
         self._account(opening=True)
-        self._clauses()
+        find_clauses(self, self.today)
         for place in range(len(self.tokens)):
-            if self._free(place):
+            if self.free(place):
                 self._marked(place)
         self._happened()
         self._account(opening=False)
@@ -84,129 +72,27 @@ class _Reader:
         self.spans.sort(key=lambda span: span.start)
         return replace(self.line, spans=tuple(self.spans), rest=_rest(self.text, self.spans))
 
-    # -- taking --------------------------------------------------------------------------------------
-
-    def _free(self, place: int) -> bool:
-        return self.piece_at[place] is None and not self.refused[place]
-
-    def _all_free(self, start: int, end: int) -> bool:
-        return all(self.piece_at[place] is None for place in range(start, end)) and not self.refused[start]
-
-    def _take(self, piece: Piece, start: int, end: int) -> None:
-        for place in range(start, end):
-            self.piece_at[place] = piece
-        self.spans.append(Span(self.tokens[start].start, self.tokens[end - 1].end, piece))
-
-    def _words(self, start: int, end: int) -> str:
-        """The text of some words, on one line, without the commas round it."""
-        if start >= end:
-            return ""
-        return " ".join(self.text[self.tokens[start].start : self.tokens[end - 1].end].split()).strip(_TRIM)
-
-    def _taken(self, place: int) -> bool:
-        return 0 <= place < len(self.tokens) and self.piece_at[place] is not None
-
-    def _ends(self, place: int) -> bool:
-        """Here the line, or what was being said, ends: nothing more, a piece, or a word that begins one."""
-        if place >= len(self.tokens) or self._taken(place) or self.tokens[place].raw[0] in "@#":
-            return True
-        words = self.words
-        tables = (
-            words.about,
-            words.kinds,
-            words.marks,
-            words.on,
-            words.with_,
-            words.days,
-            words.order,
-            words.department,
-        )
-        return any(table.at(self.tokens, place) for table in tables) or bool(_RATING.fullmatch(self.tokens[place].key))
-
-    # -- promises and follow-ups ---------------------------------------------------------------------
-
-    def _clauses(self) -> None:
-        """A mark, what is promised or to be done, the first day after it, and a time right behind that."""
-        place = 0
-        while place < len(self.tokens):
-            mark = self.words.marks.at(self.tokens, place)
-            if mark is None or not self._all_free(place, mark[1]):
-                place += 1
-                continue
-            name, what_from = mark
-            wanted = self.line.follow_up if name == "follow_up" else self.line.promise
-            found = self._day_of_clause(what_from) if wanted is None else None
-            if found is None:
-                if wanted is None and self._is_open(what_from):
-                    piece = Piece.FOLLOW_UP if name == "follow_up" else Piece.PROMISE
-                    self.line = replace(self.line, asks_day=piece)
-                place = what_from
-                continue
-            what_end, when = found
-            what = self._words(what_from, what_end)
-            at, end = self._time_behind(when)
-            if name == "follow_up":
-                self.line = replace(self.line, follow_up=when.day, follow_up_what=what, follow_up_at=at)
-                self._take(Piece.FOLLOW_UP, place, end)
-            else:
-                promised = Promised(what, when.day, theirs=name == "they_promise", at=at)
-                self.line = replace(self.line, promise=promised)
-                self._take(Piece.PROMISE, place, end)
-            place = end
-
-    def _day_of_clause(self, start: int) -> tuple[int, When] | None:
-        """The place where the words of the clause end, and its day."""
-        for place in range(start, min(start + _LONGEST_CLAUSE, len(self.tokens))):
-            if self._stops_clause(place):
-                return None
-            by = self.words.by.at(self.tokens, place)
-            for at in (by[1], place) if by else (place,):
-                found = coming(self.tokens, at, self.today, self.words)
-                if found and self._all_free(place, found.end):
-                    return place, found
-        return None
-
-    def _time_behind(self, when: When) -> tuple[time | None, int]:
-        """The time of the day that was read; "fri 27.11." says the same day twice and no time."""
-        timed = clock(self.tokens, when.end, self.words)
-        if timed is None or not self._all_free(when.end, timed[1]):
-            return None, when.end
-        raw = self.tokens[when.end].raw
-        if raw.count(".") == 2 or raw == f"{when.day.day}.{when.day.month}":
-            return None, when.end
-        return timed
-
-    def _stops_clause(self, place: int) -> bool:
-        token = self.tokens[place]
-        marked = _RATING.fullmatch(token.key) or _TAG.fullmatch(token.raw) or self.words.marks.at(self.tokens, place)
-        return not self._free(place) or bool(marked)
-
-    def _is_open(self, start: int) -> bool:
-        """The rest of the line belongs to the clause: only its day is missing."""
-        rest = range(start, len(self.tokens))
-        return len(rest) <= _LONGEST_CLAUSE and not any(self._stops_clause(place) for place in rest)
-
     # -- pieces with a mark or a form of their own ---------------------------------------------------
 
     def _marked(self, place: int) -> None:
         token = self.tokens[place]
         if self.line.rating is None and (rating := self._rating_at(place)):
             self.line = replace(self.line, rating=rating[0])
-            self._take(Piece.RATING, place, rating[1])
-        elif _TAG.fullmatch(token.raw):
+            self.take(Piece.RATING, place, rating[1])
+        elif TAG.fullmatch(token.raw):
             if (tag := token.raw[1:]) not in self.line.tags:
                 self.line = replace(self.line, tags=(*self.line.tags, tag))
-            self._take(Piece.TAG, place, place + 1)
+            self.take(Piece.TAG, place, place + 1)
         elif token.raw.startswith("@") and self.line.person is None:
-            if found := find_person(self.tokens, self.people, place, free=self._free, marked=True):
+            if found := find_person(self.tokens, self.people, place, free=self.free, marked=True):
                 self.line = replace(self.line, person=found.which)
-                self._take(Piece.PERSON, place, found.end)
+                self.take(Piece.PERSON, place, found.end)
         elif self.line.amount is None and (order := self.words.order.at(self.tokens, place)):
             if not self._talked_about(place):
                 self._amount(place, order[1])
         elif self.line.minutes is None and (talked := self._minutes_at(place)):
             self.line = replace(self.line, minutes=talked[0])
-            self._take(Piece.MINUTES, place, talked[1])
+            self.take(Piece.MINUTES, place, talked[1])
         elif not self.line.department and (marked := self.words.department.at(self.tokens, place)):
             self._department_at(place, marked[1])
 
@@ -214,10 +100,10 @@ class _Reader:
         return any(self.words.about.at(self.tokens, before) for before in range(max(place - 2, 0), place))
 
     def _rating_at(self, place: int) -> tuple[int, int] | None:
-        if match := _RATING.fullmatch(self.tokens[place].key):
+        if match := RATING.fullmatch(self.tokens[place].key):
             return int(match[1] or match[2]), place + 1
         rated = self.words.rated.at(self.tokens, place)
-        if rated and rated[1] < len(self.tokens) and self._free(rated[1]):
+        if rated and rated[1] < len(self.tokens) and self.free(rated[1]):
             match = _SCORE.fullmatch(self.tokens[rated[1]].key)
             return (int(match[1]), rated[1] + 1) if match else None
         return None
@@ -230,7 +116,7 @@ class _Reader:
         if match[2]:
             if not self.words.minutes.of(match[2]):
                 return None
-        elif (unit := self.words.minutes.at(self.tokens, end)) and self._free(end):
+        elif (unit := self.words.minutes.at(self.tokens, end)) and self.free(end):
             end = unit[1]
         else:
             return None
@@ -242,9 +128,9 @@ class _Reader:
         worth = self.words.worth.at(self.tokens, at)
         for start in (worth[1], at) if worth else (at,):
             found = read_amount(self.tokens, start, self.currency)
-            if found and self._all_free(place, found[1]) and (found[0].currency or self._is_worth(place, found[1])):
+            if found and self.all_free(place, found[1]) and (found[0].currency or self._is_worth(place, found[1])):
                 self.line = replace(self.line, amount=found[0])
-                self._take(Piece.AMOUNT, place, found[1])
+                self.take(Piece.AMOUNT, place, found[1])
                 return
 
     def _is_worth(self, start: int, end: int) -> bool:
@@ -253,17 +139,17 @@ class _Reader:
         words = self.words
         tables = (words.with_, words.by, words.on, words.worth, words.one, words.last)
         named = before in _NAMING or any(table.of(before) for table in tables)
-        return self._ends(end) and not named
+        return self.ends(end) and not named
 
     def _department_at(self, place: int, at: int) -> None:
         """After "dept" any word is a department; one that we know gets its usual name."""
         known = self.words.departments.at(self.tokens, at)
         end = known[1] if known else at + 1
-        if end <= len(self.tokens) and self._all_free(at, end) and self._all_free(place, end):
-            name = known[0] if known else self._words(at, end)
+        if end <= len(self.tokens) and self.all_free(at, end) and self.all_free(place, end):
+            name = known[0] if known else self.said(at, end)
             if name:
                 self.line = replace(self.line, department=name)
-                self._take(Piece.DEPARTMENT, place, end)
+                self.take(Piece.DEPARTMENT, place, end)
 
     # -- when it happened ----------------------------------------------------------------------------
 
@@ -272,11 +158,11 @@ class _Reader:
             on = self.words.on.at(self.tokens, place)
             for at in (on[1], place) if on else (place,):
                 found = past(self.tokens, at, self.today, self.words)
-                if found and self._all_free(place, found.end) and self._is_when(found, place, on=at != place):
+                if found and self.all_free(place, found.end) and self._is_when(found, place, on=at != place):
                     timed = clock(self.tokens, found.end, self.words)
-                    end = timed[1] if timed and self._all_free(found.end, timed[1]) else found.end
+                    end = timed[1] if timed and self.all_free(found.end, timed[1]) else found.end
                     self.line = replace(self.line, day=found.day, at=timed[0] if timed and end > found.end else None)
-                    self._take(Piece.HAPPENED, place, end)
+                    self.take(Piece.HAPPENED, place, end)
                     return
 
     def _is_when(self, found: When, place: int, *, on: bool) -> bool:
@@ -299,14 +185,14 @@ class _Reader:
         found = find_account(
             self.tokens,
             self.names,
-            free=self._free,
+            free=self.free,
             weak=self._means_something,
             inside=lambda place: place > about,
         )
         if found is None or (opening and not self._is_sure(found)):
             return
-        self.line = replace(self.line, named=found.which, account=self._words(found.start, found.end))
-        self._take(Piece.ACCOUNT, found.start, found.end)
+        self.line = replace(self.line, named=found.which, account=self.said(found.start, found.end))
+        self.take(Piece.ACCOUNT, found.start, found.end)
 
     def _is_sure(self, found: Named) -> bool:
         if found.whole < 2 or found.start == 0:
@@ -324,15 +210,15 @@ class _Reader:
             return
         for place in range(len(self.tokens)):
             with_ = self.words.with_.at(self.tokens, place)
-            said_with = with_ is not None and self._all_free(place, with_[1])
+            said_with = with_ is not None and self.all_free(place, with_[1])
             at = with_[1] if with_ and said_with else place
-            if at >= len(self.tokens) or not self._all_free(place, at + 1) or self.refused[at]:
+            if at >= len(self.tokens) or not self.all_free(place, at + 1) or self.refused[at]:
                 continue
             if self._in_about(place) and not said_with:
                 continue
-            if found := find_person(self.tokens, self.people, at, free=self._free, marked=False):
+            if found := find_person(self.tokens, self.people, at, free=self.free, marked=False):
                 self.line = replace(self.line, person=found.which)
-                self._take(Piece.PERSON, place, found.end)
+                self.take(Piece.PERSON, place, found.end)
                 return
 
     # -- bare words ----------------------------------------------------------------------------------
@@ -341,9 +227,9 @@ class _Reader:
         """Where "about" stands and how far it goes: up to the next piece."""
         for place in range(len(self.tokens)):
             about = self.words.about.at(self.tokens, place)
-            if about and self._all_free(place, about[1]) and about[1] < len(self.tokens) and not self._taken(about[1]):
+            if about and self.all_free(place, about[1]) and about[1] < len(self.tokens) and not self.taken(about[1]):
                 end = about[1]
-                while end < len(self.tokens) and not self._taken(end):
+                while end < len(self.tokens) and not self.taken(end):
                     end += 1
                 self.about_from, self.about_end = place, end
                 return
@@ -355,37 +241,37 @@ class _Reader:
         if self.about_from >= len(self.tokens):
             return
         start = self.words.about.at(self.tokens, self.about_from)
-        end = next((at for at in range(self.about_from, self.about_end) if self._taken(at)), self.about_end)
-        if start and end > start[1] and (said := self._words(start[1], end)):
+        end = next((at for at in range(self.about_from, self.about_end) if self.taken(at)), self.about_end)
+        if start and end > start[1] and (said := self.said(start[1], end)):
             self.line = replace(self.line, about=said)
-            self._take(Piece.ABOUT, self.about_from, end)
+            self.take(Piece.ABOUT, self.about_from, end)
 
     def _kind(self) -> None:
         """The first kind outside of what it is about; a single letter or a "note" only where the line begins,
         or beside another piece."""
         for place in range(len(self.tokens)):
             kind = self.words.kinds.at(self.tokens, place)
-            if kind is None or not self._all_free(place, kind[1]) or self._in_about(place):
+            if kind is None or not self.all_free(place, kind[1]) or self._in_about(place):
                 continue
-            begins = place == 0 or self._taken(place - 1)
+            begins = place == 0 or self.taken(place - 1)
             letter = len(self.tokens[place].key) == 1
             if letter and not (place == 0 or self.piece_at[place - 1] is Piece.ACCOUNT):
                 continue
-            if kind[0] is InteractionKind.NOTE and not (begins or self._ends(kind[1])):
+            if kind[0] is InteractionKind.NOTE and not (begins or self.ends(kind[1])):
                 continue
             self.line = replace(self.line, kind=kind[0])
-            self._take(Piece.KIND, place, kind[1])
+            self.take(Piece.KIND, place, kind[1])
             return
 
     def _department(self) -> None:
         """A department's own word counts right before the kind: "support call"."""
         kind = next((at for at, piece in enumerate(self.piece_at) if piece is Piece.KIND), 0)
-        if self.line.department or not kind or not self._free(kind - 1) or self._in_about(kind - 1):
+        if self.line.department or not kind or not self.free(kind - 1) or self._in_about(kind - 1):
             return
         known = self.words.departments.at(self.tokens, kind - 1)
-        if known and known[1] == kind and (kind == 1 or self._taken(kind - 2)):
+        if known and known[1] == kind and (kind == 1 or self.taken(kind - 2)):
             self.line = replace(self.line, department=known[0])
-            self._take(Piece.DEPARTMENT, kind - 1, kind)
+            self.take(Piece.DEPARTMENT, kind - 1, kind)
 
 
 def _rest(text: str, spans: Sequence[Span]) -> str:

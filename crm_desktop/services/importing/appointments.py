@@ -9,6 +9,7 @@ from functools import cached_property
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.folding import identity, words
 from crm_desktop.domain.parsing import Fault, UnreadableError
+from crm_desktop.services import calendar
 from crm_desktop.services.importing.calendars import BETWEEN
 from crm_desktop.services.importing.checking import Values
 from crm_desktop.services.importing.clues import Clues
@@ -29,6 +30,7 @@ class AppointmentIntake(EventIntake):
         self.book.named_in = Attendance(store).account_named_in
         self.added: Counter[Kind] = Counter()
         self._today = day_number(today)
+        self._ours: dict[int, set[tuple[int, str]]] = {}
 
     def _load(self, account: int) -> None:
         super()._load(account)
@@ -37,6 +39,7 @@ class AppointmentIntake(EventIntake):
         )
         for row in rows:
             self._known[row] = self._known.get(row, 0) + 1
+        self._ours[account] = calendar.written_of(self._store, account)
 
     def take(self, rows: list[Values]) -> list[Values]:
         """The rows that the workspace does not have yet, be they past or to come."""
@@ -51,6 +54,8 @@ class AppointmentIntake(EventIntake):
         return self._sorted(rows)
 
     def _sorted(self, rows: list[Values]) -> dict[Kind, list[Values]]:
+        # What a calendar file of ours brings back is here already, under the words it has here.
+        rows = [row for row in rows if (row[1], row[_SUBJECT]) not in self._ours.get(row[0], ())]
         past = super().take([row for row in rows if row[1] <= self._today])
         coming = [(row[0], row[_SUBJECT] or "–", row[1]) for row in rows if row[1] > self._today]
         coming = [row for row in coming if self.is_new(row)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.domain.parsing import UnreadableError, parse_score
 from crm_desktop.domain.parsing_scores import ZERO_TO_TEN, parse_told_score
-from crm_desktop.services.importing.identifying import is_id
+from crm_desktop.services.importing.identifying import are_rounded, is_id
 from crm_desktop.services.importing.settings import ImportSettings
 
 _ENOUGH = 0.5
@@ -26,6 +26,8 @@ def looks_like(field: str, cells: Sequence[str], settings: ImportSettings) -> bo
             return False
         return True
 
+    if field == "id" and are_rounded(cells):
+        return False
     looks: dict[str, Callable[[str], bool]] = {
         "score": is_score,
         "id": is_id,

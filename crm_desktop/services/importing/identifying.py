@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crm_desktop.domain.neutral import unmarked
 from crm_desktop.domain.parsing import Fault, UnreadableError
 
@@ -13,6 +15,11 @@ def is_id(text: str) -> bool:
     """It has the look of such a number."""
     text = unmarked(text.strip())
     return text.isascii() and text.isdigit() and _LEAST_DIGITS <= len(text) <= _MOST_DIGITS
+
+
+def are_rounded(cells: Sequence[str]) -> bool:
+    """A spreadsheet has taken them for figures and kept 15 digits: by chance they may be the numbers of others."""
+    return len(cells) > 1 and all(cell.strip().endswith("000") for cell in cells)
 
 
 def parse_id(text: str) -> int | None:

@@ -13,7 +13,7 @@ from crm_desktop.domain.account_filter import AccountFilter, Field
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import format_money, format_number, tr, tr_n
 from crm_desktop.services import account_views, bulk_edit, filter_words, preferences, saved_views, shown, standings
-from crm_desktop.services.account_search import Order, first_page
+from crm_desktop.services.account_search import FirstPage, Order, first_page
 from crm_desktop.services.filter_words import Vocabulary
 from crm_desktop.services.saved_views import View
 from crm_desktop.ui.account_actions import AccountActions
@@ -54,6 +54,7 @@ class AccountsPage(Page):
         self._ordered: tuple[AccountFilter, Order] | None = None
         # A letter that very many begin with: the first page is shown at once, the rest when one stops typing.
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._whole, self._asked = True, 0
         self._rest.timeout.connect(lambda: self._load(stay=True, anew=False, rest=True))
         self._views: list[View] = saved_views.fixed_views()
         self._view = saved_views.ALL
@@ -99,6 +100,7 @@ class AccountsPage(Page):
         self.table.delete_asked.connect(self._delete)
         self.table.menu_asked.connect(self._open_menu)
         self.table.picks_changed.connect(self._show_picks)
+        self.table.whole_asked.connect(self._show_rest_now)
         self.table.header.order_asked.connect(self.sort_by)
         self.bar.asked.connect(self.act)
         self.bar.cleared.connect(self._clear_picks)
@@ -169,35 +171,55 @@ class AccountsPage(Page):
         """``rest``: all rows, where the first page of them is on screen."""
         store, today, wanted = self.app.store, self.app.today, self.search.wanted
         sort, descending, me = self._sort, self._descending, self._known.me
-        terms = AccountFilter(wanted.terms)
-        ordered = self._ordered[1] if not anew and self._ordered is not None and self._ordered[0] == terms else None
+        terms, first = AccountFilter(wanted.terms), not rest and not stay and bool(wanted.text.strip())
+        if anew:
+            self._ordered = None  # what is typed before the answer comes must not choose among what was
+        ordered = self._ordered[1] if self._ordered is not None and self._ordered[0] == terms else None
         self._rest.stop()
+        self._whole = self._whole and stay
+        self._asked += 1
+        asked = self._asked
+        # A key press need not wait for what the worker is at: the first page is a small window of rows.
+        if first and ordered is not None and (page := first_page(store, wanted.text, ordered)) is not None:
+            self._show(page, stay=False)
+            return
 
-        def read() -> tuple[Order, list[int], bool]:
+        def read() -> tuple[Order, FirstPage]:
             order = ordered
             if order is None:
                 ids = account_views.ordered_ids(store, wanted, today, sort=sort, descending=descending, me=me)
                 order = Order(ids)
-            if not wanted.text.strip():
-                return order, order.ids, True
-            if not rest and not stay and (page := first_page(store, wanted.text, order)):
-                return order, page, False
-            return order, order.of(account_views.matching_ids(store, wanted.text)), True
+                if first and (page := first_page(store, wanted.text, order)) is not None:
+                    return order, page
+            return order, FirstPage(account_views.found_in(store, order, wanted.text), whole=True)
 
-        def done(answer: tuple[Order, list[int], bool]) -> None:
-            order, ids, complete = answer
-            self._ordered = terms, order
-            if rest:
-                self.table.show_more(ids)
-            else:
-                self.table.show_ids(ids, stay=stay)
-            if complete:
-                self._say_how_many()
-            else:
-                self._rest.start()
-            self._body.setCurrentWidget(self.table if ids else self.empty)
+        def done(answer: tuple[Order, FirstPage]) -> None:
+            if asked == self._asked:
+                self._ordered = terms, answer[0]
+                self._show(answer[1], stay=stay, rest=rest)
 
         self.desk.tasks.run(read, done, latest="accounts")
+
+    def _show(self, page: FirstPage, *, stay: bool, rest: bool = False) -> None:
+        if rest:
+            self.table.show_more(page.ids)
+        else:
+            self.table.show_ids(page.ids, stay=stay)
+        self._whole = page.whole
+        if page.whole:
+            self._say_how_many()
+        else:
+            self._rest.start()
+        self._body.setCurrentWidget(self.table if page.ids else self.empty)
+
+    def _show_rest_now(self) -> None:
+        """All is to be ticked or exported a moment after a key press: more than the first page is meant."""
+        wanted, ordered = self.search.wanted, self._ordered
+        if not self._whole and ordered is not None and ordered[0] == AccountFilter(wanted.terms):
+            self._rest.stop()
+            self._asked += 1
+            ids = account_views.found_in(self.app.store, ordered[1], wanted.text)
+            self._show(FirstPage(ids, whole=True), stay=True, rest=True)
 
     def _fetch(self, ids: Sequence[int]) -> list[AccountFace]:
         today = self.app.today
@@ -206,6 +228,7 @@ class AccountsPage(Page):
 
     def listing(self) -> Listed:
         """What is shown, or of it what is ticked, with the columns that one chose."""
+        self._show_rest_now()
         store, today, currency = self.app.store, self.app.today, self._currency
         ids, columns = self.table.picked() or list(self.table.rows.ids), self.table.shown_columns()
         note = filter_words.sentence(self.search.wanted)

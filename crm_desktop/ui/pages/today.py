@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from crm_desktop import settings
 from crm_desktop.app import App
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.kinds import SnoozeReason, Tier
-from crm_desktop.i18n import format_day, tr, tr_n
-from crm_desktop.services import snoozes, told_wording
-from crm_desktop.services.attention_data import AttentionRow, SectionTotal, TodayList, stored_list
+from crm_desktop.domain.kinds import Tier
+from crm_desktop.i18n import tr, tr_n
+from crm_desktop.services import told_wording
+from crm_desktop.services.attention_data import AttentionRow, TodayList, stored_list
 from crm_desktop.services.emptiness import WayOut, why_empty
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.follow_up_actions import FollowUpActions
+from crm_desktop.ui.leaving_today import LeavingToday
 from crm_desktop.ui.page import Listed, Page
 from crm_desktop.ui.promise_actions import PromiseActions
 from crm_desktop.ui.theme import current_theme, design_tokens, look
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from crm_desktop.ui.widgets.quiet_line import QuietLine
     from crm_desktop.ui.widgets.why_card import WhyCard
 
-# "Done for now" keeps an account off the list for so many days.
-DONE_FOR = 7
 _MORE = 5
 
 
@@ -67,8 +66,7 @@ class TodayPage(Page):
         self._follow_ups = FollowUpActions(desk)
         self._listed: TodayList | None = None
         self._left = 0
-        # Accounts whose snooze is being written: off the list at once, whatever an older answer still says.
-        self._leaving: set[int] = set()
+        self._leaving = LeavingToday(desk, show_again=self._show_again, failed=self.mark_stale)
         self.quiet_line: QuietLine | None = None
         self.why: WhyCard | None = None
         self.day_card: DayCard | None = None
@@ -121,11 +119,11 @@ class TodayPage(Page):
         self.due.open_asked.connect(self.desk.open_account)
         self.due.log_asked.connect(self.desk.open_log)
         self.due.finish_asked.connect(self._finish_follow_up)
-        self.due.move_asked.connect(self._ask_move)
+        self.due.move_asked.connect(lambda each: self._ask_move(each, self._follow_ups.move))
         self.due.next.chosen.connect(self._follow_ups.add_next)
-        self.due.keep_asked.connect(lambda each: self._promises.keep(each, self._what(each)))
-        self.due.break_asked.connect(lambda each: self._promises.break_(each, self._what(each)))
-        self.due.move_promise_asked.connect(self._ask_move_promise)
+        self.due.keep_asked.connect(lambda each: self._promises.keep(each, self.due.what(each)))
+        self.due.break_asked.connect(lambda each: self._promises.break_(each, self.due.what(each)))
+        self.due.move_promise_asked.connect(lambda each: self._ask_move(each, self._promises.move))
 
     # -- what Page asks --------------------------------------------------------------------------
 
@@ -192,8 +190,7 @@ class TodayPage(Page):
             self.list.items.show_loading()
 
     def _show(self, listed: TodayList) -> None:
-        for account in self._leaving:
-            listed = _without(listed, account)
+        listed = self._leaving.without(listed)
         self._skeleton.stop()
         first = self._listed is None
         self._listed = listed
@@ -305,63 +302,33 @@ class TodayPage(Page):
     def _ask_snooze(self, account: int) -> None:
         row = self._row(account)
         if row is not None:
-            title, choose = tr("Snooze {name}", name=row.name), partial(self._snooze, account, row.name)
+            title, choose = tr("Snooze {name}", name=row.name), partial(self._leaving.snooze, account, row.name)
             self._ask_day(title, self.list, self.list.place_of(account), choose)
-
-    def _snooze(self, account: int, name: str, until: date) -> None:
-        message = tr("{name} is snoozed until {day}.", name=name, day=format_day(until, "long"))
-        self._leave(account, until, SnoozeReason.SNOOZED, message)
 
     def _done_for_now(self, account: int) -> None:
         row = self._row(account)
         if row is not None:
-            until = self.app.today + timedelta(days=DONE_FOR)
-            self._leave(account, until, SnoozeReason.DONE, tr("{name} is done for now.", name=row.name))
+            self._leaving.finish(account, row.name)
 
-    def _leave(self, account: int, until: date, reason: SnoozeReason, message: str) -> None:
-        """Takes the row off the list at once and writes why; it comes back if that cannot be written."""
-        store, today = self.app.store, self.app.today
-
-        def failed(error: Exception) -> None:
-            self._leaving.discard(account)
-            self.desk.show_problem(error)
-            self.mark_stale()
-
-        self._leaving.add(account)
+    def _show_again(self) -> None:
         if self._listed is not None:
             self._show(self._listed)
-        self.desk.write(
-            lambda: snoozes.snooze(store, account, today=today, until=until, reason=reason),
-            lambda _result: self._leaving.discard(account),
-            message=message,
-            failed=failed,
-        )
 
     def _show_more(self) -> None:
+        from crm_desktop.services import attention  # works the list out; the stored one is shown without it
+
         store, today = self.app.store, self.app.today
-
         # Not under the key of the list: a refresh that overtakes it must not undo the wish.
-        from crm_desktop.services import attention
-
         self.desk.tasks.run(lambda: attention.show_more(store, today, _MORE), lambda _result: self.mark_stale())
 
     def _finish_follow_up(self, follow_up: int) -> None:
         today = self.app.today
-        self._follow_ups.finish(follow_up, self._what(follow_up), lambda done: self.due.next.ask(done, today))
+        self._follow_ups.finish(follow_up, self.due.what(follow_up), lambda done: self.due.next.ask(done, today))
 
-    def _ask_move(self, follow_up: int) -> None:
-        what = self._what(follow_up)
-        move = partial(self._follow_ups.move, follow_up, what)
-        self._ask_day(tr("Move “{what}”", what=what), self.due, self.due.place_of_current(), move)
-
-    def _ask_move_promise(self, promise: int) -> None:
-        what = self._what(promise)
-        move = partial(self._promises.move, promise, what)
-        self._ask_day(tr("Move “{what}”", what=what), self.due, self.due.place_of_current(), move)
-
-    def _what(self, task: int) -> str:
-        """What a follow-up or a promise says."""
-        return next((line.text for line in self.due.items.lines if line.task == task), "")
+    def _ask_move(self, task: int, move: Callable[[int, str, date], None]) -> None:
+        what = self.due.what(task)
+        title, choose = tr("Move “{what}”", what=what), partial(move, task, what)
+        self._ask_day(title, self.due, self.due.place_of_current(), choose)
 
     def _ask_day(self, title: str, back_to: QWidget, place: QRect, choose: Callable[[date], None]) -> None:
         from crm_desktop.ui.widgets.day_card import DayCard  # not before somebody asks for a day
@@ -383,14 +350,3 @@ def _todays_list(app: App) -> TodayList:
     from crm_desktop.services import attention  # works the list out; the stored one is shown without it
 
     return attention.today_list(app.store, app.today)
-
-
-def _without(listed: TodayList, account: int) -> TodayList:
-    """The list as it is when one account has left it."""
-    row = next((row for row in listed.rows if row.account == account), None)
-    if row is None:
-        return listed
-    total = listed.totals[row.section]
-    fewer = SectionTotal(total.accounts - 1, total.revenue - row.revenue)
-    rows = tuple(other for other in listed.rows if other is not row)
-    return listed._replace(rows=rows, totals={**listed.totals, row.section: fewer})

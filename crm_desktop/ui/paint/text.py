@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextOption
 
@@ -19,6 +21,7 @@ def text_width(text: str, theme: Theme, role: str = "body", *, weight: int | Non
     return theme.metrics(role, weight).horizontalAdvance(text)
 
 
+@lru_cache(maxsize=8_192)  # a repaint draws the same words again
 def elided(text: str, width: float, theme: Theme, role: str = "body", *, weight: int | None = None) -> str:
     """The text, cut with an ellipsis at its end if it is wider than `width`."""
     metrics = theme.metrics(role, weight)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractItemModel, QObject, QRectF, QSize, Qt
@@ -36,7 +37,7 @@ def tick_box(place: QRectF, theme: Theme) -> QRectF:
 
 
 class AccountFace(NamedTuple):
-    """One row ready to paint; ``texts`` are the columns that are words alone, by name."""
+    """One row ready to paint; ``text`` gives the columns that are words alone, by name."""
 
     id: int
     name: str
@@ -45,17 +46,16 @@ class AccountFace(NamedTuple):
     status_word: str
     strip: StripData
     rating: RatingFace
-    spoken_strip: str
-    texts: dict[str, str]
+    spoken_strip: Callable[[], str]
+    text: Callable[[str], str]
 
 
 def account_face(row: ListRow, *, today: date, currency: str) -> AccountFace:
     """The row in words and marks; money in minor units of ``currency``."""
-    account, strip, more = row.account, row.strip, row.details
+    account, strip = row.account, row.strip
     standing = None if account.status is None else ORDER[account.status]
     status: Status = "unknown" if standing is None else STATUS_OF_STANDING[standing]
     last = day_number(today)
-    before = account.revenue_before
     return AccountFace(
         id=row.id,
         name=account.name,
@@ -71,24 +71,36 @@ def account_face(row: ListRow, *, today: date, currency: str) -> AccountFace:
             status=status,
         ),
         rating=rating_face(account.rating, account.rating_before),
-        spoken_strip=_spoken_strip(row, today),
-        texts={
-            "last_contact": format_relative_day(account.last_contact, today),
-            "revenue": _whole_money(account.revenue, currency),
-            "change": format_percent((account.revenue - before) / before, signed=True) if before > 0 else "–",
-            "next_step": more.next_step or (wording.step_text(row.step) if row.step else ""),
-            "owner": more.owner,
-            "industry": more.industry,
-            "tags": ", ".join(more.tags),
-            "phone": more.phone,
-            "email": more.email,
-            "website": more.website,
-            "address": more.address.replace("\n", ", "),
-            "since": format_day(more.since, "date") if more.since else "",
-            "last_order": format_relative_day(more.last_order, today) if more.last_order else "",
-            "stake": _whole_money(round(more.stake), currency),
-        },
+        # Worked out when they are asked for: most columns are not shown, and few people hear the strip.
+        spoken_strip=lambda: _spoken_strip(row, today),
+        text=cache(lambda column: _text(row, column, today=today, currency=currency)),
     )
+
+
+def _text(row: ListRow, column: str, *, today: date, currency: str) -> str:
+    """The words of a column that shows nothing else."""
+    account, more = row.account, row.details
+    match column:
+        case "last_contact":
+            return format_relative_day(account.last_contact, today)
+        case "revenue":
+            return _whole_money(account.revenue, currency)
+        case "change":
+            before = account.revenue_before
+            return format_percent((account.revenue - before) / before, signed=True) if before > 0 else "–"
+        case "next_step":
+            return more.next_step or (wording.step_text(row.step) if row.step else "")
+        case "tags":
+            return ", ".join(more.tags)
+        case "address":
+            return more.address.replace("\n", ", ")
+        case "since":
+            return format_day(more.since, "date") if more.since else ""
+        case "last_order":
+            return format_relative_day(more.last_order, today) if more.last_order else ""
+        case "stake":
+            return _whole_money(round(more.stake), currency)
+    return str(getattr(more, column))  # owner, industry, phone, e-mail, website: as they stand
 
 
 def _whole_money(minor: int, currency: str) -> str:
@@ -109,7 +121,7 @@ def _spoken_strip(row: ListRow, today: date) -> str:
 
 
 def _text_column(name: str, heading: str, *, right: bool = False, sortable: bool = True) -> Column:
-    return Column(name, heading, lambda face: face.texts[name], right=right, sortable=sortable)
+    return Column(name, heading, lambda face: face.text(name), right=right, sortable=sortable)
 
 
 def account_columns(rename: Callable[[AccountFace, str], None], ticked: Callable[[int], bool]) -> dict[str, Column]:
@@ -126,7 +138,7 @@ def account_columns(rename: Callable[[AccountFace, str], None], ticked: Callable
         Column("tier", tr("Tier"), lambda face: face.tier, spoken=lambda face: tr("tier {tier}", tier=face.tier)),
         Column("name", tr("Account"), lambda face: face.name, write=rename),
         Column("status", tr("Rhythm now"), lambda face: face.status_word),
-        Column("strip", tr("12 months"), lambda face: face.spoken_strip, sortable=False),
+        Column("strip", tr("12 months"), lambda face: face.spoken_strip(), sortable=False),
         _text_column("last_contact", tr("Last contact")),
         Column("rating", tr("Rating"), lambda face: face.rating.text, spoken=spoken_rating),
         _text_column("revenue", tr("Revenue"), right=True),
@@ -196,7 +208,7 @@ class AccountDelegate(QStyledItemDelegate):
         if paint is not None:
             paint(painter, place, face, theme)
             return
-        text = face.texts[column.name]
+        text = face.text(column.name)
         color, align = "text" if column.name in _STRONG else "text2", RIGHT if column.right else LEFT
         draw_text(painter, place, text, theme, color=color, align=align)
 

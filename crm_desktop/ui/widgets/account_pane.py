@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -23,7 +23,7 @@ from crm_desktop.i18n import format_day, format_money, format_number, tr, tr_n
 from crm_desktop.services.portrait import Dimension, Portrait, ServiceDimension, service_dimension
 from crm_desktop.ui.paint.chip import draw_status_glyph, rating_status, status_color
 from crm_desktop.ui.paint.text import RIGHT, draw_text
-from crm_desktop.ui.theme import current_theme
+from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.files_section import FilesSection
 from crm_desktop.ui.widgets.follow_up_section import FollowUpSection
 from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -60,6 +60,15 @@ class AccountPane(QScrollArea):
         column.addStretch(1)
         self.setWidget(inner)
         self.setFocusProxy(self.follow_ups.add_button)
+        # Beside the bar that scrolls, too.
+        self.setAutoFillBackground(True)
+        look().changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.Window, current_theme().color("sunken"))
+        self.setPalette(palette)
 
     def show_portrait(self, portrait: Portrait) -> None:
         """Shows this account; a form that is open stays as it is."""

@@ -74,6 +74,8 @@ class AccountTable(RowTable):
     delete_asked = Signal(object)
     menu_asked = Signal(QPoint)
     picks_changed = Signal()
+    whole_asked = Signal()
+    """All rows are to be ticked: whoever has shown the first of them only shows the rest now."""
 
     least_name = 150
     dropped = (
@@ -205,10 +207,12 @@ class AccountTable(RowTable):
 
     def tick_all(self) -> None:
         """Ticks every row there is, on screen or not."""
+        self.whole_asked.emit()
         self._pick(set(self.rows.ids))
 
     def tick_all_or_none(self) -> None:
         """What the box in the head does."""
+        self.whole_asked.emit()
         self._pick(set() if self._ticked_rows == len(self.rows.ids) else set(self.rows.ids))
 
     def toggle(self, row: int) -> None:

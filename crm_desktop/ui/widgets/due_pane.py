@@ -162,6 +162,10 @@ class DuePane(TaskList):
         lines = self.items.lines if self._coming is None else self._coming
         return sum(line.task > 0 for line in lines)
 
+    def what(self, task: int) -> str:
+        """What a follow-up or a promise says."""
+        return next((line.text for line in self.items.lines if line.task == task), "")
+
     def current_account(self) -> int | None:
         """The account of the selected item."""
         line = self.current_line()

@@ -68,7 +68,6 @@ class EraseCard(ModalCard):
         self._head, self._foot = QHBoxLayout(), QHBoxLayout()
         self._head.addWidget(PlainLabel(tr("Erase {name}?", name=self._plan.name), "title", wrap=True))
         inner = QWidget()
-        inner.setAutoFillBackground(False)
         self._middle = QVBoxLayout(inner)
         for widget in (self.warning, self.told, self._copies_label, self.copies):
             self._middle.addWidget(widget)
@@ -80,6 +79,7 @@ class EraseCard(ModalCard):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(inner)
+        inner.setAutoFillBackground(False)  # after setWidget, which sets it
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
         self._foot.addStretch(1)

@@ -38,6 +38,7 @@ class NothingFound(QWidget):
         while self._row.takeAt(0) is not None:
             pass
         for link in self.links:
+            link.hide()  # it goes only when the event loop comes round
             link.deleteLater()
         self.links = [Button(label, "link") for label, _ in actions]
         self._row.setSpacing(current_theme().space(4))

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayou
 from crm_desktop.domain.entry import Piece
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
-from crm_desktop.services import accounts, naming, quick_log
+from crm_desktop.services import quick_log
 from crm_desktop.services.accounts import Match
-from crm_desktop.services.naming import Memo
 from crm_desktop.services.quick_log import SavedEntry
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.line_reading import LineReading
 from crm_desktop.ui.paint.chip import rating_status
 from crm_desktop.ui.widgets import log_drafts
 from crm_desktop.ui.widgets.announce import announce
@@ -25,13 +25,11 @@ from crm_desktop.ui.widgets.log_drafts import LogDraft
 from crm_desktop.ui.widgets.log_form import LogForm
 from crm_desktop.ui.widgets.log_frame import LogFoot, LogHead
 from crm_desktop.ui.widgets.log_said import labelled
-from crm_desktop.ui.widgets.log_values import Reading, Values, merge, read, with_name_replaced
+from crm_desktop.ui.widgets.log_values import Reading, Values, merge, with_name_replaced
 from crm_desktop.ui.widgets.modal_card import ModalCard
 
 _WIDTH = 760
-_MATCHES = 6
 _DRAFT_MS = 400
-_PAUSE_MS = 250
 # Which values of the form take the place of which piece of the line.
 _VALUES_OF = {
     Piece.ACCOUNT: ("account",),
@@ -56,20 +54,16 @@ class QuickLogDialog(ModalCard):
         self._desk = desk
         self._begun = LogDraft()
         self._chosen: dict[str, Any] = {}
-        self._reading: Reading | None = None
-        self._asks = self._answered = 0
+        self._line = LineReading(desk, self, seen=self.isVisible)
         self._name_shown = ""
         # Enter came before the line was understood; the name that was shown as new at that moment.
         self._saves_when_read = False
         self._name_at_enter = ""
         self._meant: Match | None = None
         self._days_proposed: set[str] = set()
-        self._memo = Memo()
         self._saving = False
         self._draft_timer = QTimer(self, singleShot=True, interval=_DRAFT_MS)
         self._draft_timer.timeout.connect(self._keep_draft)
-        self._slip_timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._slip_timer.timeout.connect(self._look_for_slip)
         self._build()
 
     def _build(self) -> None:
@@ -93,7 +87,11 @@ class QuickLogDialog(ModalCard):
         self.entry.offer_taken.connect(self._take_offer)
         self.entry.made_plain.connect(self._typed)
         self.form.changed.connect(self._choose)
-        self.form.account.asked.connect(self._look_up)
+        self.form.account.asked.connect(self._line.look_up)
+        self._line.found.connect(self.form.account.offer)
+        self._line.understood.connect(self._understood)
+        self._line.nearer.connect(self._show)
+        self._line.failed.connect(self._not_read)
         self.foot.save.clicked.connect(self.submit)
         self.foot.cancel.clicked.connect(self.dismiss)
         self.foot.start_over.clicked.connect(self._start_over)
@@ -124,10 +122,9 @@ class QuickLogDialog(ModalCard):
     def _begin(self, draft: LogDraft, *, restored: bool) -> None:
         self._begun = draft
         self._chosen = dict(draft.chosen)
-        self._reading = None
+        self._line.begin()
         self._saves_when_read = self._saving = False
         self._days_proposed.clear()
-        self._memo = Memo()
         self._name_shown, self._meant = "", None
         self.entry.blockSignals(True)
         self.entry.set_text(draft.text)
@@ -175,63 +172,31 @@ class QuickLogDialog(ModalCard):
         self._read()
 
     def _read(self) -> None:
-        app, text = self._desk.app, self.entry.text
-        opened_on, chosen = self._begun.opened_on, self._chosen.get("account")
-        memo, plain = self._memo, self.entry.plain
-        self._asks += 1
-        number = self._asks
-        self._desk.tasks.run(
-            lambda: read(app, text, opened_on=opened_on, chosen=chosen, memo=memo, plain=plain),
-            lambda reading: self._understood(number, reading),
-            latest="quick-log",
-            failed=self._not_read,
+        self._line.read(
+            self.entry.text,
+            opened_on=self._begun.opened_on,
+            chosen=self._chosen.get("account"),
+            plain=self.entry.plain,
         )
 
-    def _understood(self, number: int, reading: Reading) -> None:
-        if number != self._asks:
-            return
-        self._answered = number
-        self._reading = reading
+    def _understood(self) -> None:
+        found = self._line.reading.understood.account if self._line.reading else None
         meant, self._meant = self._meant, None
-        if meant is not None and (reading.understood.account is None or reading.understood.account.id != meant.id):
+        if meant is not None and (found is None or found.id != meant.id):
             # Another account begins with the same words: what Tab picked is what is meant.
             self._choose("account", meant)
             return
         self._show()
-        if reading.understood.new_account and reading.nearest is None:
-            self._slip_timer.start()
         if self._saves_when_read:
             self._saves_when_read = False
             self._save_unless_new(self._name_at_enter)
-
-    def _look_for_slip(self) -> None:
-        """One pauses behind a name that nobody has: perhaps a finger slipped."""
-        reading, store = self._reading, self._desk.app.store
-        if reading is not None and reading.understood.new_account and self.isVisible():
-            name = reading.understood.new_account
-
-            def found(match: Match | None) -> None:
-                if match is not None and self._reading is reading:
-                    self._reading = reading._replace(nearest=match)
-                    self._show()
-
-            self._desk.tasks.run(lambda: naming.slip_away(store, name), found, latest="quick-log-slip")
 
     def _not_read(self, error: Exception) -> None:
         self._saves_when_read = False
         self._say_problem(str(error))
 
-    def _look_up(self, text: str) -> None:
-        store = self._desk.app.store
-        self._desk.tasks.run(
-            lambda: accounts.matching(store, text, limit=_MATCHES),
-            lambda found: self.form.account.offer(text, found),
-            latest="quick-log-accounts",
-            failed=self._not_read,
-        )
-
     def _take_offer(self) -> None:
-        reading = self._reading
+        reading = self._line.reading
         if reading is not None and reading.nearest is not None:
             self._meant = reading.nearest
             self.entry.replace_text(
@@ -266,11 +231,11 @@ class QuickLogDialog(ModalCard):
     # -- showing -----------------------------------------------------------------------------------
 
     def _values(self) -> Values:
-        return merge(self._reading, self._chosen, opened_on=self._begun.opened_on)
+        return merge(self._line.reading, self._chosen, opened_on=self._begun.opened_on)
 
     def _show(self) -> None:
         """Shows everywhere what would be saved now."""
-        values, reading = self._values(), self._reading
+        values, reading = self._values(), self._line.reading
         facts = reading.facts if reading and values.account else None
         if reading is not None and reading.text == self.entry.text:
             self.entry.set_marks(self._marks(reading))
@@ -300,7 +265,7 @@ class QuickLogDialog(ModalCard):
         """Saves what is shown, or says what is missing. A line still being read is waited for."""
         if self._saving:
             return
-        if self._answered != self._asks:
+        if self._line.is_waiting:
             self._saves_when_read, self._name_at_enter = True, self._name_shown
             self._read()
             return

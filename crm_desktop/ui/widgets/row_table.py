@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -41,6 +41,8 @@ class RowTable(QTableView):
         self.setWordWrap(False)
         # The ground of a chosen row is painted here: with a bar, and paler while the keyboard is elsewhere.
         self.setStyleSheet("QTableView { selection-background-color: transparent; }")
+        # The ground is painted here as a whole: without this the page and the window under it are painted each time.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -118,15 +120,16 @@ class RowTable(QTableView):
     # -- paint -----------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._paint_ground()
+        self._paint_ground(event.rect())
         super().paintEvent(event)
 
-    def _paint_ground(self) -> None:
-        """Hover, selection and dividers of the rows on screen; the cells are painted on top."""
+    def _paint_ground(self, place: QRect) -> None:
+        """The ground, and hover, selection and dividers of the rows on screen; the cells are painted on top."""
+        theme, painter = current_theme(), QPainter(self.viewport())
+        painter.fillRect(place, theme.color("surface"))
         first = self.rowAt(0)
         if first < 0:
             return
-        theme, painter = current_theme(), QPainter(self.viewport())
         width, height = self.viewport().width(), self.verticalHeader().defaultSectionSize()
         current, focused = self.currentIndex().row(), self.hasFocus()
         top = self.rowViewportPosition(first)

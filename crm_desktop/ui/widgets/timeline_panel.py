@@ -81,8 +81,9 @@ class TimelinePanel(QWidget):
         self._filter = (
             self._segments(choices, chosen) if len(choices) <= _MOST_SEGMENTS else self._combo(choices, chosen)
         )
-        self._filter.setVisible(len(choices) > 2)
+        # Into its place first: shown without one it would be a window for a moment, and take the keyboard away.
         self._head.insertWidget(1, self._filter)
+        self._filter.setVisible(len(choices) > 2)
 
     def _segments(self, choices: list[tuple[str, str]], chosen: str) -> QWidget:
         segments = SegmentedChoice(choices, tr("Department"))

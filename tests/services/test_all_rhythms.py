@@ -1,0 +1,91 @@
+"""The whole book packed at once is bit for bit what its accounts are when packed one by one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm_desktop.app import open_workspace
+from crm_desktop.domain.entities import PurchaseFields
+from crm_desktop.domain.kinds import InteractionKind
+from crm_desktop.services import all_rhythms, history, preferences, rhythms
+from crm_desktop.storage.store import Store
+from tests.world import TODAY, add_account, rate, talk
+
+
+class _Order(NamedTuple):
+    account: int
+    days_ago: int
+    amount: int
+    currency: str
+    refund: bool
+
+
+_ORDERS = st.builds(
+    _Order,
+    st.integers(0, 4),
+    st.integers(-3, 3),
+    st.sampled_from([0, 1, 5, 5, -5, 333, 10**15]),
+    st.sampled_from(["EUR", "EUR", "USD", "GBP", "JPY"]),
+    st.booleans(),
+)
+_RATINGS = st.tuples(st.integers(0, 4), st.integers(0, 9), st.sampled_from([0.0, 3.1, 7.3, 9.9, 10.0]))
+_TALKS = st.tuples(st.integers(0, 4), st.integers(-2, 9), st.sampled_from(list(InteractionKind)))
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(_ORDERS, max_size=40), st.lists(_RATINGS, max_size=12), st.lists(_TALKS, max_size=6), st.integers(1, 6))
+def test_the_whole_is_its_parts(
+    orders: list[_Order],
+    ratings: list[tuple[int, int, float]],
+    talks: list[tuple[int, int, InteractionKind]],
+    together: int,
+) -> None:
+    """With several orders a day, refunds, money of other countries with and without a rate, and what was deleted."""
+    with TemporaryDirectory() as folder:
+        app = open_workspace(Path(folder) / "w.crm", today=TODAY, create=True)
+        _fill(app.store, orders, ratings, talks)
+        ids = [account for (account,) in app.store.rows("SELECT id FROM account")]
+        with app.store.derivation():
+            rhythms.repack(app.store, ids)
+            parts = app.store.rows("SELECT * FROM rhythm ORDER BY account_id")
+            with pytest.MonkeyPatch.context() as fewer:
+                fewer.setattr(all_rhythms, "_TOGETHER", together)
+                rhythms.repack(app.store, None)
+        assert app.store.rows("SELECT * FROM rhythm ORDER BY account_id") == parts
+        assert len(parts) == 5
+        app.close()
+
+
+def _fill(
+    store: Store,
+    orders: list[_Order],
+    ratings: list[tuple[int, int, float]],
+    talks: list[tuple[int, int, InteractionKind]],
+) -> None:
+    preferences.change(store, rates={"USD": 0.917, "GBP": 1.0})
+    ids = [add_account(store, f"Customer {number}") for number in range(5)]
+    with store.operation("Orders"):
+        for order in orders:
+            history.insert_purchase(
+                store,
+                PurchaseFields(
+                    account=ids[order.account],
+                    day=TODAY - timedelta(days=order.days_ago),
+                    amount=order.amount,
+                    currency=order.currency,
+                    refund=order.refund,
+                ),
+            )
+    for account, days_ago, score in ratings:
+        rate(store, ids[account], days_ago, score)
+    for account, days_ago, kind in talks:
+        talk(store, ids[account], days_ago, kind)
+    with store.operation("Bin"):
+        store.database.connection().execute("UPDATE purchase SET deleted_at = 1 WHERE id % 7 = 0")
