@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import time as clock
 from datetime import date, time, timedelta
@@ -596,13 +597,15 @@ _LANGUAGES = ["en", "sl", "el", "uk", "nb", "sr", "xx"]
 
 
 def reads_well(text: str, today: date, language: str) -> bool:
-    """Read within 200 ms, and every character kept. The collector of a long test run may come between, not thrice."""
-    for _ in range(3):
+    """Read within 200 ms, and every character kept; the collector of a long test run waits meanwhile."""
+    gc.disable()
+    try:
         started = clock.process_time()
         line = read_line(text, today, accounts=NAMES, people=PEOPLE, language=language, currency="EUR")
-        if clock.process_time() - started < 0.2:
-            return holds_every_character(text, line)
-    return False
+        took = clock.process_time() - started
+    finally:
+        gc.enable()
+    return took < 0.2 and holds_every_character(text, line)
 
 
 def hostile_line(chosen: random.Random) -> str:
