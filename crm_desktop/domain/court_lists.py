@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from crm_desktop.domain.survival import Population
+    from crm_desktop.domain.population import Population
 
     Whole = NDArray[np.int64]
     Flags = NDArray[np.bool_]

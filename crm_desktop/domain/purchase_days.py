@@ -56,15 +56,15 @@ def pack(account: ArrayLike, day: ArrayLike, amount: ArrayLike, *, accounts: int
     """Sort raw rows (in any order) into purchase days.
 
     `account` holds indices 0..accounts-1, `day` day numbers, `amount` money in any one unit. Rows of the same account
-    and day become one purchase. Rows with an amount of zero or less (refunds, cancellations) or no number at all are
-    not purchases and are left out.
+    and day become one purchase. Rows with an amount below zero (refunds, cancellations) or no number at all are not
+    purchases and are left out; an amount of zero is a purchase whose amount is not known.
     """
     import numpy as np
 
     owner = np.asarray(account, np.int64)
     days = np.asarray(day, np.int64)
     amounts = np.asarray(amount, np.float64)
-    bought = (amounts > 0) & np.isfinite(amounts)
+    bought = (amounts >= 0) & np.isfinite(amounts)
     owner, days, amounts = owner[bought], days[bought], amounts[bought]
     order = np.lexsort((days, owner))
     owner, days, amounts = owner[order], days[order], amounts[order]

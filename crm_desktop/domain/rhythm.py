@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain import survival, traits
 from crm_desktop.domain.pace import LEARNING_BELOW, pace
+from crm_desktop.domain.population import Population
 from crm_desktop.domain.purchase_days import PurchaseDays, Recent, only, pack, recent, until
-from crm_desktop.domain.survival import Population, fit_population
+from crm_desktop.domain.survival import fit_population
+from crm_desktop.domain.unseen_past import own_rate, purchases_ever
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,7 +73,7 @@ def measure(known: Recent, as_of: int, population: Population) -> Rhythm:
     import numpy as np
 
     sums = survival.gap_sums(known)
-    purchases = known.purchases.astype(float)
+    purchases = purchases_ever(known, population)
     silence, usual_gap, horizon, _ = paced = pace(known, as_of)
     gamma = survival.gamma_gaps(sums, population)
     left = survival.leaving(purchases, population)
@@ -115,10 +117,9 @@ def _slowing(known: Recent, as_of: int, population: Population) -> Floats:
     """
     import numpy as np
 
-    life = np.maximum(known.last_day - known.first_day, 0)
-    rate = (1 + known.purchases) / (population.gap_scale + life)
+    rate = own_rate(known, population)
     since_last = np.where(known.purchases > 0, np.maximum(as_of - known.last_day, 0), 0)
-    reach = np.concatenate([np.zeros((len(life), 1)), np.cumsum(known.gaps, axis=1)], axis=1) + since_last[:, None]
+    reach = np.concatenate([np.zeros((len(rate), 1)), np.cumsum(known.gaps, axis=1)], axis=1) + since_last[:, None]
     later = np.arange(reach.shape[1])
     exists = later[None, :] < np.maximum(known.purchases, 1)[:, None]
     rise = (1 - _SLOWED_TO) * rate[:, None] * reach + np.log(_SLOWED_TO) * later[None, :]

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from crm_desktop.domain.population import Population
     from crm_desktop.domain.purchase_days import Recent
-    from crm_desktop.domain.survival import Population
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from crm_desktop.domain import traits
+from crm_desktop.domain import traits, unseen_past
 from crm_desktop.domain.pace import pace
+from crm_desktop.domain.population import Population
 from crm_desktop.domain.special import digamma, incomplete_beta, log_gamma, student_tail
 
 if TYPE_CHECKING:
@@ -24,51 +24,6 @@ ENOUGH_ACCOUNTS = 20
 """From this many accounts with enough gaps on, the business's own habits replace the built-in ones."""
 _PRIOR_GAPS_LOG = 4.0
 _PRIOR_GAPS_SHAPE = 6.0
-
-
-@dataclasses.dataclass(frozen=True)
-class Population:
-    """The habits of all accounts of one business together; the defaults serve until there are enough accounts."""
-
-    log_mean: float = 3.4
-    """Mean over accounts of the mean log gap (ln days)."""
-    log_between: float = 1.0
-    """Variance over accounts of the mean log gap."""
-    log_within: float = 0.8
-    """Variance of log gaps within an account."""
-    shape_gap: float = 0.577
-    """ln(mean) - mean(ln) of gaps within an account: fixes the gamma shape (ln k - digamma k)."""
-    gap_scale: float = 30.0
-    """Median over accounts of the mean gap, days."""
-    rate_shape: float = 1.0
-    """Gamma shape of rates over accounts."""
-    leave_alpha: float = 1.0
-    leave_beta: float = 8.0
-    """Chance of leaving after the n-th purchase: alpha / (alpha + beta + n - 1)."""
-    amount_mean: float = 5.0
-    """Mean over accounts of the mean log amount of a purchase day."""
-    amount_between: float = 1.0
-    """Variance over accounts of the mean log amount."""
-    amount_within: float = 0.5
-    """Variance of log amounts within an account."""
-    trait_centres: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
-    trait_spreads: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0)
-    """Mean and standard deviation of each of the `traits` over the accounts in play."""
-    trait_weights: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
-    """What one standard deviation of each adds to the log odds of leaving; 0 until there are enough accounts."""
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain floats and lists of floats under stable names; `from_json` reads them back exactly."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items()}
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Population:
-        """Unknown names are ignored and missing ones get the built-in value: older and newer programs can share it."""
-        names = {field.name for field in dataclasses.fields(cls)}
-        values: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in stored.items() if name in names
-        }
-        return cls(**values)
 
 
 class GapSums(NamedTuple):
@@ -191,10 +146,13 @@ def fit_population(recent: Recent, as_of: int) -> Population:
     )
     alpha, beta = _fit_leaving(recent, as_of, sums, habits)
     amount_mean, amount_between, amount_within = _fit_amounts(recent)
+    log_begins, older = unseen_past.estimate(recent, habits.gap_scale)
     habits = dataclasses.replace(
         habits,
         leave_alpha=alpha,
         leave_beta=beta,
+        log_begins=log_begins,
+        older=older,
         amount_mean=amount_mean,
         amount_between=amount_between,
         amount_within=amount_within,
@@ -209,12 +167,17 @@ def fit_population(recent: Recent, as_of: int) -> Population:
 
 
 def _fit_amounts(recent: Recent) -> tuple[float, float, float]:
-    """Mean, variance between and variance within accounts of log amounts, by the method of moments."""
+    """Mean, variance between and variance within accounts of log amounts, by the method of moments.
+
+    The built-in ones where no account has four known amounts.
+    """
     import numpy as np
 
     known = recent.amounts > 0
     counts = known.sum(axis=1)
     often = counts >= 4
+    if not often.any():
+        return Population.amount_mean, Population.amount_between, Population.amount_within
     known, counts = known[often], counts[often]
     logs = np.where(known, np.log(np.where(known, recent.amounts[often], 1.0)), 0.0)
     means = logs.sum(axis=1) / counts

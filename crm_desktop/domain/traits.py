@@ -25,7 +25,8 @@ _LARGEST_DEVIATION = 3.0
 def traits(known: Recent, now: Pace) -> Floats:
     """[A, 4], one column a trait, in its own unit.
 
-    size: mean log amount. step: mean log amount of the newest two purchase days minus that of the ones before.
+    size: mean log amount, not a number where no amount is known. step: mean log amount of the newest two purchase days
+    minus that of the ones before; amounts that are not known (zero) count on neither side.
     echo: of the account's own gaps that were as long as the present silence, the share that outlasted the horizon too
     (log; their own empirical survival curve, pulled to one half). weekday: how far the purchases keep to one day of the
     week (squared mean resultant on a circle of seven, less what chance gives; Mardia and Jupp, 2000, section 2.3).
@@ -36,14 +37,16 @@ def traits(known: Recent, now: Pace) -> Floats:
     logs = np.log(np.where(paid, known.amounts, 1.0))
     counted = paid.sum(axis=1)
     earlier = paid[:, _NEWEST:].sum(axis=1)
+    newest = paid[:, :_NEWEST].sum(axis=1)
     before = logs[:, _NEWEST:].sum(axis=1) / np.maximum(earlier, 1)
-    step = np.clip(logs[:, :_NEWEST].mean(axis=1) - before, -_LARGEST_STEP, _LARGEST_STEP)
+    since = logs[:, :_NEWEST].sum(axis=1) / np.maximum(newest, 1)
+    step = np.clip(since - before, -_LARGEST_STEP, _LARGEST_STEP)
     so_long = (known.gaps >= np.maximum(now.silence, 1.0)[:, None]).sum(axis=1)
     longer = (known.gaps >= (now.silence + now.horizon)[:, None]).sum(axis=1)
     return np.column_stack(
         [
-            logs.sum(axis=1) / np.maximum(counted, 1),
-            np.where(earlier > 0, step, 0.0),
+            np.where(counted > 0, logs.sum(axis=1) / np.maximum(counted, 1), np.nan),
+            np.where((newest > 0) & (earlier > 0), step, 0.0),
             np.log((longer + 0.3) / (so_long + 0.6)),
             _weekday(known),
         ]
@@ -71,16 +74,20 @@ class Scale(NamedTuple):
 
 
 def scale_of(values: Floats) -> Scale:
-    """Mean and standard deviation of each trait over some accounts."""
+    """Mean and standard deviation of each trait over the accounts of which it is known."""
     import numpy as np
 
+    known = np.isfinite(values)
+    count = np.maximum(known.sum(axis=0), 1)
+    centres = np.where(known, values, 0.0).sum(axis=0) / count
+    spreads = np.sqrt(np.where(known, (values - centres) ** 2, 0.0).sum(axis=0) / count)
     # Where all accounts are alike in a trait (amounts never given, say) it must not be blown up out of rounding.
-    spreads = np.maximum(values.std(axis=0), 0.01)
-    return Scale(centres=tuple(values.mean(axis=0).tolist()), spreads=tuple(spreads.tolist()))
+    return Scale(centres=tuple(centres.tolist()), spreads=tuple(np.maximum(spreads, 0.01).tolist()))
 
 
 def standard(values: Floats, scale: Scale) -> Floats:
-    """The traits in standard deviations, at most three either way."""
+    """The traits in standard deviations, at most three either way; 0 where one is not known."""
     import numpy as np
 
-    return np.clip((values - scale.centres) / scale.spreads, -_LARGEST_DEVIATION, _LARGEST_DEVIATION)
+    deviations = np.clip((values - scale.centres) / scale.spreads, -_LARGEST_DEVIATION, _LARGEST_DEVIATION)
+    return np.nan_to_num(deviations, nan=0.0)

@@ -27,7 +27,7 @@ class Analysed(NamedTuple):
 def analyse_purchases(path: Path, as_of: date) -> list[Analysed]:
     """Rows account,date,amount: how likely each account is to be leaving, seen from `as_of`; the most likely first.
 
-    Later rows do not count, nor do amounts of zero or less. Without an amount column every row is a purchase.
+    Later rows do not count, nor do amounts below zero. Without an amount column every row is a purchase.
     Accounts without any purchase by then are left out. Raises UserError naming the row that cannot be read.
     """
     from crm_desktop.domain import experience, rhythm

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import warnings
 
 import numpy as np
 import pytest
@@ -76,6 +77,29 @@ def test_too_short_a_past_leaves_the_built_in_weights() -> None:
 def test_a_few_accounts_teach_nothing() -> None:
     log = business(small_ones_leave=True, accounts=10)
     assert learned(log) == Population()
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [TODAY - 30, TODAY - 20, TODAY - 10, TODAY - 5],
+        [TODAY - 900 + 20 * at for at in range(40)],
+        [TODAY - 7305 - 30, TODAY - 7305, *range(TODAY - 700, TODAY - 90, 10)],
+        [TODAY - 200] * 30,
+        list(range(TODAY - 1000, TODAY)),
+    ],
+)
+@pytest.mark.parametrize("amount", [0.0, 100.0])
+def test_accounts_that_are_all_alike_teach_finite_things_without_a_warning(days: list[int], amount: float) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        log = rhythm.pack(np.repeat(np.arange(60), len(days)), days * 60, [amount] * 60 * len(days), accounts=60)
+        population = learned(log)
+        found = rhythm.measure(rhythm.recent(log), TODAY, population)
+    assert np.isfinite([*population.trait_weights, population.older, population.log_begins]).all()
+    for field in found:
+        assert np.isfinite(field).all()
+        assert len(set(field.tolist())) == 1
 
 
 def test_only_what_was_known_teaches() -> None:

@@ -40,9 +40,9 @@ def business(accounts: int = 60, seed: int = 5) -> list[list[int]]:
 
 def test_same_day_purchases_count_once_and_refunds_not_at_all() -> None:
     log = rhythm.pack([0, 0, 0, 1, 0], [12, 10, 12, 11, 15], [5.0, 7.0, 2.0, -4.0, 0.0], accounts=2)
-    assert log.starts.tolist() == [0, 2, 2]
-    assert log.days.tolist() == [10, 12]
-    assert log.amounts.tolist() == [7.0, 7.0]
+    assert log.starts.tolist() == [0, 3, 3]
+    assert log.days.tolist() == [10, 12, 15], "an amount of zero is a purchase whose amount is not known"
+    assert log.amounts.tolist() == [7.0, 7.0, 0.0]
 
 
 def test_amounts_that_are_no_numbers_are_no_purchases() -> None:

@@ -40,6 +40,23 @@ def test_refunds_and_rows_after_the_day_do_not_count(tmp_path: Path) -> None:
     assert analyse_purchases(purchases(tmp_path, extra), AS_OF) == plain
 
 
+def test_an_order_without_an_amount_is_an_order(tmp_path: Path) -> None:
+    back_again = f"Gone,{AS_OF - timedelta(days=2)},0\n"
+    gone = next(each for each in analyse_purchases(purchases(tmp_path, back_again), AS_OF) if each.account == "Gone")
+    assert gone.p < 0.2
+    assert gone.surprise > 0.5
+
+
+def test_a_book_without_any_amounts_is_answered(tmp_path: Path) -> None:
+    rows = ["account,date,amount"]
+    for number in range(25):
+        silence = 90 if number == 7 else 3
+        rows += [f"A{number},{AS_OF - timedelta(days=silence + (10 + number % 3) * back)},0" for back in range(12)]
+    found = analyse_purchases(write(tmp_path, "\n".join(rows)), AS_OF)
+    assert len(found) == 25
+    assert found[0].account == "A7"
+
+
 def test_headers_in_any_order_and_case_with_byte_order_mark(tmp_path: Path) -> None:
     file = write(tmp_path, "\ufeffDate , AMOUNT,Account,Note\n2026-11-01,5,Žan,x\n\n2026-10-01,5,Žan\n")
     assert [found.account for found in analyse_purchases(file, AS_OF)] == ["Žan"]
