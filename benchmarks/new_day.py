@@ -21,7 +21,8 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
         app.store.value("SELECT sum(day), sum(amount) FROM purchase INDEXED BY purchase_account")
 
     def new_day() -> None:
-        attention.today_list(app.store, TODAY + timedelta(days=next(days)))
+        # As the window asks for it: the rows of folded sections are read when they are unfolded.
+        attention.today_list(app.store, TODAY + timedelta(days=next(days)), whole=False)
 
     def recompute() -> None:
         with app.store.derivation():

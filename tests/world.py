@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from crm_desktop.domain.entities import AccountFields, InteractionFields, PurchaseFields, RatingFields
 from crm_desktop.domain.kinds import InteractionKind
-from crm_desktop.services import accounts, history
+from crm_desktop.services import accounts, history, kept_verdicts
 from crm_desktop.storage.store import Store
 
 TODAY = date(2026, 11, 20)
@@ -52,3 +53,11 @@ def business(store: Store, regular: int = 30) -> list[int]:
         buy(store, account, range(number % 13, 400, 14), amount=5_000 + number)
         ids.append(account)
     return ids
+
+
+def verdicts(store: Store, these: Collection[int] | None = None) -> list[Any]:
+    """Everything that is kept of where accounts stand (``None``: all), to the last bit."""
+    packed = kept_verdicts.read(store, these)
+    kept = list(zip(packed.ids.tolist(), map(bytes, packed.records), strict=True))
+    rows = store.rows("SELECT s.*, k.stake FROM standing s LEFT JOIN stake k USING (account_id) ORDER BY account_id")
+    return [kept, [row for row in rows if these is None or row[0] in these]]

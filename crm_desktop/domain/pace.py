@@ -37,13 +37,20 @@ def pace(known: Recent, as_of: int) -> Pace:
     """The pace of every account, seen from the day number `as_of`."""
     import numpy as np
 
-    silence = np.where(known.purchases > 0, np.maximum(as_of - known.last_day, 0), 0).astype(np.float64)
     newest = known.gaps[:, :USUAL_GAPS]
     usual_gap = newest.sum(axis=1) / np.maximum((newest > 0).sum(axis=1), 1)
+    return pace_of(known.purchases, known.last_day, usual_gap, as_of)
+
+
+def pace_of(purchases: NDArray[np.int64], last_day: NDArray[np.int64], usual_gap: Floats, as_of: int) -> Pace:
+    """The same where the usual gap is known already: no passing day changes it."""
+    import numpy as np
+
+    silence = np.where(purchases > 0, np.maximum(as_of - last_day, 0), 0).astype(np.float64)
     horizon = np.maximum(GAPS_AHEAD * usual_gap, SHORTEST_HORIZON)
     return Pace(
         silence=silence,
         usual_gap=usual_gap,
         horizon=horizon,
-        in_play=(known.purchases >= LEARNING_BELOW) & (silence < horizon),
+        in_play=(purchases >= LEARNING_BELOW) & (silence < horizon),
     )

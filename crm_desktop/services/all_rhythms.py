@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     Counts = NDArray[np.int64]
 
-# So many accounts are read together: their purchases are one text, and a text of SQLite has an end.
-_TOGETHER = 20_000
+# So many purchases are read together, for their columns are held several times over while they are packed.
+_TOGETHER = 200_000
 _PURCHASES = "FROM purchase WHERE account_id BETWEEN :first AND :last AND deleted_at IS NULL"
 
 
@@ -29,37 +29,47 @@ def rows(store: Store, chosen: Preferences, ratings_before: int) -> Iterator[tup
         """SELECT a.id, (SELECT i.day FROM interaction i WHERE i.account_id = a.id AND i.deleted_at IS NULL
             AND i.kind <> 'note' ORDER BY i.day DESC LIMIT 1) FROM account a ORDER BY a.id"""
     )
-    for at in range(0, len(accounts), _TOGETHER):
-        some = accounts[at : at + _TOGETHER]
+    number = dict(store.rows("SELECT account_id, count(*) FROM purchase WHERE deleted_at IS NULL GROUP BY account_id"))
+    for some in _together(accounts, number):
         ids = [account for account, _ in some]
         between = {"first": ids[0], "last": ids[-1]}
-        days, amounts = _bought(store, ids, between, chosen)
+        days, amounts = _bought(store, between, [number.get(account, 0) for account in ids], chosen)
         contacts = [contact for _, contact in some]
         yield from zip(ids, days, amounts, contacts, *_rated(store, ids, between, ratings_before), strict=True)
 
 
+def _together(accounts: list[tuple[int, Any]], number: dict[int, int]) -> Iterator[list[tuple[int, Any]]]:
+    """The accounts in parts, each with about as many purchases as are read together."""
+    start = purchases = 0
+    for place, (account, _) in enumerate(accounts, 1):
+        purchases += 1 + number.get(account, 0)
+        if purchases >= _TOGETHER or place == len(accounts):
+            yield accounts[start:place]
+            start, purchases = place, 0
+
+
 def _bought(
-    store: Store, ids: list[int], between: dict[str, int], chosen: Preferences
+    store: Store, between: dict[str, int], number: list[int], chosen: Preferences
 ) -> tuple[list[bytes], list[bytes]]:
-    """The days of each account and what it bought on them, packed."""
+    """The days of accounts with so many purchases each, and what was bought on them, packed."""
     import numpy as np
 
     rates = [1.0, *chosen.rates.values(), 0.0]
     named = {f"currency_{place}": name for place, name in enumerate([chosen.currency, *chosen.rates])}
     places = " ".join(f"WHEN :{name} THEN {place}" for place, name in enumerate(named))
     columns = store.row(
-        f"""SELECT json_group_array(day), json_group_array(amount),
-        json_group_array(2 * CASE currency {places} ELSE {len(named)} END + refund)
-        FROM (SELECT day, amount, currency, refund {_PURCHASES} ORDER BY account_id, day)""",
+        f"""SELECT json_group_array({2 * len(rates)} * day + 2 * CASE currency {places} ELSE {len(named)} END + refund),
+        json_group_array(amount) FROM (SELECT day, amount, currency, refund {_PURCHASES} ORDER BY account_id, day)""",
         {**between, **named},
     )
-    day, amount, kind = (_numbers(column) for column in columns)
+    amount = _numbers(columns[1])
+    day, kind = np.divmod(_numbers(columns[0]), 2 * len(rates))
     refund, currency = (kind & 1).astype(bool), kind >> 1
-    owner = np.repeat(np.arange(len(ids)), _counts(store, ids, between))
+    owner = np.repeat(np.arange(len(number)), number)
     # One slot for each day of each account, in the order of the query.
     first = np.flatnonzero((np.diff(owner, prepend=-1) != 0) | (np.diff(day, prepend=-1) != 0))
     if not len(first):
-        return [b""] * len(ids), [b""] * len(ids)
+        return [b""] * len(number), [b""] * len(number)
     signed = np.where(refund, -np.abs(amount), amount)
     net = np.zeros(len(first), np.int64)
     for place in np.unique(currency).tolist():
@@ -70,16 +80,8 @@ def _bought(
     refunded = np.add.reduceat(given_back, first, dtype=np.int64) > 0
     counts = (bought & ~(refunded & (net == 0))) | (net < 0)
     first, net = first[counts], net[counts]
-    ends = np.cumsum(np.bincount(owner[first], minlength=len(ids)))
+    ends = np.cumsum(np.bincount(owner[first], minlength=len(number)))
     return _cut(day[first].astype(np.int32), ends), _cut(net, ends)
-
-
-def _counts(store: Store, ids: list[int], between: dict[str, int]) -> Counts:
-    """How many purchases each account has."""
-    import numpy as np
-
-    number = dict(store.rows(f"SELECT account_id, count(*) {_PURCHASES} GROUP BY account_id", between))
-    return np.array([number.get(account, 0) for account in ids], np.int64)
 
 
 def _rated(

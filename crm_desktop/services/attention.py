@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
 from datetime import date
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.signals import MAYBE_FROM
-from crm_desktop.services import preferences, quiet_book, shown, standings, what_changed
+from crm_desktop.services import kept_verdicts, preferences, quiet_book, shown, standings, what_changed
 from crm_desktop.services.attention_data import (
+    HEAD_OF_WEEK,
     AttentionRow,
     NextStep,
     Section,
@@ -23,7 +24,12 @@ from crm_desktop.services.attention_data import (
     stored_list,
 )
 from crm_desktop.services.attention_reading import attention_rows, next_expected, summary
+from crm_desktop.services.packed import Packed
 from crm_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = [
     "AttentionRow",
@@ -45,6 +51,7 @@ __all__ = [
 QUIET_AFTER_CONTACT = 7
 # What is folded away is fetched so far; the counts tell the rest.
 _MOST_ROWS = {"week": 300, "watching": 200}
+_AT_THE_START = {"week": HEAD_OF_WEEK, "watching": 0}
 # A change of more accounts than this is new data, not a day's work: today's choice is then made afresh.
 _A_DAYS_WORK = 3
 
@@ -57,32 +64,43 @@ def keep_up(store: Store, changes: Changes) -> None:
         shown.put(store, "picks", None)
 
 
-def today_list(store: Store, today: date) -> TodayList:
-    """The list as of ``today``, brought up to date first; kept for the next start."""
+def today_list(store: Store, today: date, *, whole: bool = True) -> TodayList:
+    """The list as of ``today``, brought up to date first; kept for the next start.
+
+    Not ``whole``: of what is folded at the start hardly any row is read; that took a fifth of a new day.
+    """
+    import numpy as np
+
     standings.bring_up_to_date(store, today)
-    chosen = preferences.get(store)
-    candidates = _candidates(store, today)
-    picks = _picks(store, today, candidates, chosen.day_size)
-    open_now = [c for c in candidates if not c.handled]
+    chosen, verdicts = preferences.get(store), kept_verdicts.read(store)
+    found = _candidates(store, verdicts, today)
+    picks = _picks(store, today, found, chosen.day_size)
+    open_now, maybe, picked = found.handled == Handled.NOT, found.sure >= MAYBE_FROM, np.isin(found.account, picks)
     sections = {
-        Section.TODAY: [c for c in open_now if c.account in picks],
-        Section.WEEK: [c for c in open_now if c.account not in picks and c.sure >= MAYBE_FROM],
-        Section.WATCHING: [c for c in open_now if c.account not in picks and c.sure < MAYBE_FROM],
+        Section.TODAY: np.flatnonzero(open_now & picked),
+        Section.WEEK: np.flatnonzero(open_now & ~picked & maybe),
+        Section.WATCHING: np.flatnonzero(open_now & ~picked & ~maybe),
     }
-    placed = {c.account: s for s, cs in sections.items() for c in cs[: _MOST_ROWS.get(s, len(cs))]}
-    listed = [what_changed.Listed(c.account, c.sure) for c in candidates if c.sure >= MAYBE_FROM]
-    news = what_changed.look(store, today, listed, {c.account for c in open_now})
+    most = _MOST_ROWS if whole else _AT_THE_START
+    placed = {
+        account: section
+        for section, at in sections.items()
+        for account in found.account[at[: most.get(section, len(at))]].tolist()
+    }
+    listed = what_changed.Listed(found.account[maybe], found.sure[maybe], open_now[maybe])
+    news = what_changed.look(store, today, listed)
     moved = news.accounts if news else {}
     rows = attention_rows(store, placed, today)
     result = TodayList(
         day=today,
         size=chosen.day_size,
         rows=tuple(row._replace(change=moved.get(row.account)) for row in rows),
-        totals={s: SectionTotal(len(cs), sum(c.revenue for c in cs)) for s, cs in sections.items()},
-        summary=summary(store, chosen.currency),
-        next_expected=next_expected(store, today),
+        totals={section: SectionTotal(len(at), int(found.revenue[at].sum())) for section, at in sections.items()},
+        summary=summary(verdicts.records, chosen.currency),
+        next_expected=next_expected(store, verdicts, today),
         news=news.told if news else None,
         quiet_book=quiet_book.stored(store),
+        whole=whole or len(placed) == sum(map(len, sections.values())),
     )
     with store.derivation():
         shown.put(store, "today", as_json(result))
@@ -91,20 +109,21 @@ def today_list(store: Store, today: date) -> TodayList:
 
 def count_today(store: Store, today: date) -> int:
     """How many accounts stand under For today, without reading any of them."""
-    standings.bring_up_to_date(store, today)
-    candidates = _candidates(store, today)
-    picks = set(_picks(store, today, candidates, preferences.get(store).day_size))
-    return sum(1 for c in candidates if c.account in picks and not c.handled)
+    import numpy as np
+
+    found, picks = _chosen(store, today)
+    return int((np.isin(found.account, picks) & (found.handled == Handled.NOT)).sum())
 
 
 def show_more(store: Store, today: date, more: int = 5) -> None:
     """Lets so many more of the ranked accounts into For today."""
-    standings.bring_up_to_date(store, today)
-    candidates = _candidates(store, today)
-    picks = _picks(store, today, candidates, preferences.get(store).day_size)
-    further = [c.account for c in candidates if not c.handled and c.account not in picks and c.sure >= MAYBE_FROM]
+    import numpy as np
+
+    found, picks = _chosen(store, today)
+    further = (found.handled == Handled.NOT) & (found.sure >= MAYBE_FROM) & ~np.isin(found.account, picks)
     with store.derivation():
-        shown.put(store, "picks", {"day": today.isoformat(), "accounts": [*picks, *further[:more]]})
+        accounts = [*picks, *found.account[further][:more].tolist()]
+        shown.put(store, "picks", {"day": today.isoformat(), "accounts": accounts})
 
 
 def account_row(store: Store, account: int, today: date) -> AttentionRow | None:
@@ -125,30 +144,50 @@ class Handled(IntEnum):
     BEFORE = 2
 
 
-class _Candidate(NamedTuple):
-    account: int
-    sure: float
-    revenue: int
-    handled: Handled
+class _Candidates(NamedTuple):
+    """Every account with a signal in the order of the list: revenue x how sure, then how sure. An array each."""
+
+    account: NDArray[np.int64]
+    sure: NDArray[np.float64]
+    revenue: NDArray[np.int64]
+    handled: NDArray[np.int64]
+    """What ``Handled`` counts."""
 
 
-def _candidates(store: Store, today: date) -> list[_Candidate]:
-    """Every account with a signal in the order of the list: revenue x how sure, then how sure."""
-    day = day_number(today)
-    off, not_yet = _put_off(store, day), Handled.NOT
+def _chosen(store: Store, today: date) -> tuple[_Candidates, list[int]]:
+    """The candidates of a day that is brought up to date first, and which of them are today's."""
+    standings.bring_up_to_date(store, today)
+    found = _candidates(store, kept_verdicts.read(store), today)
+    return found, _picks(store, today, found, preferences.get(store).day_size)
+
+
+def _candidates(store: Store, verdicts: Packed, today: date) -> _Candidates:
+    import numpy as np
+
+    day, records = day_number(today), verdicts.records
+    at = np.flatnonzero(records["noticed"] & (records["revenue"] > 0))
+    stake, sure = records["stake"][at], records["probability"][at]
+    at = at[np.lexsort((-sure, -stake))]  # stable: ids ascend
+    ids, handled = verdicts.ids[at], np.full(len(at), Handled.NOT)
+    off = _put_off(store, day)
+    spoken = _spoken_with(store, ids[records["last_contact"][at] > day - QUIET_AFTER_CONTACT].tolist(), day)
+    touched = off.keys() | spoken.keys()
+    for place in np.flatnonzero(np.isin(ids, list(touched))).tolist():
+        account = int(ids[place])
+        handled[place] = _handled(off.get(account), spoken.get(account), day)
+    return _Candidates(ids, records["probability"][at], records["revenue"][at], handled)
+
+
+def _spoken_with(store: Store, accounts: list[int], day: int) -> dict[int, int]:
+    """The first of the last days on which we called, visited or wrote to them, by account."""
     rows = store.rows(
-        """SELECT account_id, probability, revenue, iif(last_contact > :quiet, (
-            SELECT min(i.day) FROM interaction i WHERE i.account_id = s.account_id AND i.day > :quiet AND i.day <= :day
-            AND i.kind IN ('call', 'visit', 'email', 'message') AND i.direction <> 'in' AND i.deleted_at IS NULL), NULL)
-        FROM standing s WHERE noticed = 1 AND revenue > 0 ORDER BY stake DESC, probability DESC, account_id""",
-        {"day": day, "quiet": day - QUIET_AFTER_CONTACT},
+        """SELECT e.value, (
+            SELECT min(i.day) FROM interaction i WHERE i.account_id = e.value AND i.day > :quiet AND i.day <= :day
+            AND i.kind IN ('call', 'visit', 'email', 'message') AND i.direction <> 'in' AND i.deleted_at IS NULL)
+        FROM json_each(:accounts) e""",
+        {"accounts": json.dumps(accounts), "day": day, "quiet": day - QUIET_AFTER_CONTACT},
     )
-    return [
-        _Candidate(
-            account, sure, revenue, _handled(off.get(account), spoken, day) if spoken or account in off else not_yet
-        )
-        for account, sure, revenue, spoken in rows
-    ]
+    return {account: first for account, first in rows if first is not None}
 
 
 def _handled(put_off: int | None, spoken: int | None, day: int) -> Handled:
@@ -171,22 +210,21 @@ def _put_off(store: Store, day: int) -> dict[int, int]:
     )
 
 
-def _picks(store: Store, today: date, candidates: Sequence[_Candidate], size: int) -> list[int]:
+def _picks(store: Store, today: date, found: _Candidates, size: int) -> list[int]:
     """Today's accounts, chosen once a day: what is worked off is not filled up again.
 
     What was worked off before the choice was made is part of the day too: the choice is the same whenever it is made,
     and the list of a past day is the one that was seen.
     """
+    import numpy as np
+
     stored = shown.get(store, "picks")
     picks: list[int] = stored["accounts"] if stored and stored["day"] == today.isoformat() else []
     if len(picks) < size:
-        new = [
-            c.account
-            for c in candidates
-            if c.handled != Handled.BEFORE and c.sure >= MAYBE_FROM and c.account not in picks
-        ]
+        may_be = (found.handled != Handled.BEFORE) & (found.sure >= MAYBE_FROM) & ~np.isin(found.account, picks)
+        new = found.account[may_be][: size - len(picks)].tolist()
         if new:
-            picks = [*picks, *new[: size - len(picks)]]
+            picks = [*picks, *new]
             with store.derivation():
                 shown.put(store, "picks", {"day": today.isoformat(), "accounts": picks})
     return picks

@@ -43,6 +43,8 @@ class NextStep(NamedTuple):
     person: str
     phone: str
     email: str
+    late: int = 0
+    """Promises of ours that are late."""
 
 
 class AttentionRow(NamedTuple):
@@ -100,6 +102,10 @@ class SectionTotal(NamedTuple):
     revenue: int
 
 
+HEAD_OF_WEEK = 20
+"""So many rows of the week are at hand when it is unfolded."""
+
+
 class TodayList(NamedTuple):
     """What Today shows."""
 
@@ -113,6 +119,8 @@ class TodayList(NamedTuple):
     """What is different since the last look; ``None`` when nobody looked before."""
     quiet_book: QuietBook | None = None
     """Everybody fell silent together: orders are missing, and nobody is surer than "maybe"."""
+    whole: bool = True
+    """Else only the rows of what is open at the start are there; the totals count all."""
 
     def section(self, section: Section) -> list[AttentionRow]:
         """The rows of one section, in order."""
@@ -121,7 +129,7 @@ class TodayList(NamedTuple):
 
 def as_json(listed: TodayList) -> dict[str, Any]:
     """Only what is open at the start is kept whole: For today, and the head of the rest."""
-    kept = [*listed.section(Section.TODAY), *listed.section(Section.WEEK)[:20]]
+    kept = [*listed.section(Section.TODAY), *listed.section(Section.WEEK)[:HEAD_OF_WEEK]]
     return {
         "day": listed.day.isoformat(),
         "size": listed.size,
@@ -140,6 +148,7 @@ def as_json(listed: TodayList) -> dict[str, Any]:
         "next_expected": listed.next_expected and (listed.next_expected[0], listed.next_expected[1].isoformat()),
         "news": listed.news and listed.news.as_json(),
         "quiet_book": listed.quiet_book and listed.quiet_book.as_json(),
+        "whole": listed.whole and len(kept) == len(listed.rows),
     }
 
 
@@ -162,6 +171,7 @@ def _from_json(stored: dict[str, Any]) -> TodayList:
         next_expected=expected and (expected[0], date.fromisoformat(expected[1])),
         news=stored["news"] and _news(stored["news"]),
         quiet_book=stored["quiet_book"] and _quiet_book(stored["quiet_book"]),
+        whole=stored.get("whole", False),
     )
 
 

@@ -6,16 +6,21 @@ import json
 from array import array
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.dates import day_from, day_number
 from crm_desktop.domain.kinds import Tier
-from crm_desktop.domain.signals import MAYBE_FROM, PromisesMissed, Signal, SignalKind, Standing
+from crm_desktop.domain.satisfaction import LOWEST_ADVOCATE, LOWEST_SATISFIED
+from crm_desktop.domain.signals import MAYBE_FROM, Signal, SignalKind, Standing
 from crm_desktop.domain.whose_silence import whose_silence
-from crm_desktop.services import corrections, quiet_book, standings
+from crm_desktop.services import corrections, kept_verdicts, promises, quiet_book, standings
 from crm_desktop.services.attention_data import AttentionRow, NextStep, Section, Step, Summary
 from crm_desktop.services.corrections import Correction, CorrectionKind
+from crm_desktop.services.packed import Packed, among
 from crm_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _STRIP_DAYS = 365
 _LEFT = standings.ORDER.index(Standing.LEFT)
@@ -35,20 +40,24 @@ def attention_rows(store: Store, placed: dict[int, Section], today: date) -> lis
     people = main_people(store, chosen)
     told = corrections.of_accounts(store, placed, today)
     rows = store.rows(
-        """SELECT a.id, a.name, coalesce(nullif(a.tier, ''), s.tier), s.probability, s.revenue, s.stake,
-            s.status,
+        f"""SELECT a.id, a.name, coalesce(nullif(a.tier, ''), s.tier), s.revenue, s.status,
             -- A rating that is dated ahead says nothing yet.
             iif(r.rating_day > :day, (SELECT t.score FROM rating t WHERE t.account_id = a.id AND t.day <= :day
                 AND t.deleted_at IS NULL ORDER BY t.day DESC, t.id DESC LIMIT 1), r.rating),
-            iif(r.rating_day > :day, NULL, r.rating_before), r.days, r.amounts, s.usual_gap, a.phone, a.email
+            iif(r.rating_day > :day, NULL, r.rating_before), r.days, r.amounts, s.usual_gap, a.phone, a.email,
+            {promises.LATE}
         FROM account a JOIN standing s ON s.account_id = a.id JOIN rhythm r ON r.account_id = a.id
         WHERE a.id IN (SELECT value FROM json_each(:chosen)) AND a.deleted_at IS NULL""",
         {"chosen": chosen, "day": day},
     )
     signals = standings.signals(store, placed)
+    verdicts = kept_verdicts.read(store, placed)
+    columns = (verdicts.records["probability"].tolist(), verdicts.records["stake"].tolist())
+    chances = dict(zip(verdicts.ids.tolist(), zip(*columns, strict=True), strict=True))
     found = {
         row[0]: _attention_row(
             row,
+            chances[row[0]],
             tuple(signals.get(row[0], ())),
             placed,
             contacts.get(row[0], []),
@@ -67,6 +76,7 @@ def attention_rows(store: Store, placed: dict[int, Section], today: date) -> lis
 
 def _attention_row(
     row: Any,
+    chance: tuple[float, float],
     signals: tuple[Signal, ...],
     placed: dict[int, Section],
     contacts: list[int],
@@ -74,22 +84,8 @@ def _attention_row(
     told: Sequence[Correction],
     day: int,
 ) -> AttentionRow:
-    (
-        account,
-        name,
-        tier,
-        sure,
-        revenue,
-        stake,
-        status,
-        rating,
-        before,
-        days,
-        amounts,
-        gap,
-        phone,
-        email,
-    ) = row
+    account, name, tier, revenue, status, rating, before, days, amounts, gap, phone, email, late = row
+    sure, stake = chance
     orders = [(d, a) for d, a in zip(array("i", days), array("q", amounts), strict=True) if a >= 0 and d <= day]
     learned_from = max((day_number(each.from_day) for each in told if each.from_day), default=day_number(date.min))
     return AttentionRow(
@@ -105,7 +101,7 @@ def _attention_row(
         rating=rating,
         rating_before=before,
         last_contact=day_from(contacts[-1]) if contacts else None,
-        next_step=next_step(signals, person, phone, email),
+        next_step=next_step(signals, person, phone, email, late),
         orders=tuple((d, a) for d, a in orders if d > day - _STRIP_DAYS),
         contacts=tuple(contacts),
         usual_gap=gap,
@@ -129,12 +125,14 @@ def main_people(store: Store, chosen: str) -> dict[int, tuple[str, str, str]]:
     }
 
 
-def next_step(signals: Sequence[Signal], person: tuple[str, str, str] | None, phone: str, email: str) -> NextStep:
-    """Keep what was promised first; call where there is a number, write where there is only an address; ask when they
-    still come but less."""
+def next_step(
+    signals: Sequence[Signal], person: tuple[str, str, str] | None, phone: str, email: str, late: int
+) -> NextStep:
+    """Keep what was promised first, if any promises are ``late``; call where there is a number, write where there is
+    only an address; ask when they still come but less."""
     name, own_phone, own_email = person or ("", "", "")
     phone, email = own_phone or phone, own_email or email
-    if signals and isinstance(signals[0].evidence, PromisesMissed) and signals[0].evidence.open:
+    if late:
         step = Step.PROMISE
     elif signals and signals[0].kind in (SignalKind.SHRINKING, SignalKind.GAPS_GROWING, SignalKind.NARROWING):
         step = Step.ASK
@@ -144,41 +142,43 @@ def next_step(signals: Sequence[Signal], person: tuple[str, str, str] | None, ph
         step = Step.EMAIL
     else:
         step = Step.PERSON
-    return NextStep(step, name, phone, email)
+    return NextStep(step, name, phone, email, late)
 
 
-def summary(store: Store, currency: str) -> Summary:
-    """Of all accounts in use, as of the day of their standing."""
-    rated, satisfied, advocates, at_risk, rated_before, satisfied_before, walk_away, revenue, accounts = store.row(
-        """SELECT count(rating), total(rating >= 7), total(rating >= 9), total(rating < 7),
-            count(rating_before), total(rating_before >= 7),
-            total(iif(probability >= :maybe AND status <> :left, stake, 0)),
-            total(iif(status <> :left, max(revenue, 0), 0)), count(*)
-        FROM standing""",
-        {"maybe": MAYBE_FROM, "left": _LEFT},
-    )
+def summary(verdicts: NDArray[Any], currency: str) -> Summary:
+    """Of all accounts in use: the records of ``kept_verdicts``."""
+    rating, before = verdicts["rating"], verdicts["rating_before"]
+    rated, rated_before = int((rating == rating).sum()), int((before == before).sum())  # NaN is not itself
+    here = verdicts["status"] != _LEFT
+    walk_away = verdicts["stake"][here & (verdicts["probability"] >= MAYBE_FROM)].sum()
     return Summary(
         rated=rated,
-        satisfied_share=satisfied / rated if rated else 0.0,
-        satisfied_share_before=satisfied_before / rated_before if rated_before else None,
-        advocates=int(advocates),
-        at_risk=int(at_risk),
-        could_walk_away=round(walk_away),
-        revenue=int(revenue),
+        satisfied_share=int((rating >= LOWEST_SATISFIED).sum()) / rated if rated else 0.0,
+        satisfied_share_before=int((before >= LOWEST_SATISFIED).sum()) / rated_before if rated_before else None,
+        advocates=int((rating >= LOWEST_ADVOCATE).sum()),
+        at_risk=int((rating < LOWEST_SATISFIED).sum()),
+        could_walk_away=round(float(walk_away)),
+        revenue=int(verdicts["revenue"][here].clip(min=0).sum()),
         currency=currency,
-        accounts=accounts,
+        accounts=len(verdicts),
     )
 
 
-def next_expected(store: Store, today: date) -> tuple[str, date] | None:
+def next_expected(store: Store, verdicts: Packed, today: date) -> tuple[str, date] | None:
     """The account whose next order we expect first, and when; none whose clock stands still for months."""
-    row = store.row(
-        """SELECT account_id, usual_gap - silence FROM standing WHERE usual_gap >= silence AND status <> ?
-        AND account_id NOT IN (SELECT account_id FROM correction WHERE kind = ? AND deleted_at IS NULL)
-        ORDER BY usual_gap - silence, revenue DESC LIMIT 1""",
-        (standings.ORDER.index(Standing.LEARNING), CorrectionKind.PAUSE),
+    import numpy as np
+
+    records = verdicts.records
+    left = records["usual_gap"] - (day_number(today) - records["last_order"])
+    expected = (left >= 0) & (records["status"] != standings.ORDER.index(Standing.LEARNING))
+    paused = store.rows(
+        "SELECT account_id FROM correction WHERE kind = ? AND deleted_at IS NULL", (CorrectionKind.PAUSE,)
     )
-    if row is None:
+    expected &= ~among(verdicts.ids, [account for (account,) in paused])
+    at = np.flatnonzero(expected)
+    if not len(at):
         return None
-    name = store.value("SELECT name FROM account WHERE id = ?", (row[0],))
-    return name, today + timedelta(days=round(row[1]))
+    soonest = at[left[at] == left[at].min()]
+    first = soonest[np.argmax(records["revenue"][soonest])]
+    name = store.value("SELECT name FROM account WHERE id = ?", (int(verdicts.ids[first]),))
+    return name, today + timedelta(days=round(float(left[first])))

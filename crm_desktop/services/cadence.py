@@ -40,7 +40,8 @@ _BOTH_TALKED = f"""i.deleted_at IS NULL AND (
 
 _TIER = accounts.SORTS["tier"]
 # The standard of a tier is for customers: not for those who hardly began, left, or have long stopped buying.
-_CUSTOMER = "s.usual_gap IS NOT NULL AND s.silence < max(3 * s.usual_gap, 60) AND r.last_contact IS NOT NULL"
+_CUSTOMER = f"""s.usual_gap IS NOT NULL AND {accounts.SILENCE} < max(3 * s.usual_gap, 60)
+    AND r.last_contact IS NOT NULL"""
 _EVERY = f"coalesce(a.contact_every, iif({_CUSTOMER}, CASE {_TIER} WHEN 'A' THEN :a WHEN 'B' THEN :b ELSE :c END, 0))"
 
 _DUE = f"""FROM account a LEFT JOIN standing s ON s.account_id = a.id LEFT JOIN rhythm r ON r.account_id = a.id

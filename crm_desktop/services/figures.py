@@ -6,8 +6,8 @@ import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.services import corrections, packed
-from crm_desktop.services.packed import Packed
+from crm_desktop.services import corrections, packed, rhythms
+from crm_desktop.services.packed import Packed, among
 from crm_desktop.services.rhythms import NEVER, Book
 from crm_desktop.storage.store import Store
 
@@ -22,10 +22,12 @@ KIND = [
     ("rating", "<f8"),
     ("rating_before", "<f8"),
     ("last_contact", "<i4"),
+    ("moves_on", "<i4"),
     ("until", "<i4"),
 ]
 """Revenue of the last 365 days and of those before, minor units; the newest rating of the last year, and as it was
-three months ago, NaN without; day numbers. ``until``: from that day on the record no longer holds."""
+three months ago, NaN without; day numbers. On ``moves_on`` the revenue changes by itself, which is often, and from
+``until`` on the rest no longer holds."""
 
 NO_CONTACT = -(2**31)
 THREE_MONTHS = 91
@@ -47,12 +49,32 @@ def work_out(store: Store, book: Book, as_of: int, accounts: Collection[int] | N
     import numpy as np
 
     records = np.zeros(len(book.ids), KIND)
-    records["revenue"], records["revenue_before"] = book.revenue, book.revenue_before
-    until = book.changes_on.copy()
+    _revenue(records, book)
+    until = np.full(len(book.ids), NEVER)
     _ratings(store, book, as_of, accounts, records, until)
     _contacts(store, as_of, accounts, records, until)
     records["until"] = until
     return Packed(np.array(book.ids, np.int64), records)
+
+
+def carry_over(store: Store, kept: Packed, as_of: int) -> Packed:
+    """The figures of all accounts on a later day, inside a derivation: only those that ended are worked out anew."""
+    ended = set(kept.ids[kept.records["until"] <= as_of].tolist())
+    moved = set(kept.ids[kept.records["moves_on"] <= as_of].tolist()) - ended
+    if not ended and not moved:
+        return kept
+    carried = kept.with_(work_out(store, rhythms.book(store, as_of, ended), as_of, ended), ended)
+    still = carried.of(among(carried.ids, moved))
+    _revenue(still.records, rhythms.book(store, as_of, moved))
+    carried = carried.with_(still, moved)
+    # So many that all rows are written sooner than those of each are found.
+    write(store, carried)
+    return carried
+
+
+def _revenue(records: NDArray[Any], book: Book) -> None:
+    records["revenue"], records["revenue_before"] = book.revenue, book.revenue_before
+    records["moves_on"] = book.changes_on
 
 
 def _ratings(

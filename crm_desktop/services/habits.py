@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.domain import noticing, smaller_orders
-from crm_desktop.domain.pace import LEARNING_BELOW, USUAL_GAPS
+from crm_desktop.domain.pace import LEARNING_BELOW, pace
 from crm_desktop.domain.purchase_days import REMEMBERED, Recent
 from crm_desktop.domain.signals import Season
 from crm_desktop.services import packed
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from crm_desktop.domain.population import Population
     from crm_desktop.domain.satisfaction import RatingHabits, Ratings
-    from crm_desktop.domain.survival import Population
 
 PART = "habits"
 KIND = [
     ("purchases", "<i4"),
     ("first_day", "<i4"),
     ("last_day", "<i4"),
+    ("usual_gap", "<f8"),
     ("gaps", "<i4", REMEMBERED),
     ("amounts", "<f8", REMEMBERED + 1),
     ("pause_from", "<i4"),
@@ -43,11 +44,10 @@ KIND = [
     ("contact_every", "<i4"),
     ("until", "<i4"),
 ]
-"""The first five as in ``domain.purchase_days.Recent``; the days of the next yearly pause, both included, and
-its place in ``Season``; trends of
-gaps and amounts (``domain.noticing``); how sure we are that ratings have fallen, and what a low newest rating says as
-long as it counts; tier and days between contacts as set by hand ("" and -1 without). ``until``: from that day on the
-record no longer holds."""
+"""The first six as in ``domain.purchase_days.Recent``, with the usual gap of ``domain.pace``; the days of the next
+yearly pause, both included, and its place in ``Season``; trends of gaps and amounts (``domain.noticing``); how sure we
+are that ratings have fallen, and what a low newest rating says as long as it counts; tier and days between contacts as
+set by hand ("" and -1 without). ``until``: from that day on the record no longer holds."""
 
 BY_TIER = -1
 SEASONS = tuple(Season)
@@ -84,19 +84,6 @@ def recent(records: NDArray[Any]) -> Recent:
     )
 
 
-def timing(records: NDArray[Any]) -> Recent:
-    """The same without the amounts, and with no more gaps than the usual gap is the mean of: all that a pace needs."""
-    import numpy as np
-
-    return Recent(
-        purchases=records["purchases"],
-        first_day=records["first_day"],
-        last_day=records["last_day"],
-        gaps=records["gaps"][:, :USUAL_GAPS].astype(np.float64),
-        amounts=np.zeros((len(records), 0)),
-    )
-
-
 def work_out(
     store: Store, book: Book, ratings: Ratings, model: Model, as_of: int, accounts: Collection[int] | None
 ) -> Packed:
@@ -113,6 +100,7 @@ def work_out(
     records = np.zeros(len(book.ids), KIND)
     for name in ("purchases", "first_day", "last_day", "gaps", "amounts"):
         records[name] = getattr(known, name)
+    records["usual_gap"] = pace(known, as_of).usual_gap
     trend = noticing.gap_trend(known, model.population)
     records["growing"], records["faster"] = trend.growing & (known.purchases >= LEARNING_BELOW), trend.faster
     shrunk = smaller_orders.shrunk(known, model.population)

@@ -11,7 +11,7 @@ from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.dates import day_from
 from crm_desktop.domain.signals import Signal, SignalKind
 from crm_desktop.services import preferences, promises, shown
-from crm_desktop.services.our_side_reading import TALK_LATER, find_all, find_lines, find_talk
+from crm_desktop.services.our_side_reading import find_all, find_lines, find_talk
 from crm_desktop.storage.store import Store
 
 # Above so many accounts at once a whole pass is cheaper than one by one; above so many everything is read anew.
@@ -62,15 +62,11 @@ def keep_up(store: Store, changes: Changes) -> bool:
     accounts = _touched(store, changes)
     if accounts is not None and not accounts:
         return True
-    as_of = shown.get(store, "findings")
-    if as_of is None:
-        return False
     if accounts is None or len(accounts) > _NOTED_DOWN:
         shown.put(store, "findings", None)
         return False
     store.database.connection().executemany(
-        "INSERT OR REPLACE INTO finding VALUES (?, ?, ?, ?, '', 0, 0)",
-        [(account, TALK_LATER, as_of, as_of) for account in accounts],
+        "INSERT OR IGNORE INTO touched VALUES (?)", [(account,) for account in accounts]
     )
     return len(accounts) <= _ONE_BY_ONE
 
@@ -80,7 +76,8 @@ def unread(store: Store, as_of: int) -> list[int]:
     return [
         account
         for (account,) in store.rows(
-            "SELECT DISTINCT account_id FROM finding WHERE signal = '' AND first_day <= ?", (as_of,)
+            "SELECT account_id FROM finding WHERE signal = '' AND first_day <= ? UNION SELECT account_id FROM touched",
+            (as_of,),
         )
     ]
 
@@ -89,6 +86,9 @@ def read(store: Store, accounts: Collection[int], as_of: int) -> None:
     """Reads these accounts anew, inside a derivation."""
     find_talk(store, accounts, as_of)
     find_lines(store, accounts, as_of)
+    chosen = json.dumps(sorted(accounts))
+    query = "DELETE FROM touched WHERE account_id IN (SELECT value FROM json_each(?))"
+    store.database.connection().execute(query, (chosen,))
 
 
 def _touched(store: Store, changes: Changes) -> Collection[int] | None:
@@ -108,6 +108,7 @@ def bring_up_to_date(store: Store, as_of: int) -> None:
     """Finds what is missing for a day, inside a derivation: little on a usual new day, everything after an import."""
     before = shown.get(store, "findings")
     if before is None or as_of < before:
+        store.database.connection().execute("DELETE FROM touched")
         find_all(store, as_of)
     else:
         read(store, unread(store, as_of), as_of)

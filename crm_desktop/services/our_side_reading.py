@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Collection, Iterable
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from crm_desktop.domain import our_side, product_lines
 from crm_desktop.domain.findings import Finding
 from crm_desktop.domain.product_lines import Bought
 from crm_desktop.domain.signals import Signal, SignalKind
+from crm_desktop.services.rhythms import NEVER
 from crm_desktop.storage.store import Store
 
 # So many of an account's newest conversations and order lines are looked at.
 _MOST_TALK = 400
 _MOST_LINES = 2_000
+_LINE = "deleted_at IS NULL AND refund = 0 AND amount > 0 AND what <> ''"
+# Of so many accounts the lines are looked through together.
+_TOGETHER = 20_000
 
 _TALK = (SignalKind.NO_ANSWER, SignalKind.CONTACT_LEFT, SignalKind.STOPPED_ANSWERING)
 _LINES = (SignalKind.NARROWING,)
@@ -31,14 +37,35 @@ def find_all(store: Store, as_of: int) -> None:
     """Everything anew, inside a derivation."""
     store.database.connection().execute("DELETE FROM finding")
     find_talk(store, _worth_reading(store, as_of), as_of)
-    purchases = store.database.connection().execute(
-        """SELECT account_id, day, what, amount FROM purchase
-        WHERE deleted_at IS NULL AND refund = 0 AND amount > 0 AND what <> '' ORDER BY account_id, day, id"""
-    )
-    rows: list[_Row] = []
-    for account, lines in groupby(purchases, key=itemgetter(0)):
-        rows += _line_rows(account, [Bought(*line[1:]) for line in lines], as_of)
-    _keep(store, rows)
+    find_lines(store, _lines_worth_reading(store, as_of), as_of)
+
+
+def _lines_worth_reading(store: Store, as_of: int) -> list[int]:
+    """The accounts of whose product lines anything can be said, or will be: the rest is not read one by one."""
+    import numpy as np
+
+    found: set[int] = set()
+    lines: dict[str, int] = {"": -1}
+    line_of: dict[str, int] = {}
+    accounts = [account for (account,) in store.rows("SELECT id FROM account ORDER BY id")]
+    for at in range(0, len(accounts), _TOGETHER):
+        some = accounts[at : at + _TOGETHER]
+        rows = store.rows(
+            f"SELECT account_id, day, what FROM purchase WHERE account_id BETWEEN ? AND ? AND {_LINE} "
+            "ORDER BY account_id, day",
+            (some[0], some[-1]),
+        )
+        for what in {row[2] for row in rows}.difference(line_of):
+            line_of[what] = lines.setdefault(product_lines.line_of(what).casefold(), len(lines))
+        account, day = (np.array([row[column] for row in rows], np.int64) for column in (0, 1))
+        line = np.array([line_of[row[2]] for row in rows], np.int64)
+        told = (line >= 0) & (day <= as_of)
+        found.update(product_lines.worth_reading(account[told], day[told], line[told]))
+        # Read one by one in any case: where something is dated later, or there is more than is looked at.
+        found.update(account[day > as_of].tolist())
+        names, counts = np.unique(account, return_counts=True)
+        found.update(names[counts > _MOST_LINES].tolist())
+    return sorted(found)
 
 
 _ORDERED = "deleted_at IS NULL AND refund = 0 AND amount >= 0"
@@ -77,58 +104,61 @@ def _worth_reading(store: Store, as_of: int) -> set[int]:
     return {account for query in _WORTH_READING for (account,) in store.rows(query, parameters)}
 
 
-def find_talk(store: Store, accounts: Iterable[int], as_of: int) -> None:
+def find_talk(store: Store, accounts: Collection[int], as_of: int) -> None:
     """What the conversations and departures of these accounts say, instead of what was found before."""
+    given = {"chosen": json.dumps(sorted(accounts)), "as_of": as_of, "since": as_of - our_side.OPEN_FOR}
+    talk = _talk(store, given)
+    departures = _departures(store, given)
     rows: list[_Row] = []
-    for account in accounts:
-        rows += _talk_rows(store, account, as_of)
+    for account, last_order, later in store.rows(
+        f"""SELECT e.value, (SELECT day FROM purchase p WHERE p.account_id = e.value AND day <= :as_of AND {_ORDERED}
+            ORDER BY day DESC LIMIT 1), nullif(min(
+            coalesce((SELECT min(day) FROM interaction i WHERE i.account_id = e.value AND day > :as_of
+                AND deleted_at IS NULL), {NEVER}),
+            coalesce((SELECT min(day) FROM purchase p WHERE p.account_id = e.value AND day > :as_of
+                AND deleted_at IS NULL), {NEVER}),
+            coalesce((SELECT min(until) FROM affiliation f WHERE f.account_id = e.value AND until > :as_of), {NEVER})
+        ), {NEVER}) FROM json_each(:chosen) e""",
+        given,
+    ):
+        said = talk.get(account, [])
+        found = our_side.from_talk(said, last_order=last_order)
+        left = (our_side.contact_left(said, **gone) for gone in departures.get(account, ()))
+        # The newest departure of a main contact.
+        found += [each for each in left if each is not None][:1]
+        rows += _rows(account, found, as_of, later=later, later_kind=TALK_LATER)
     _forget(store, accounts, (*_TALK, TALK_LATER))
     _keep(store, rows)
 
 
-def _talk_rows(store: Store, account: int, as_of: int) -> list[_Row]:
-    here = {"account": account, "as_of": as_of, "since": as_of - our_side.OPEN_FOR}
-    newest_first = store.rows(
-        f"""SELECT i.day, i.kind, i.direction, i.minutes, i.contact_id, coalesce(c.name, ''), i.subject
+def _talk(store: Store, given: dict[str, Any]) -> dict[int, list[our_side.Said]]:
+    """The newest conversations of each account, oldest first."""
+    rows = store.database.connection().execute(
+        """SELECT i.account_id, i.day, i.kind, i.direction, i.minutes, i.contact_id, coalesce(c.name, ''), i.subject
         FROM interaction i LEFT JOIN contact c ON c.id = i.contact_id
-        WHERE i.account_id = :account AND i.day <= :as_of AND i.kind <> 'note' AND i.deleted_at IS NULL
-        ORDER BY i.day DESC, i.id DESC LIMIT {_MOST_TALK}""",
-        here,
+        WHERE i.account_id IN (SELECT value FROM json_each(:chosen)) AND i.day <= :as_of AND i.kind <> 'note'
+        AND i.deleted_at IS NULL ORDER BY i.account_id, i.day, i.id""",
+        given,
     )
-    talk = [our_side.Said(*row) for row in reversed(newest_first)]
-    last_order = store.value(
-        """SELECT day FROM purchase WHERE account_id = :account AND day <= :as_of AND deleted_at IS NULL AND refund = 0
-        AND amount >= 0 ORDER BY day DESC LIMIT 1""",
-        here,
-    )
-    found = our_side.from_talk(talk, last_order=last_order)
-    found += _departures(store, talk, here)
-    later = store.value(
-        """SELECT min(day) FROM (
-            SELECT min(day) AS day FROM interaction
-            WHERE account_id = :account AND day > :as_of AND deleted_at IS NULL
-            UNION ALL SELECT min(day) FROM purchase WHERE account_id = :account AND day > :as_of AND deleted_at IS NULL
-            UNION ALL SELECT min(until) FROM affiliation WHERE account_id = :account AND until > :as_of)""",
-        here,
-    )
-    return _rows(account, found, as_of, later=later, later_kind=TALK_LATER)
+    return {
+        account: [our_side.Said(*row[1:]) for row in deque(said, _MOST_TALK)]
+        for account, said in groupby(rows, key=itemgetter(0))
+    }
 
 
-def _departures(store: Store, talk: list[our_side.Said], here: dict[str, int]) -> list[Finding]:
-    """The newest departure of a main contact."""
-    gone = store.rows(
-        """SELECT f.contact_id, c.name, f.until FROM affiliation f JOIN contact c ON c.id = f.contact_id
-        WHERE f.account_id = :account AND f.until BETWEEN :since AND :as_of AND c.deleted_at IS NULL
-        AND NOT EXISTS (SELECT 1 FROM affiliation b WHERE b.account_id = f.account_id AND b.contact_id = f.contact_id
-            AND b.until IS NULL)
-        ORDER BY f.until DESC""",
-        here,
-    )
-    for person, who, until in gone:
-        found = our_side.contact_left(talk, person=person, who=who, until=until)
-        if found is not None:
-            return [found]
-    return []
+def _departures(store: Store, given: dict[str, Any]) -> dict[int, list[dict[str, Any]]]:
+    """Who left each account lately, the newest first."""
+    gone: dict[int, list[dict[str, Any]]] = {}
+    for account, person, who, until in store.rows(
+        """SELECT f.account_id, f.contact_id, c.name, f.until FROM affiliation f JOIN contact c ON c.id = f.contact_id
+        WHERE f.account_id IN (SELECT value FROM json_each(:chosen)) AND f.until BETWEEN :since AND :as_of
+        AND c.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM affiliation b
+            WHERE b.account_id = f.account_id AND b.contact_id = f.contact_id AND b.until IS NULL)
+        ORDER BY f.until DESC, f.id DESC""",
+        given,
+    ):
+        gone.setdefault(account, []).append({"person": person, "who": who, "until": until})
+    return gone
 
 
 def find_lines(store: Store, accounts: Iterable[int], as_of: int) -> None:
@@ -136,8 +166,7 @@ def find_lines(store: Store, accounts: Iterable[int], as_of: int) -> None:
     rows: list[_Row] = []
     for account in accounts:
         newest_first = store.rows(
-            f"""SELECT day, what, amount FROM purchase
-            WHERE account_id = ? AND deleted_at IS NULL AND refund = 0 AND amount > 0 AND what <> ''
+            f"""SELECT day, what, amount FROM purchase WHERE account_id = ? AND {_LINE}
             ORDER BY day DESC, id DESC LIMIT {_MOST_LINES}""",
             (account,),
         )
@@ -147,7 +176,6 @@ def find_lines(store: Store, accounts: Iterable[int], as_of: int) -> None:
 
 
 def _line_rows(account: int, lines: list[Bought], as_of: int) -> list[_Row]:
-    lines = lines[-_MOST_LINES:]
     later = None
     if lines[-1:] and lines[-1].day > as_of:
         later = min(line.day for line in lines if line.day > as_of)

@@ -31,15 +31,31 @@ class Packed(NamedTuple):
         """The same with these records instead of those of ``accounts``."""
         import numpy as np
 
-        beside = self.of(~np.isin(self.ids, np.fromiter(accounts, np.int64)))
+        theirs = among(self.ids, accounts)
+        if np.array_equal(self.ids[theirs], fresh.ids):
+            records = self.records.copy()
+            records[theirs] = fresh.records
+            return Packed(self.ids, records)
+        beside = self.of(~theirs)
         ids, records = np.concatenate([beside.ids, fresh.ids]), np.concatenate([beside.records, fresh.records])
         order = np.argsort(ids)
         return Packed(ids[order], records[order])
 
 
+def among(ids: NDArray[np.int64], accounts: Collection[int]) -> NDArray[np.bool_]:
+    """Which of these ids, ascending, are those of some accounts; fast where the accounts are few."""
+    import numpy as np
+
+    found = np.zeros(len(ids), bool)
+    if len(ids) and accounts:
+        chosen = np.fromiter(accounts, np.int64, len(accounts))
+        at = np.minimum(np.searchsorted(ids, chosen), len(ids) - 1)
+        found[at[ids[at] == chosen]] = True
+    return found
+
+
 def read(store: Store, part: str, kind: Any, accounts: Collection[int] | None = None) -> Packed:
     """What is kept of these accounts (``None``: all); one without a record is left out. ``kind``: a NumPy dtype."""
-    import numpy as np
 
     if accounts is None:
         rows = store.rows("SELECT ids, records FROM packed WHERE part = ? ORDER BY first_id", (part,))
@@ -47,7 +63,7 @@ def read(store: Store, part: str, kind: Any, accounts: Collection[int] | None = 
     found = _together(
         store.rows(f"SELECT ids, records FROM packed WHERE {_THEIRS} ORDER BY first_id", _given(part, accounts)), kind
     )
-    return found.of(np.isin(found.ids, np.fromiter(accounts, np.int64)))
+    return found.of(among(found.ids, accounts))
 
 
 def replace(store: Store, part: str, fresh: Packed, accounts: Collection[int] | None = None) -> None:

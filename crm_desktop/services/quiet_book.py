@@ -10,7 +10,7 @@ from crm_desktop.domain.dates import day_from
 from crm_desktop.domain.whose_silence import LOOKS_BACK, SHORTEST, Quiet, book_is_quiet, is_awake
 from crm_desktop.services import rhythms, shown
 from crm_desktop.services.corrections import Told
-from crm_desktop.services.packed import Packed
+from crm_desktop.services.packed import Packed, among
 from crm_desktop.storage.store import Store
 
 _TWO_YEARS = 730
@@ -66,7 +66,7 @@ def _is_awake(kept: Packed, told: Told, as_of: int) -> bool:
     import numpy as np
 
     # The days of who pauses stand on their own clock, not on the calendar.
-    at = np.flatnonzero(~np.isin(kept.ids, list(told.paused)))
+    at = np.flatnonzero(~among(kept.ids, told.paused))
     purchases, gaps, ago = kept.records["purchases"], kept.records["gaps"], as_of - kept.records["last_day"][at]
     newest = gaps.shape[1] + 1
     orders = np.zeros(LOOKS_BACK, np.int64)

@@ -30,10 +30,14 @@ def keep_up(store: Store, changes: Changes) -> None:
     """Repacks the accounts that an operation touched, inside its transaction."""
     if changes.touches("setting"):
         repack(store, None)
-    elif changes.touches("account", "purchase", "rating") or changes.accounts is None:
+    elif changes.touches("account", "purchase") or changes.accounts is None:
         repack(store, changes.accounts)
-    elif changes.touches("interaction"):
-        _note_last_contact(store, changes.accounts)
+    else:
+        # What was logged changes, without walking through the account's orders.
+        if changes.touches("rating"):
+            _note_ratings(store, changes.accounts)
+        if changes.touches("interaction"):
+            _note_last_contact(store, changes.accounts)
 
 
 _LAST_CONTACT = """SELECT max(day) FROM interaction i
@@ -41,11 +45,28 @@ _LAST_CONTACT = """SELECT max(day) FROM interaction i
 
 
 def _note_last_contact(store: Store, accounts: Collection[int]) -> None:
-    """What a logged call changes, without walking through the account's orders."""
     store.database.connection().execute(
         f"UPDATE rhythm SET last_contact = ({_LAST_CONTACT}) WHERE account_id IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(accounts)),),
     )
+
+
+def _note_ratings(store: Store, accounts: Collection[int]) -> None:
+    newest = f"""SELECT day, score FROM rating WHERE account_id = ? AND deleted_at IS NULL
+        ORDER BY day DESC, id DESC LIMIT {1 + _RATINGS_BEFORE}"""
+    store.database.connection().executemany(
+        "UPDATE rhythm SET rating = ?, rating_before = ?, rating_day = ? WHERE account_id = ?",
+        [(*_rated(store.rows(newest, (account,))[::-1]), account) for account in accounts],
+    )
+
+
+def _rated(ratings: list[Any]) -> tuple[float | None, float | None, int | None]:
+    """The newest score, the mean of those before it, and its day; of (day, score), oldest first."""
+    if not ratings:
+        return None, None, None
+    day, score = ratings[-1]
+    earlier = [score for _, score in ratings[-1 - _RATINGS_BEFORE : -1]]
+    return score, sum(earlier) / len(earlier) if earlier else None, day
 
 
 def repack(store: Store, accounts: Collection[int] | None) -> None:
@@ -104,14 +125,11 @@ def _packed(
         if bought is not None and bought[0] == account:
             _pack_days(bought[1], days, amounts, chosen)
             bought = next(purchases, None)
-        score = before = day = None
+        scores = list[Any]()
         if rated is not None and rated[0] == account:
-            scores = list(rated[1])
-            _, day, score = scores[-1]
-            earlier = [s for _, _, s in scores[-1 - _RATINGS_BEFORE : -1]]
-            before = sum(earlier) / len(earlier) if earlier else None
+            scores = [(day, score) for _, day, score in rated[1]]
             rated = next(ratings, None)
-        yield account, days.tobytes(), amounts.tobytes(), contacts.get(account), score, before, day
+        yield account, days.tobytes(), amounts.tobytes(), contacts.get(account), *_rated(scores)
 
 
 def _pack_days(rows: Iterable[Any], days: array[int], amounts: array[int], chosen: preferences.Preferences) -> None:

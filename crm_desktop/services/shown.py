@@ -9,6 +9,9 @@ from typing import Any
 from crm_desktop.domain.dates import day_number
 from crm_desktop.storage.store import Store
 
+AS_OF = "(SELECT json_extract(value, '$.as_of') FROM shown WHERE key = 'model')"
+"""SQL: the day number of everything derived."""
+
 
 def get(store: Store, key: str) -> Any:
     """The value kept under ``key``, or ``None``."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Collection
 from datetime import date
@@ -12,8 +11,18 @@ from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.signals import Signal
 from crm_desktop.domain.tiers import propose_at_once
-from crm_desktop.services import corrections, our_side, preferences, quiet_book, rating_signals, rhythms, shown
-from crm_desktop.services.verdicts import LEFT, ORDER, Verdicts, day_of, judge
+from crm_desktop.services import (
+    corrections,
+    kept_verdicts,
+    our_side,
+    preferences,
+    quiet_book,
+    rating_signals,
+    rhythms,
+    shown,
+)
+from crm_desktop.services.packed import among
+from crm_desktop.services.verdicts import LEFT, ORDER, day_of, judge
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -114,7 +123,8 @@ def _work_out_everything(store: Store, as_of: int) -> None:
     figures.write(store, money)
     quiet_book.forget_orders(store)
     our_side.bring_up_to_date(store, as_of)
-    _judge_all(store, _Known(as_of, until, model, (1, 1)), kept, money, book.told)
+    verdicts = _judged(store, _Known(as_of, until, model, (1, 1)), kept, money, book.told)
+    kept_verdicts.write(store, verdicts, None)
     shown.put(store, "stale", False)
 
 
@@ -134,60 +144,65 @@ def _learned(book: rhythms.Book, ratings: Ratings, until: int) -> habits.Model:
 
 def _begin_day(store: Store, known: _Known, as_of: int, touched: Collection[int]) -> None:
     """One pass over what is kept packed; only of the accounts whose record ends by this day events are read."""
+    import numpy as np
+
     from crm_desktop.services import figures, habits
 
     our_side.bring_up_to_date(store, as_of)
     kept, money = habits.read(store), figures.read(store)
     told = corrections.told(store, as_of)
-    anew = {*touched, *corrections.told_about(store)}
-    ended = kept.ids[kept.records["until"] <= as_of].tolist()
-    if anew or ended:
-        _pack(store, known.model, as_of, {*anew, *ended})
-        kept, money = habits.read(store), figures.read(store)
-    changed = {*anew, *ended, *money.ids[money.records["until"] <= as_of].tolist()}
-    if changed:
-        book = rhythms.book(store, as_of, changed)
-        money = money.with_(figures.work_out(store, book, as_of, changed), changed)
-        figures.write(store, money)
-    _judge_all(store, known._replace(as_of=as_of), kept, money, told)
+    entered = {*touched, *corrections.told_about(store)}
+    ended = entered.union(kept.ids[kept.records["until"] <= as_of].tolist())
+    if ended:
+        fresh, figures_of = _packed(store, known.model, as_of, ended)
+        # An order that was dated ahead is bought by now.
+        before = kept.records["purchases"][among(kept.ids, ended)]
+        if entered or not np.array_equal(before, fresh.records["purchases"]):
+            quiet_book.forget_orders(store)
+        kept, money = kept.with_(fresh, ended), money.with_(figures_of, ended)
+    money = figures.carry_over(store, money, as_of)
+    kept_verdicts.carry_over(store, _judged(store, known._replace(as_of=as_of), kept, money, told))
 
 
 def _work_in(store: Store, known: _Known, as_of: int, accounts: Collection[int]) -> None:
     """The accounts that were touched since, by the model and the tiers of the day."""
-    from crm_desktop.services import figures, habits
 
-    _pack(store, known.model, as_of, accounts)
-    kept, money = habits.read(store, accounts), figures.read(store, accounts)
+    kept, money = _packed(store, known.model, as_of, accounts)
+    quiet_book.forget_orders(store)
     told = corrections.told(store, as_of, accounts)
     day = day_of(store, as_of, known.model.population, told)
     tier = _tiers(money.records["revenue"], known.tier_from)
-    _write(store, judge(store, day, kept, money, tier, accounts), accounts)
+    kept_verdicts.write(store, judge(store, day, kept, money, tier, accounts), accounts)
 
 
-def _pack(store: Store, model: habits.Model, as_of: int, accounts: Collection[int]) -> None:
+def _packed(store: Store, model: habits.Model, as_of: int, accounts: Collection[int]) -> tuple[Packed, Packed]:
+    """The habits and the figures of some accounts, packed anew and kept."""
     from crm_desktop.services import figures, habits
 
-    quiet_book.forget_orders(store)
     book = rhythms.book(store, as_of, accounts)
     ratings = rating_signals.packed(store, book.ids, as_of, accounts)
-    habits.write(store, habits.work_out(store, book, ratings, model, as_of, accounts), accounts)
-    figures.write(store, figures.work_out(store, book, as_of, accounts), accounts)
+    kept = habits.work_out(store, book, ratings, model, as_of, accounts)
+    money = figures.work_out(store, book, as_of, accounts)
+    habits.write(store, kept, accounts)
+    figures.write(store, money, accounts)
+    return kept, money
 
 
-def _judge_all(store: Store, known: _Known, kept: Packed, money: Packed, told: corrections.Told) -> None:
+def _judged(store: Store, known: _Known, kept: Packed, money: Packed, told: corrections.Told) -> Packed:
+    """The verdicts on all accounts; what they were judged by is kept for the day."""
     import numpy as np
 
     quiet_book.notice(store, kept, told, known.as_of)
     chosen = preferences.get(store)
+    gone, revenue = among(money.ids, told.left), money.records["revenue"]
     # Who is no customer any more says nothing about how large the others are.
-    revenue = np.where(np.isin(money.ids, list(told.left)), 0, money.records["revenue"])
-    tier = propose_at_once(revenue, chosen.tier_share_a, chosen.tier_share_b)
-    known = known._replace(tier_from=(_least(revenue, tier == "A"), _least(revenue, tier != "C")))
-    gone = np.isin(money.ids, list(told.left))
-    tier[gone] = _tiers(money.records["revenue"][gone], known.tier_from)
-    day = day_of(store, known.as_of, known.model.population, told)
-    _write(store, judge(store, day, kept, money, tier, None), None)
+    counted = np.where(gone, 0, revenue)
+    tier = propose_at_once(counted, chosen.tier_share_a, chosen.tier_share_b)
+    known = known._replace(tier_from=(_least(counted, tier == "A"), _least(counted, tier != "C")))
+    tier = tier.astype("S1")
+    tier[gone] = _tiers(revenue[gone], known.tier_from)
     _keep(store, known)
+    return judge(store, day_of(store, known.as_of, known.model.population, told), kept, money, tier, None)
 
 
 def _least(revenue: NDArray[np.int64], chosen: NDArray[np.bool_]) -> int:
@@ -198,15 +213,15 @@ def _tiers(revenue: NDArray[np.int64], tier_from: tuple[int, int]) -> NDArray[An
     import numpy as np
 
     conditions = [(revenue >= least) & (least > 0) for least in tier_from]
-    return np.select(conditions, ["A", "B"], "C")
+    return np.select(conditions, [b"A", b"B"], b"C")
 
 
 # -- keeping -------------------------------------------------------------------------------------
 
 
 def _stored(store: Store) -> _Known | None:
+    from crm_desktop.domain.population import Population
     from crm_desktop.domain.satisfaction import RatingHabits
-    from crm_desktop.domain.survival import Population
     from crm_desktop.services.habits import Model
 
     stored = shown.get(store, "model")
@@ -232,13 +247,3 @@ def _keep(store: Store, known: _Known) -> None:
             "tier_from": known.tier_from,
         },
     )
-
-
-def _write(store: Store, verdicts: Verdicts, accounts: Collection[int] | None) -> None:
-    connection = store.database.connection()
-    these = "" if accounts is None else "WHERE account_id IN (SELECT value FROM json_each(?))"
-    connection.execute(f"DELETE FROM standing {these}", () if accounts is None else (json.dumps(sorted(accounts)),))
-    marks = ", ".join("?" * len(verdicts))
-    # SQLite keeps NaN as NULL.
-    columns = [column.tolist() for column in verdicts]
-    connection.executemany(f"INSERT INTO standing VALUES ({marks})", zip(*columns, strict=True))

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crm_desktop.domain import noticing
 from crm_desktop.domain import our_side as rules
 from crm_desktop.domain.combining import ORDERS, OUR_SIDE, RATINGS, source_of, together
-from crm_desktop.domain.pace import LEARNING_BELOW, pace
+from crm_desktop.domain.pace import LEARNING_BELOW, pace_of
 from crm_desktop.domain.signals import Standing
 from crm_desktop.domain.smaller_orders import still_comes
 from crm_desktop.domain.whose_silence import PAUSE_PROBABILITY
-from crm_desktop.services import habits, our_side, preferences, quiet_book
+from crm_desktop.services import habits, kept_verdicts, our_side, preferences, quiet_book
 from crm_desktop.services.corrections import Told
 from crm_desktop.services.figures import NO_CONTACT
-from crm_desktop.services.packed import Packed
+from crm_desktop.services.packed import Packed, among
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from crm_desktop.domain.survival import Population
+    from crm_desktop.domain.population import Population
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -32,24 +32,6 @@ ORDER = tuple(Standing)
 LEFT = ORDER.index(Standing.LEFT)
 _ALARMS = [ORDER.index(Standing.SLIPPING), ORDER.index(Standing.SLOWING)]
 _STEADY = ORDER.index(Standing.STEADY)
-
-
-class Verdicts(NamedTuple):
-    """One value per account, as the columns of the standing table; NaN for none."""
-
-    ids: NDArray[np.int64]
-    tier: NDArray[Any]
-    status: NDArray[np.int64]
-    probability: Floats
-    revenue: NDArray[np.int64]
-    revenue_before: NDArray[np.int64]
-    stake: Floats
-    usual_gap: Floats
-    silence: Floats
-    noticed: Flags
-    rating: Floats
-    rating_before: Floats
-    last_contact: Floats
 
 
 class Day(NamedTuple):
@@ -63,60 +45,62 @@ class Day(NamedTuple):
 
 def judge(
     store: Store, day: Day, kept: Packed, money: Packed, tier: NDArray[Any], accounts: Collection[int] | None
-) -> Verdicts:
-    """The verdicts on ``accounts`` (``None``: all); their habits, figures and proposed tiers stand side by side.
+) -> Packed:
+    """The verdicts on ``accounts`` (``None``: all), as ``kept_verdicts`` keeps them.
 
-    Only the accounts past their own rhythm are measured: of all others nothing depends on how sure we would be.
+    Their habits, figures and proposed tiers stand side by side. Only the accounts past their own rhythm are measured:
+    of all others nothing depends on how sure we would be.
     """
     import numpy as np
 
-    records, ids = kept.records, kept.ids
-    silence, usual_gap, horizon, _ = pace(habits.timing(records), day.as_of)
-    learning = records["purchases"] < LEARNING_BELOW
-    overdue = noticing.is_overdue(records["purchases"], silence, usual_gap)
-    probability = _chances(records, day, overdue | records["growing"])
+    records, ids, as_of = kept.records, kept.ids, day.as_of
+    purchases = records["purchases"]
+    silence, usual_gap, horizon, _ = pace_of(purchases, records["last_day"], records["usual_gap"], as_of)
+    learning = purchases < LEARNING_BELOW
+    overdue = noticing.is_overdue(purchases, silence, usual_gap)
     trend = noticing.GapTrend(growing=records["growing"], faster=records["faster"])
+    noticed = overdue | trend.growing
+    probability = _chances(records, day, noticed)
     status = noticing.standing_places(learning, overdue, probability, trend)
-    pausing = overdue & (records["pause_from"] <= day.as_of) & (day.as_of <= records["pause_until"])
-    calm = np.isin(ids, list(day.told.not_slipping))
-    status[(pausing | calm) & np.isin(status, _ALARMS)] = _STEADY
+    pausing = overdue & (records["pause_from"] <= as_of) & (as_of <= records["pause_until"])
+    calm, left = among(ids, day.told.not_slipping), among(ids, day.told.left)
+    status[(pausing | calm) & _alarming(status)] = _STEADY
+    status[left] = LEFT
 
     sure, weight = np.zeros((3, len(ids))), np.zeros((3, len(ids)))
-    noticed = overdue | records["growing"]
-    clock = np.where(pausing, np.minimum(probability, PAUSE_PROBABILITY), probability)
-    sure[ORDERS] = weight[ORDERS] = np.where(noticed, clock, 0.0)
-    shrunk = (records["shrunk"] > 0) & still_comes(silence, horizon)
-    sure[ORDERS] = np.maximum(sure[ORDERS], np.where(shrunk, records["shrunk"], 0.0))
-    weight[ORDERS] = np.maximum(weight[ORDERS], np.where(shrunk, records["shrunk"] * records["smaller_by"], 0.0))
-    low = np.where(records["low_until"] >= day.as_of, records["low"], 0.0)
+    sure[ORDERS] = weight[ORDERS] = np.where(pausing, np.minimum(probability, PAUSE_PROBABILITY), probability)
+    shrunk = np.where(still_comes(silence, horizon), records["shrunk"], 0.0)
+    sure[ORDERS] = np.maximum(sure[ORDERS], shrunk)
+    weight[ORDERS] = np.maximum(weight[ORDERS], shrunk * records["smaller_by"])
+    low = np.where(records["low_until"] >= as_of, records["low"], 0.0)
     sure[RATINGS] = weight[RATINGS] = np.maximum(low, records["fallen"])
-    noticed |= shrunk | (sure[RATINGS] > 0)
     contact = money.records["last_contact"]
     active = ~learning & (silence < np.maximum(3 * usual_gap, 60))
-    we_are_silent = _we_are_silent(store, day.as_of, records, contact, tier, active)
+    we_are_silent = _we_are_silent(store, as_of, records, contact, tier, active)
     sure[OUR_SIDE] = weight[OUR_SIDE] = np.where(we_are_silent, rules.OUR_SILENCE_PROBABILITY, 0.0)
-    noticed |= we_are_silent
-    _add_our_side(store, day.as_of, ids, accounts, sure, weight, noticed)
+    noticed |= (shrunk > 0) | (sure[RATINGS] > 0) | we_are_silent
+    _add_our_side(store, as_of, ids, accounts, sure, weight, noticed)
+    noticed[left] = False
 
-    left = np.isin(ids, list(day.told.left))
-    sure[:, left] = weight[:, left] = 0.0
-    noticed[left], status[left] = False, LEFT
-    revenue = money.records["revenue"]
-    return Verdicts(
-        ids=ids,
-        tier=tier,
-        status=status,
-        probability=together(sure, quiet_book=day.quiet),
-        revenue=revenue,
-        revenue_before=money.records["revenue_before"],
-        stake=np.where(calm, 0.0, np.maximum(revenue, 0) * together(weight, quiet_book=day.quiet)),
-        usual_gap=np.where(left | (usual_gap == 0), np.nan, usual_gap),
-        silence=np.where(left | (records["purchases"] == 0), np.nan, silence),
-        noticed=noticed,
-        rating=money.records["rating"],
-        rating_before=money.records["rating_before"],
-        last_contact=np.where(contact == NO_CONTACT, np.nan, contact),
-    )
+    verdicts = np.zeros(len(ids), kept_verdicts.KIND)
+    for name in ("revenue", "revenue_before", "rating", "rating_before", "last_contact"):
+        verdicts[name] = money.records[name]
+    verdicts["tier"], verdicts["status"], verdicts["noticed"] = tier, status, noticed
+    verdicts["usual_gap"] = np.where(left | (usual_gap == 0), np.nan, usual_gap)
+    verdicts["last_order"] = np.where(left | (purchases == 0), kept_verdicts.NO_DAY, records["last_day"])
+    at = np.flatnonzero(noticed)
+    verdicts["probability"][at] = together(sure[:, at], quiet_book=day.quiet)
+    at = at[~calm[at]]
+    could_leave = np.maximum(money.records["revenue"][at], 0)
+    verdicts["stake"][at] = could_leave * together(weight[:, at], quiet_book=day.quiet)
+    return Packed(ids, verdicts)
+
+
+def _alarming(status: NDArray[np.int64]) -> Flags:
+    import numpy as np
+
+    alarming: Flags = np.isin(status, _ALARMS)
+    return alarming
 
 
 def _chances(records: NDArray[Any], day: Day, asked: Flags) -> Floats:
@@ -137,9 +121,8 @@ def _we_are_silent(
     import numpy as np
 
     standards = preferences.get(store).contact_every
-    by_hand = records["tier"].astype("U1")
-    counts_as = np.where(by_hand == "", tier, by_hand)
-    standard = np.select([counts_as == name for name in standards], list(standards.values()))
+    counts_as = np.where(records["tier"] == b"", tier, records["tier"])
+    standard = np.select([counts_as == name.encode() for name in standards], list(standards.values()))
     every = np.where(records["contact_every"] == habits.BY_TIER, standard, records["contact_every"])
     silence = as_of - last_contact.astype(np.int64)
     # Every 0 days is never: somebody said that nobody need talk to them.

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crm_desktop.domain.signals import Certainty, certainty
+from crm_desktop.domain.signals import LIKELY_FROM, MAYBE_FROM, VERY_LIKELY_FROM, Certainty
 from crm_desktop.services import preferences, quiet_book, shown
 from crm_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST_NAMES = 3
 """A line can hold so many."""
@@ -77,10 +81,12 @@ class WhatChanged(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """One account as the snapshot keeps it: in the order of the list, also when it is snoozed or done."""
+    """The list as the snapshot keeps it: in its order, also who is snoozed or done. One array each."""
 
-    account: int
-    sure: float
+    account: NDArray[np.int64]
+    sure: NDArray[np.float64]
+    open: NDArray[np.bool_]
+    """Neither snoozed nor done."""
 
 
 class News(NamedTuple):
@@ -90,14 +96,14 @@ class News(NamedTuple):
     accounts: dict[int, Change]
 
 
-def look(store: Store, today: date, listed: Iterable[Listed], open_now: Collection[int]) -> News | None:
+def look(store: Store, today: date, listed: Listed) -> News | None:
     """Compares the list with the last day's and keeps today's first look; ``None`` when nobody looked before.
 
     While the whole book is quiet nobody moved, orders are missing: such a day is no look.
     """
     if quiet_book.stored(store) is not None:
         return None
-    now = {entry.account: _STEPS.index(certainty(entry.sure)) for entry in listed}
+    now = dict(zip(listed.account.tolist(), _steps(listed.sure).tolist(), strict=True))
     kept = shown.get(store, "looks") or {"now": None, "before": None}
     if kept["now"] is None or kept["now"]["day"] != today.isoformat():
         # A clock that was set back must not compare today with a later day.
@@ -107,7 +113,16 @@ def look(store: Store, today: date, listed: Iterable[Listed], open_now: Collecti
         if store.value("SELECT EXISTS (SELECT 1 FROM standing)"):
             with store.derivation():
                 shown.put(store, "looks", kept)
-    return _compared(store, kept["before"], now, open_now) if kept["before"] else None
+    if not kept["before"]:
+        return None
+    return _compared(store, kept["before"], now, set(listed.account[listed.open].tolist()))
+
+
+def _steps(sure: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The places of the words for how sure in ``Certainty``, where the surest stands first."""
+    import numpy as np
+
+    return len(_STEPS) - 1 - np.searchsorted([MAYBE_FROM, LIKELY_FROM, VERY_LIKELY_FROM], sure, side="right")
 
 
 def _snapshot(store: Store, today: date, now: Mapping[int, int]) -> dict[str, Any]:
@@ -139,10 +154,10 @@ def _compared(store: Store, before: dict[str, Any], now: dict[int, int], open_no
     rule = _rule(store)
     corrected = {account for _, account in _different(before["told"], _told(store))}
     changes = {}
-    for account, sure in now.items():
-        was = then.get(account)
-        if was == sure or account not in open_now:
+    for account, sure in now.items() - then.items():
+        if account not in open_now:
             continue
+        was = then.get(account)
         # The surest stands first.
         move = Move.ARRIVED if was is None else Move.WORSE if sure < was else Move.BETTER
         by_you = account in corrected or rule[0] != before["rule"][0]

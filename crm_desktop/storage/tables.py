@@ -273,21 +273,22 @@ class Rhythm(Model):
 
 
 class Standing(Model):
-    """Derived: where an account stands on the day of the model, what is noticed, and how satisfied it is."""
+    """Derived: where an account stands on the day of the model, as lists of accounts show and filter it."""
 
     account_id: Any = BigIntegerField(primary_key=True)
     tier: Any = TextField()
     status: Any = IntegerField()
-    probability: Any = FloatField()
     revenue: Any = BigIntegerField()
     revenue_before: Any = BigIntegerField()
-    stake: Any = FloatField()
     usual_gap: Any = FloatField(null=True)
-    silence: Any = IntegerField(null=True)
-    noticed: Any = IntegerField()
-    rating: Any = FloatField(null=True)
-    rating_before: Any = FloatField(null=True)
-    last_contact: Any = IntegerField(null=True)
+    last_order: Any = IntegerField(null=True)
+
+
+class Stake(Model):
+    """Derived: what could walk away, revenue x how sure; minor units. Accounts without any have no row."""
+
+    account_id: Any = BigIntegerField(primary_key=True)
+    stake: Any = FloatField()
 
 
 class Packed(Model):
@@ -317,6 +318,12 @@ class Finding(Model):
         primary_key = CompositeKey("account_id", "kind")
 
 
+class Touched(Model):
+    """Derived: the accounts of which something changed since they were read."""
+
+    account_id: Any = BigIntegerField(primary_key=True)
+
+
 class Shown(Model):
     """Derived: what was last shown (the list of Today), so that the next start paints at once."""
 
@@ -324,4 +331,4 @@ class Shown(Model):
     value: Any = TextField()
 
 
-DERIVED: tuple[type[Model], ...] = (Rhythm, Packed, Standing, Finding, Shown)
+DERIVED: tuple[type[Model], ...] = (Rhythm, Packed, Standing, Stake, Finding, Touched, Shown)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.domain.dates import day_from
-from crm_desktop.domain.product_lines import Bought, line_of, narrowing
+from crm_desktop.domain.product_lines import Bought, line_of, narrowing, worth_reading
 from crm_desktop.domain.signals import Narrowing, SignalKind
 
 
@@ -94,3 +95,33 @@ def test_no_purchases_are_too_strange(rows: list[tuple[int, str, int]]) -> None:
     if found is not None:
         assert 0 <= found.signal.share <= 1
         assert found.first_day <= 10**5
+
+
+_BOOK = st.lists(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(1, 9)), min_size=1, max_size=40), max_size=6
+)
+
+
+@given(_BOOK, st.booleans())
+def test_whoever_narrows_is_worth_reading(book: list[list[tuple[int, int, int]]], stops: bool) -> None:
+    """The look at all accounts at once lets through everybody of whom the rule says something."""
+    accounts, days, lines, narrow = [], [], [], []
+    for account, steps in enumerate(book):
+        day, bought = 0, []
+        for gap, line, amount in steps:
+            day += gap
+            bought.append(Bought(day, f"Line {'abcd'[line]}", amount))
+        if stops:
+            # Forty days with two lines, then twenty with one of them.
+            bought += [Bought(day + 1 + n // 2, f"Line {'yz'[n % 2]}", 5) for n in range(80)]
+            bought += [Bought(day + 50 + n, "Line z", 5) for n in range(20)]
+        accounts += [10 * account] * len(bought)
+        days += [each.day for each in bought]
+        lines += ["abcdyz".index(each.what[-1]) for each in bought]
+        if narrowing(bought) is not None:
+            narrow.append(10 * account)
+    found = worth_reading(*(np.array(column, np.int64) for column in (accounts, days, lines)))
+    assert set(narrow) <= set(found)
+    assert not stops or narrow == [10 * account for account in range(len(book))]
+    # A line that was never bought often enough, or is still bought, lets nobody through.
+    assert not worth_reading(*(np.array(column, np.int64) for column in ([1] * 9, range(9), [0] * 9)))

@@ -14,7 +14,7 @@ from crm_desktop.domain.kinds import InteractionKind, SnoozeReason
 from crm_desktop.domain.signals import SignalKind, Standing
 from crm_desktop.services import accounts, attention, follow_ups, history, preferences, snoozes, standings, wording
 from crm_desktop.services.attention import Section
-from tests.world import TODAY, add_account, business, buy, rate, talk
+from tests.world import TODAY, add_account, business, buy, rate, talk, verdicts
 
 
 def _listed(app: App, today: date = TODAY) -> list[str]:
@@ -151,11 +151,11 @@ def test_one_account_measured_alone_gives_the_same_row_as_the_whole_pass(app: Ap
     attention.today_list(app.store, TODAY)
     rate(app.store, slipping, 2, 5, "late")
     standings.bring_up_to_date(app.store, TODAY)
-    alone = app.store.row("SELECT * FROM standing WHERE account_id = ?", (slipping,))
+    alone = verdicts(app.store, [slipping])
     with app.store.derivation():
         app.store.database.connection().execute("UPDATE shown SET value = 'true' WHERE key = 'stale'")
     standings.bring_up_to_date(app.store, TODAY)
-    assert app.store.row("SELECT * FROM standing WHERE account_id = ?", (slipping,)) == alone
+    assert verdicts(app.store, [slipping]) == alone
 
 
 def test_archived_and_deleted_accounts_leave_the_list(app: App, slipping: int) -> None:

@@ -15,15 +15,24 @@ from crm_desktop.app import App, open_workspace
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.kinds import InteractionKind
 from crm_desktop.domain.signals import SignalKind
-from crm_desktop.services import accounts, attention, corrections, importing, quiet_book, sample, standings
+from crm_desktop.services import (
+    accounts,
+    attention,
+    corrections,
+    importing,
+    kept_verdicts,
+    quiet_book,
+    sample,
+    standings,
+)
 from crm_desktop.storage.tables import DERIVED, RECORDED, Operation
-from tests.world import TODAY, add_account, buy, rate, talk
+from tests.world import TODAY, add_account, buy, rate, talk, verdicts
 
 
 def _everything(app: App, today: date) -> list[Any]:
     listed = attention.today_list(app.store, today)
-    whole = app.store.rows("SELECT * FROM standing ORDER BY account_id")
-    assert whole, "there is something to compare"
+    whole = verdicts(app.store)
+    assert whole[1], "there is something to compare"
     return [whole, listed.rows, listed.totals, listed.summary, listed.next_expected, quiet_book.stored(app.store)]
 
 
@@ -163,9 +172,37 @@ def test_figures_that_move_by_themselves_move_for_who_never_orders(app: App, tmp
     told = {}
     for day in (TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=2)):
         standings.bring_up_to_date(app.store, day)
-        rows = app.store.rows("SELECT account_id, rating, rating_before FROM standing ORDER BY account_id")
-        told[day] = [row[1:] for row in rows if row[0] in ids]
+        records = kept_verdicts.read(app.store, ids).records
+        told[day] = [
+            tuple(None if score != score else score for score in pair)
+            for pair in zip(records["rating"].tolist(), records["rating_before"].tolist(), strict=True)
+        ]
     assert told[TODAY] == [(8.0, 8.0), (None, 8.0), (8.0, None)]
     assert told[TODAY + timedelta(days=2)] == [(None, 8.0), (None, None), (8.0, 8.0)]
     today = TODAY + timedelta(days=2)
     assert _everything(app, today) == _from_the_events_alone(app, tmp_path, today)
+
+
+def test_a_new_day_writes_only_the_accounts_of_which_something_shown_changed(app: App) -> None:
+    sample.create_sample(app.store, 60, TODAY)
+    attention.today_list(app.store, TODAY)
+    before = dict(app.store.rows("SELECT account_id, tier || status || revenue || revenue_before FROM standing"))
+    written: list[int] = []
+    connection = app.store.database.connection()
+    connection.set_update_hook(lambda _kind, _file, table, row: written.append(row) if table == "standing" else None)
+    attention.today_list(app.store, TODAY + timedelta(days=1))
+    connection.set_update_hook(None)
+    after = dict(app.store.rows("SELECT account_id, tier || status || revenue || revenue_before FROM standing"))
+    assert set(written) == {account for account in after if before[account] != after[account]}
+    assert len(written) < 30
+
+
+def test_what_was_touched_is_noted_down_until_it_was_read(app: App) -> None:
+    sample.create_sample(app.store, 30, TODAY)
+    attention.today_list(app.store, TODAY)
+    (account,) = app.store.row("SELECT id FROM account ORDER BY id")
+    talk(app.store, account, 0, InteractionKind.COMPLAINT)
+    assert app.store.rows("SELECT account_id FROM touched") == [(account,)]
+    for today in (TODAY, TODAY + timedelta(days=1)):
+        attention.today_list(app.store, today)
+        assert app.store.rows("SELECT account_id FROM touched") == []

@@ -33,7 +33,7 @@ from crm_desktop.services import (
     wording_our_side,
 )
 from crm_desktop.services.attention import AttentionRow, Section
-from tests.world import TODAY, add_account, business, buy
+from tests.world import TODAY, add_account, business, buy, verdicts
 
 
 def speak(
@@ -205,10 +205,6 @@ def test_a_line_that_is_no_longer_bought_is_told_with_its_share_at_stake(app: Ap
 # -- the same figures in every way ----------------------------------------------------------------
 
 
-def _standings(app: App) -> list[tuple[object, ...]]:
-    return app.store.rows("SELECT * FROM standing ORDER BY account_id")
-
-
 def _findings(app: App) -> list[tuple[object, ...]]:
     return app.store.rows("SELECT * FROM finding ORDER BY account_id, kind")
 
@@ -244,10 +240,10 @@ def test_operations_and_the_whole_pass_give_identical_rows(app: App) -> None:
             contacts.leave(app.store, account, people[account][0], TODAY - timedelta(days=random.randrange(-3, 60)))
     app.store.undo()
     standings.bring_up_to_date(app.store, TODAY)
-    one_by_one, found = _standings(app), _findings(app)
+    one_by_one, found = verdicts(app.store), _findings(app)
     _all_anew(app)
     assert _findings(app) == found
-    assert _standings(app) == one_by_one
+    assert verdicts(app.store) == one_by_one
 
 
 def test_a_new_day_finds_what_becomes_due_without_reading_anything_again(app: App, acme: int) -> None:
@@ -258,12 +254,12 @@ def test_a_new_day_finds_what_becomes_due_without_reading_anything_again(app: Ap
     row = attention.account_row(app.store, acme, later)
     assert row is not None
     assert {s.kind for s in row.signals} >= {SignalKind.NO_ANSWER}
-    found = app.store.rows("SELECT * FROM standing ORDER BY account_id")
+    found = verdicts(app.store)
     with app.store.derivation():
         app.store.database.connection().execute("UPDATE shown SET value = 'null' WHERE key = 'findings'")
         app.store.database.connection().execute("UPDATE shown SET value = 'true' WHERE key = 'stale'")
     standings.bring_up_to_date(app.store, later)
-    assert app.store.rows("SELECT * FROM standing ORDER BY account_id") == found
+    assert verdicts(app.store) == found
 
 
 def test_what_is_dated_after_today_counts_from_its_day(app: App, acme: int) -> None:
