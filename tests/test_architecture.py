@@ -36,7 +36,7 @@ DATABASE = {"peewee", "playhouse", "apsw"}
 LIBRARIES = {
     "domain": {"numpy", "rapidfuzz"},
     "storage": {*DATABASE, "numpy"},
-    "services": {*DATABASE, "numpy", "icalendar", "phonenumbers", "python_calamine", "xlsxwriter"},
+    "services": {*DATABASE, "numpy", "icalendar", "dateutil", "phonenumbers", "python_calamine", "xlsxwriter"},
     "ui": {"PySide6", "shiboken6"},
     "__main__": {"PySide6"},
     "paths": {"platformdirs"},
@@ -45,7 +45,8 @@ LIBRARIES = {
 
 LATE = {
     **dict.fromkeys(
-        ("numpy", "rapidfuzz", "icalendar", "phonenumbers", "python_calamine", "xlsxwriter"), LIBRARIES.keys()
+        ("numpy", "rapidfuzz", "icalendar", "dateutil", "phonenumbers", "python_calamine", "xlsxwriter"),
+        LIBRARIES.keys(),
     ),
     "PySide6": {"__main__"},
 }

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _BEGINNINGS = frozenset("=+-@\t\r\n＝＋－＠")
 _MARK = "'"
+_CHANGED = _BEGINNINGS | {_MARK}
 _MARKED = re.compile(r"'\+?[0-9]")
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*")
 
 
 def neutral(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet could take it for a formula, or it begins with one."""
-    return _MARK + text if text and (text[0] in _BEGINNINGS or text[0] == _MARK) else text
+    return _MARK + text if text and text[0] in _CHANGED else text
+
+
+def all_harmless(texts: Sequence[str]) -> bool:
+    """``neutral`` leaves each of these as it is."""
+    return _CHANGED.isdisjoint({text[:1] for text in texts})
 
 
 def harmless(text: str) -> str:
@@ -32,4 +39,4 @@ def unmarked(text: str) -> str:
 
 def as_meant(text: str) -> str:
     """The text that ``neutral`` was given."""
-    return text[1:] if len(text) > 1 and text[0] == _MARK and (text[1] in _BEGINNINGS or text[1] == _MARK) else text
+    return text[1:] if len(text) > 1 and text[0] == _MARK and text[1] in _CHANGED else text

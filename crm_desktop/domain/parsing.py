@@ -33,6 +33,9 @@ class Fault(StrEnum):
     NOT_HERE = "not here"
     NO_ACCOUNT = "no account"
     SEVERAL_ACCOUNTS = "several accounts"
+    NAMES_AGAIN = "names again"
+    NOBODYS = "nobody's"
+    SEVERALS = "several's"
     MISSING = "missing"
 
 

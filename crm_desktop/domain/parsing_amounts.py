@@ -54,6 +54,10 @@ _UNIT_AFTER = re.compile(rf"(?<=[0-9\-−])\s*({_UNIT})$")
 _GROUPED = re.compile(rf"[1-9][0-9]{{0,2}}(?:([{_GROUPERS}.,])[0-9]{{3}})(?:\1[0-9]{{3}})*")
 
 
+# "250,-" and "50.–" have no cents; "250-" is less than nothing.
+_NO_CENTS = re.compile(r"(?<=[0-9])[.,][-–—]{1,2}(?=\s*(?:[^\W\d_]{1,4}\.?|[€£$¥₴₽₺₹])?$)")
+
+
 class _Written(NamedTuple):
     """An amount taken apart: the digits with their marks, and the currencies that its sign can mean."""
 
@@ -78,6 +82,7 @@ def _taken_apart(text: str) -> _Written:
     if len(text) > _LONGEST:
         raise UnreadableError(Fault.NOT_A_NUMBER)
     minuses = 0
+    text = _NO_CENTS.sub("", text)
     if text.startswith("(") and text.endswith(")"):
         minuses, text = 1, text[1:-1].strip()
     means: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.parsing import Fault, UnreadableError
+from crm_desktop.domain.parsing_months import named_parts, without_weekday
 
 
 class DateOrder(StrEnum):
@@ -44,7 +45,17 @@ def _parts(text: str) -> tuple[str, str, str] | None:
     if found := _COMPACT.fullmatch(text):
         year, month, day = found.group(1, 2, 3)
         return year, month, day
-    return None
+    return _parts_in_words(text) if any(map(str.isalpha, text)) else None
+
+
+def _parts_in_words(text: str) -> tuple[str, str, str] | None:
+    """The same of a date with the name of its month, which leaves no order open, or of its day of the week."""
+    if (bare := without_weekday(text)) != text:
+        return _parts(bare)
+    if (found := named_parts(text, _TIME)) is None:
+        return None
+    year, month, day = found
+    return str(_year(year)), month, day
 
 
 def _arranged(parts: tuple[str, str, str], order: DateOrder) -> tuple[int, int, int] | None:

@@ -116,8 +116,8 @@ class ScaleFinder:
     @property
     def scale(self) -> Scale:
         """0 to 100 where most numbers need it; else 0 to 10, and what is above it is left out as a bad row."""
-        known = self._upto_five + self._upto_ten + self._beyond
-        return PERCENT if not self._others and self._beyond * 2 > known else ZERO_TO_TEN
+        few = self._others * 4 <= self._beyond
+        return PERCENT if few and self._beyond * 2 > self.seen else ZERO_TO_TEN
 
     @property
     def settled(self) -> bool:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import TextIOWrapper
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.neutral import marked, neutral
+from crm_desktop.domain.neutral import all_harmless, marked, neutral
 from crm_desktop.i18n import tr
 from crm_desktop.services import calendar, exporting, whole
-from crm_desktop.services.export_tables import ID, TABLES, Cell, Row, people, rows
+from crm_desktop.services.export_tables import ID, TABLES, Cell, Columns, Row, blocks, people
 from crm_desktop.services.files import replacing
 from crm_desktop.storage.store import Store
 
@@ -32,6 +33,7 @@ _MOST_XLSX_ROWS = 1_048_575
 _LONGEST_XLSX_TEXT = 32_767
 _LINE = 75  # bytes of a vCard's line
 _STEP = 1_000
+_MOST_KNOWN = 50_000
 
 Progress = Callable[[int], None]
 """Told every so many rows how many are written; what it raises ends the writing."""
@@ -80,7 +82,7 @@ def export_listing(
     ending = target.suffix.lower()
     if ending not in LISTED:
         raise _unknown(target, LISTED)
-    table = _Sheet(listing.kind, listing.header, _counted(listing.read(), progress))
+    table = _Sheet(listing.kind, listing.header, _counted(_together(listing.read()), progress))
     with replacing(target) as file:
         if ending == ".csv":
             return _csv(file, table)
@@ -96,22 +98,34 @@ def export_listing(
 
 
 class _Sheet(NamedTuple):
-    """One table on its way out."""
+    """One table on its way out, some rows at a time."""
 
     name: str
     header: tuple[str, ...]
-    rows: Iterator[Row]
+    blocks: Iterator[Columns]
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The rows one by one."""
+        return chain.from_iterable(zip(*columns, strict=True) for columns in self.blocks)
 
 
 def _table(store: Store, kind: str, progress: Progress) -> _Sheet:
-    return _Sheet(kind, TABLES[kind].header, _counted(rows(store, kind), progress))
+    return _Sheet(kind, TABLES[kind].header, _counted(blocks(store, kind), progress))
 
 
-def _counted(found: Iterator[Row], progress: Progress) -> Iterator[Row]:
-    for number, row in enumerate(found, 1):
-        if number % _STEP == 0:
-            progress(number)
-        yield row
+def _together(rows: Iterable[Row]) -> Iterator[Columns]:
+    waiting = iter(rows)
+    while some := list(islice(waiting, _STEP)):
+        yield list(zip(*some, strict=True))
+
+
+def _counted(found: Iterator[Columns], progress: Progress) -> Iterator[Columns]:
+    number = 0
+    for columns in found:
+        number += len(columns[0])
+        progress(number)
+        yield columns
 
 
 def _unknown(target: Path, endings: Sequence[str]) -> UserError:
@@ -149,21 +163,23 @@ def _json_cell(cell: Cell) -> str | int:
 
 
 def _csv(file: Path, sheet: _Sheet) -> int:
-    with file.open("w", encoding="utf-8-sig", newline="", errors="replace") as out:
+    # Not "utf-8-sig", which Python writes several times as slow; the mark at the begin is all it adds.
+    with file.open("w", encoding="utf-8", newline="", errors="replace") as out:
         return _csv_rows(out, sheet)
 
 
 def _csv_rows(out: TextIO, sheet: _Sheet) -> int:
-    count = 0
+    count, known = 0, _Known()
+    out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow(sheet.header)
-    as_text = sheet.header.index(ID) if ID in sheet.header else None
-    for row in sheet.rows:
-        cells = [_plain(cell) for cell in row]
-        if as_text is not None:
-            cells[as_text] = marked(cells[as_text])
-        writer.writerow(cells)
-        count += 1
+    for columns in sheet.blocks:
+        texts = [_plain_column(column, known) for column in columns]
+        if ID in sheet.header:
+            at = sheet.header.index(ID)
+            texts[at] = list(map(marked, texts[at]))
+        writer.writerows(zip(*texts, strict=True))
+        count += len(columns[0])
     return count
 
 
@@ -174,10 +190,30 @@ def _zip(file: Path, sheets: Sequence[_Sheet]) -> int:
         for sheet in sheets:
             with (
                 archive.open(f"{sheet.name}.csv", "w") as raw,
-                TextIOWrapper(raw, "utf-8-sig", errors="replace", newline="") as out,
+                TextIOWrapper(raw, "utf-8", errors="replace", newline="") as out,
             ):
                 count += _csv_rows(out, sheet)
     return count
+
+
+def _plain_column(column: Sequence[Cell], known: _Known) -> Sequence[str]:
+    """The column as text. Most columns hold nothing but text that is harmless as it is: they are looked at as one."""
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        texts = cast(Sequence[str], column)
+        return texts if all_harmless(texts) else list(map(neutral, texts))
+    # Equal amounts can be written in two ways (1 and 1.00), equal days and whole numbers cannot.
+    return list(map(known.__getitem__ if kinds <= {int, str, date} else _plain, column))
+
+
+class _Known(dict[Cell, str]):
+    """Cells as text, each that recurs made once."""
+
+    def __missing__(self, cell: Cell) -> str:
+        text = _plain(cell)
+        if len(self) < _MOST_KNOWN:
+            self[cell] = text
+        return text
 
 
 def _plain(cell: Cell) -> str:

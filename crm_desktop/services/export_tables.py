@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from crm_desktop.domain.dates import day_from
@@ -13,7 +14,9 @@ from crm_desktop.i18n import currency_exponent
 from crm_desktop.storage.store import Store
 
 Cell = str | Decimal | int | date
-Row = list[Cell]
+Row = Sequence[Cell]
+Columns = list[Sequence[Cell]]
+_BLOCK = 1_000
 
 
 class Exported(NamedTuple):
@@ -113,17 +116,31 @@ def own_table(header: tuple[str, ...]) -> Exported | None:
     return Exported(header, "") if as_shown else None
 
 
-def rows(store: Store, kind: str) -> Iterator[Row]:
-    """The rows of a kind: text, days, exact amounts and numbers; nothing is an empty text."""
+def blocks(store: Store, kind: str) -> Iterator[Columns]:
+    """The rows of a kind, a thousand at a time: text, days, exact amounts and numbers; nothing is an empty text."""
     table = TABLES[kind]
     readers = [_reader(name) for name in table.header]
     currency = table.header.index("Currency") if "Currency" in table.header else None
     amount = table.header.index("Amount") if currency is not None else 0
-    for values in store.database.connection().execute(table.query):
-        row = [read(value) if value is not None else "" for read, value in zip(readers, values, strict=True)]
+    cursor = store.database.connection().execute(table.query)
+    while found := list(islice(cursor, _BLOCK)):
+        stored = list(zip(*found, strict=True))
+        columns: Columns = [_read(column, read) for column, read in zip(stored, readers, strict=True)]
         if currency is not None:
-            row[amount] = Decimal(values[amount]).scaleb(-currency_exponent(values[currency]))
-        yield row
+            money = zip(stored[amount], stored[currency], strict=True)
+            columns[amount] = [Decimal(minor).scaleb(-currency_exponent(code)) for minor, code in money]
+        yield columns
+
+
+def rows(store: Store, kind: str) -> Iterator[Row]:
+    """The same row by row."""
+    return chain.from_iterable(zip(*columns, strict=True) for columns in blocks(store, kind))
+
+
+def _read(column: Sequence[Any], read: Callable[[Any], Cell] | None) -> Sequence[Cell]:
+    if None in column:
+        return ["" if value is None else read(value) if read is not None else value for value in column]
+    return column if read is None else list(map(read, column))
 
 
 def people(store: Store, accounts: Collection[int] | None) -> Iterator[Row]:
@@ -135,13 +152,21 @@ def people(store: Store, accounts: Collection[int] | None) -> Iterator[Row]:
         JOIN contact c ON c.id = f.contact_id AND c.deleted_at IS NULL
         JOIN account a ON a.id = f.account_id AND a.deleted_at IS NULL
         WHERE f.until IS NULL AND f.account_id IN (SELECT value FROM json_each(?)) ORDER BY a.name_key, a.id, f.id"""
-    for row in store.database.connection().execute(query, (json.dumps(list(accounts)),)):
-        yield list(row)
+    yield from store.database.connection().execute(query, (json.dumps(list(accounts)),))
 
 
-def _reader(name: str) -> Callable[[Any], Cell]:
+class _Days(dict[int, date]):
+    """Dates by their numbers, each made once."""
+
+    def __missing__(self, number: int) -> date:
+        day = self[number] = day_from(number)
+        return day
+
+
+def _reader(name: str) -> Callable[[Any], Cell] | None:
+    """What makes a value of a stored one; ``None`` where it is stored as it is shown."""
     if name in _DAYS:
-        return day_from
+        return _Days().__getitem__
     readers: dict[str, Callable[[Any], Cell]] = {
         "Rating": lambda score: Decimal(f"{score:.6f}").normalize() + 0,
         "Refund": lambda refund: "yes" if refund else "",
@@ -149,4 +174,4 @@ def _reader(name: str) -> Callable[[Any], Cell]:
         ID: str,
         "Time": lambda minute: f"{minute // 60:02}:{minute % 60:02}",
     }
-    return readers.get(name, lambda value: value)
+    return readers.get(name)

@@ -24,8 +24,11 @@ _PURCHASES = """SELECT a.name AS account, p.day AS date, p.amount, p.currency, p
 _RATINGS = """SELECT a.name AS account, r.day AS date, r.score, r.touchpoint, r.comment, r.dimension,
     coalesce(c.name, '') AS contact FROM rating r JOIN account a ON a.id = r.account_id
     LEFT JOIN contact c ON c.id = r.contact_id WHERE r.deleted_at IS NULL AND a.deleted_at IS NULL ORDER BY r.id"""
-_FOLLOW_UPS = """SELECT a.name AS account, f.what, f.due, f.done_on FROM follow_up f
-    JOIN account a ON a.id = f.account_id WHERE f.deleted_at IS NULL AND a.deleted_at IS NULL ORDER BY f.id"""
+_FOLLOW_UPS = """SELECT a.name AS account, f.what, f.due,
+    iif(f.due_minute IS NULL, '', format('%02d:%02d', f.due_minute / 60, f.due_minute % 60)) AS time,
+    f.owner, coalesce(c.name, '') AS contact, f.repeat_days, f.done_on FROM follow_up f
+    JOIN account a ON a.id = f.account_id LEFT JOIN contact c ON c.id = f.contact_id
+    WHERE f.deleted_at IS NULL AND a.deleted_at IS NULL ORDER BY f.id"""
 _DAYS = {"date", "since", "due", "done_on"}
 
 

@@ -36,8 +36,6 @@ def copy_workspace(
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         transfer(connection, unfinished, key)
-        with unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
         unfinished.rename(folder / name)
     except (OSError, apsw.Error) as error:
         with suppress(OSError):
@@ -53,21 +51,35 @@ def copy_workspace(
 def transfer(source: apsw.Connection, path: Path, key: str | None = None) -> None:
     """Copies page by page through SQLite's backup API and compares the two; raises ``apsw.Error`` where they differ.
 
-    The copy of an encrypted workspace has its ``key``, never none.
+    The copy of an encrypted workspace has its ``key``, never none. It is on the disk when this returns; what waits for
+    the disk is done beside the checks.
     """
+    from concurrent.futures import ThreadPoolExecutor  # not before the first paint
+
     copy = apsw.Connection(str(path))
     try:
         give_key(copy, key)
+        copy.pragma("synchronous", "off")
         with copy.backup("main", source, "main") as progress:
             while not progress.done:
                 progress.step(_PAGES_A_STEP)
         # One plain file that can be carried about, without a journal beside it.
         copy.pragma("journal_mode", "delete")
         same = all(copy.pragma(name) == source.pragma(name) for name in ("application_id", "user_version"))
-        if not same or copy.pragma("quick_check") != "ok" or _counts(copy) != _counts(source):
-            raise apsw.CorruptError("the copy differs")
+        with ThreadPoolExecutor(2) as beside:
+            on_disk, rows = beside.submit(_to_disk, path), beside.submit(_counts, source)
+            if not same or copy.pragma("quick_check") != "ok" or _counts(copy) != rows.result():
+                raise apsw.CorruptError("the copy differs")
+            on_disk.result()
+    except OSError as error:
+        raise apsw.IOError("the copy did not reach the disk") from error
     finally:
         copy.close()
+
+
+def _to_disk(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _counts(connection: apsw.Connection) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,28 +14,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.services import importing
 from crm_desktop.services.importing import ImportResult, ImportSettings
 from crm_desktop.storage.store import Store
-
-TODAY = date(2026, 6, 1)
-Bring = Callable[..., ImportResult]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "work.crm", create=True)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def bring(store: Store, tmp_path: Path) -> Bring:
-    """Writes a file and imports it; ``told`` are settings."""
-
-    def run(content: str | bytes, kind: str = "auto", name: str = "file.csv", **told: Any) -> ImportResult:
-        path = tmp_path / name
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return importing.import_file(store, path, kind=kind, settings=ImportSettings.from_json(told), today=TODAY)
-
-    return run
+from tests.services.importing_world import Bring
 
 
 def refusal(bring: Bring, content: str | bytes, **told: Any) -> str:

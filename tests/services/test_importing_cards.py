@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,22 +10,10 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.services import importing
 from crm_desktop.services.importing import ImportSettings
 from crm_desktop.storage.store import Store
-from tests.services.importing_world import TODAY, Bring, bringing
+from tests.services.importing_world import TODAY, Bring
 
 PEOPLE = """SELECT c.name, coalesce(a.name, ''), c.email, c.phone, f.role, c.notes FROM contact c
     LEFT JOIN affiliation f ON f.contact_id = c.id LEFT JOIN account a ON a.id = f.account_id ORDER BY c.id"""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "work.crm", create=True)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def bring(store: Store, tmp_path: Path) -> Bring:
-    return bringing(store, tmp_path)
 
 
 def card(*lines: str, version: str = "3.0", end: str = "\r\n") -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.services.importing import UnclearEncodingError
 from crm_desktop.storage.store import Store
-from tests.services.importing_world import Bring, bringing
+from tests.services.importing_world import Bring
 
 NAMES = {
     "sl": ["Kovač d.o.o.", "Šoštanj – žaga", "Čebelarstvo Žižek", "Müller GmbH"],
@@ -24,18 +22,6 @@ NAMES = {
     "fr": ["Boulangerie Très Bonne", "François"],
 }
 PAGES = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1257", "iso8859-7", "iso8859-2", "cp852", "cp437", "koi8-u")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "work.crm", create=True)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def bring(store: Store, tmp_path: Path) -> Bring:
-    return bringing(store, tmp_path)
 
 
 def names(store: Store) -> list[str]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from crm_desktop.services import merging, merging_people
 from crm_desktop.storage.store import Store
-from tests.services.importing_world import Bring, bringing
+from tests.services.importing_world import Bring
 
 START = (
     "Account,Phone,E-mail,Website,Tier\n"
@@ -20,18 +17,10 @@ MODES = (None, "create", "update", "both")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(tmp_path / "t.crm", create=True)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def bring(store: Store, tmp_path: Path) -> Bring:
-    run = bringing(store, tmp_path)
-    run(START, name="start.csv")
+def bring(store: Store, bring: Bring) -> Bring:
+    bring(START, name="start.csv")
     merging.merge(store, number(store, "Kovač"), number(store, "Mizarstvo Kovač"))
-    return run
+    return bring
 
 
 def number(store: Store, name: str, table: str = "account") -> int:

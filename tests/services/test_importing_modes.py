@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,17 +25,9 @@ START = (
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(tmp_path / "t.crm", create=True)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def bring(store: Store, tmp_path: Path) -> Bring:
-    run = bringing(store, tmp_path)
-    run(START, name="start.csv")
-    return run
+def bring(bring: Bring) -> Bring:
+    bring(START, name="start.csv")
+    return bring
 
 
 def accounts(store: Store) -> dict[str, tuple[Any, ...]]:

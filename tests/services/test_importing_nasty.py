@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +11,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.services import importing
 from crm_desktop.services.importing import ImportSettings
 from crm_desktop.storage.store import Store
-from tests.services.importing_world import TODAY, Bring, bringing
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(tmp_path / "t.crm", create=True)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def bring(store: Store, tmp_path: Path) -> Bring:
-    return bringing(store, tmp_path)
+from tests.services.importing_world import TODAY, Bring
 
 
 def scores(store: Store) -> list[float]:

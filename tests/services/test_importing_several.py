@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,18 +21,6 @@ Kovač Mizarstvo;Janez Kovač;+386 41 555 207;jk@example.org;24.09.2025;1.240,00
 Fjord;;+47 1 22 33;f@example.org;30.10.2025;10,50;12;
 Nord;;+47 1 22 33;n@example.org;30.10.2025;10,50;9;
 """
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "work.crm", create=True)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def bring(store: Store, tmp_path: Path) -> Bring:
-    return bringing(store, tmp_path)
 
 
 def test_an_order_brings_its_person_its_account_and_its_rating(store: Store, bring: Bring) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.services import importing
 from crm_desktop.services.importing import ImportSettings
 from crm_desktop.storage.store import Store
-from tests.services.importing_world import Bring, bringing, cell, row, xlsx, zipped
+from tests.services.importing_world import Bring, cell, row, xlsx, zipped
 
 # Written by another program: Kovač 29.2.2024 12.5, Παπαδάκη 31.12.2025 1234, Bad 1.1.2026 #REF!; a second sheet.
 OLD_WORKBOOK = zlib.decompress(
@@ -32,18 +31,6 @@ OLD_WORKBOOK = zlib.decompress(
         r"-LKW${w$gp`g=<#*ZOC3Y3Dz#{|A6h5o`"
     )
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "work.crm", create=True)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def bring(store: Store, tmp_path: Path) -> Bring:
-    return bringing(store, tmp_path)
 
 
 def purchases(store: Store) -> list[tuple[str, str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -21,13 +21,6 @@ from crm_desktop.storage.store import Store
 TODAY = date(2026, 6, 1)
 ORDERS = "Account,Date,Amount\nKovač,2026-01-01,5.00\nKovač,2026-01-01,5.00\nFjord AS,2026-01-02,7.50\n"
 Bring = Callable[[str], ImportResult]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "work.crm", create=True)
-    yield opened
-    opened.close()
 
 
 def planned(store: Store, path: Path, content: str) -> Plan:

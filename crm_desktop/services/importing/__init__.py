@@ -8,6 +8,7 @@ from pathlib import Path
 from crm_desktop.services import whole
 from crm_desktop.services.importing.changes import Change
 from crm_desktop.services.importing.encodings import UnclearEncodingError
+from crm_desktop.services.importing.identifying import mode_of_own_file
 from crm_desktop.services.importing.kinds import KINDS, Field, Kind, field_label, fields_of
 from crm_desktop.services.importing.left_out import save_rows_left_out
 from crm_desktop.services.importing.mapping import Mapping, propose_mapping
@@ -50,6 +51,7 @@ __all__ = [
     "fields_of",
     "import_file",
     "left_out_title",
+    "mode_of_own_file",
     "plan_import",
     "propose_mapping",
     "read_pasted",
@@ -79,7 +81,7 @@ def import_file(
     """
     if whole.is_whole(path):
         return _whole(store, path, dry_run=dry_run)
-    source = read_source(path, settings)
+    source = read_source(path, settings, today)
     mapping = propose_mapping(source, kind, settings, store=store)
     plan = plan_import(store, source, mapping, settings, today=today, progress=progress, cancelled=cancelled)
     if left_out_to is not None and plan.rejected:

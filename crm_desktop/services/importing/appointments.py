@@ -1,8 +1,8 @@
-"""Takes appointments: those that were become calls and visits, those to come follow-ups, of the account they name."""
+"""Takes appointments: what was becomes calls and visits, tasks and what is to come follow-ups, of whom they name."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date
 from functools import cached_property
 
@@ -12,14 +12,17 @@ from crm_desktop.domain.parsing import Fault, UnreadableError
 from crm_desktop.services import calendar
 from crm_desktop.services.importing.calendars import BETWEEN
 from crm_desktop.services.importing.checking import Values
-from crm_desktop.services.importing.clues import Clues
+from crm_desktop.services.importing.clues import Clues, accounts_of
 from crm_desktop.services.importing.kinds import FIELDS, Kind
+from crm_desktop.services.importing.readers import NOT_DONE
 from crm_desktop.services.importing.settings import Mode
-from crm_desktop.services.importing.taking import EventIntake
+from crm_desktop.services.importing.taking import EventIntake, Taken
 from crm_desktop.storage.store import Store
 
 _SHORTEST_NAME = 3
 _SUBJECT = next(place for place, field in enumerate(FIELDS[Kind.INTERACTIONS]) if field.name == "subject")
+_TASK = len(FIELDS[Kind.INTERACTIONS])
+"""Where a row that may be a task says whether it is done: behind what a call or a visit has."""
 
 
 class AppointmentIntake(EventIntake):
@@ -28,12 +31,12 @@ class AppointmentIntake(EventIntake):
     def __init__(self, store: Store, today: date, mode: Mode | None) -> None:
         super().__init__(store, Kind.INTERACTIONS, mode)
         self.book.named_in = Attendance(store).account_named_in
-        self.added: Counter[Kind] = Counter()
         self._today = day_number(today)
         self._ours: dict[int, set[tuple[int, str]]] = {}
 
-    def _load(self, account: int) -> None:
-        super()._load(account)
+    def met(self, account: int) -> None:
+        """The file names an account that the workspace has."""
+        super().met(account)
         rows = self._store.rows(
             "SELECT account_id, what, due FROM follow_up WHERE account_id = ? AND deleted_at IS NULL", (account,)
         )
@@ -41,26 +44,24 @@ class AppointmentIntake(EventIntake):
             self._known[row] = self._known.get(row, 0) + 1
         self._ours[account] = calendar.written_of(self._store, account)
 
-    def take(self, rows: list[Values]) -> list[Values]:
+    def take(self, rows: list[Values]) -> Taken:
         """The rows that the workspace does not have yet, be they past or to come."""
-        taken = self._sorted(rows)
-        for kind, events in taken.items():
-            self.added[kind] += len(events)
-        return [event for events in taken.values() for event in events]
-
-    def events(self, rows: list[Values]) -> dict[Kind, list[Values]]:
-        """What these rows add, by kind."""
-        self.diary.begin()
-        return self._sorted(rows)
-
-    def _sorted(self, rows: list[Values]) -> dict[Kind, list[Values]]:
         # What a calendar file of ours brings back is here already, under the words it has here.
         rows = [row for row in rows if (row[1], row[_SUBJECT]) not in self._ours.get(row[0], ())]
-        past = super().take([row for row in rows if row[1] <= self._today])
-        coming = [(row[0], row[_SUBJECT] or "–", row[1]) for row in rows if row[1] > self._today]
-        coming = [row for row in coming if self.is_new(row)]
-        self.touched.update(row[0] for row in coming)
-        return {Kind.INTERACTIONS: past, Kind.FOLLOW_UPS: coming}
+        past = self.new([row[:_TASK] for row in rows if row[1] <= self._today and _task(row) is None])
+        planned = [
+            (row[0], row[_SUBJECT] or "–", row[1], None if (done := _task(row)) == NOT_DONE else done)
+            for row in rows
+            if row[1] > self._today or _task(row) is not None
+        ]
+        planned = [row for row in planned if self.is_new(row[:3])]
+        self.touched.update(row[0] for row in planned)
+        return Taken(len(past) + len(planned), {Kind.INTERACTIONS: past, Kind.FOLLOW_UPS: planned})
+
+
+def _task(row: Values) -> int | None:
+    """When the task that a row is was done, ``NOT_DONE``, or nothing where it is an appointment."""
+    return row[_TASK] if len(row) > _TASK else None
 
 
 class Attendance:
@@ -77,25 +78,13 @@ class Attendance:
             return text
         found: set[int] = set()
         for address in filter(None, (part.strip() for part in addresses.split(","))):
-            found |= self._of_person(address) or self._of_account(address)
+            found |= accounts_of(self._store, self._people.email(address).fits) or self._of_account(address)
         named = self._in_title(title)
         # Several firms in one meeting: the title says which it is about.
         chosen = (found & named or found) if found else named
         if len(chosen) != 1:
             raise UnreadableError(Fault.SEVERAL_ACCOUNTS if chosen else Fault.NO_ACCOUNT)
         return self._accounts.name_of(chosen.pop())
-
-    def _of_person(self, address: str) -> set[int]:
-        people = self._people.email(address).fits
-        rows = (
-            self._store.rows(
-                "SELECT f.account_id FROM affiliation f JOIN account a ON a.id = f.account_id"
-                " WHERE f.contact_id = ? AND f.until IS NULL AND a.deleted_at IS NULL",
-                (person,),
-            )
-            for person in people
-        )
-        return {row[0] for found in rows for row in found}
 
     def _of_account(self, address: str) -> set[int]:
         fits = self._accounts.email(address).fits or self._accounts.domain("", address).fits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 
 
 class Exact(str):
@@ -24,6 +24,9 @@ class Faulty(str):
 
 _LARGEST_EXPONENT = 60
 _SHOWN_DIGITS = 15  # of a floating-point number, as spreadsheets show it; the rest is noise of the arithmetic
+_AS_SHOWN = Context(prec=_SHOWN_DIGITS)
+_AT_ONCE = re.compile(r"0|-?(?:0(?=\.)|[1-9][0-9]{0,8})(?:\.[0-9]{0,4}[1-9])?")  # in plain digits already
+_NOISY = re.compile(r"-?[1-9][0-9]{0,8}\.[0-9]{7,16}")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _LAST_SERIAL = 2_958_466  # the day after 31 December 9999
 _MINUTES = 24 * 60
@@ -31,15 +34,32 @@ _MINUTES = 24 * 60
 
 def number_cell(text: str) -> Exact | Faulty:
     """A number as a file of a workbook writes it ("1.25E3"), in plain digits."""
+    if _AT_ONCE.fullmatch(text):
+        return Exact(text)
+    if _NOISY.fullmatch(text):
+        return Exact(f"{float(text):.{_SHOWN_DIGITS}g}")
     number = _decimal(text)
     if number is None:
         return Faulty(text)
     if len(number.as_tuple().digits) > _SHOWN_DIGITS and "." in text:
-        number = Decimal(f"{number:.{_SHOWN_DIGITS}g}")
+        number = _AS_SHOWN.create_decimal(number)
     plain = f"{number:f}"
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
     return Exact("0" if plain == "-0" else plain)
+
+
+def percent_cell(text: str) -> str:
+    """A share as it is shown: 0.85 is "85%", which is no number of its column. Nothing is rounded off."""
+    number = _decimal(text)
+    shown = number_cell(f"{number * 100:f}") if number is not None else Faulty(text)
+    return shown if isinstance(shown, Faulty) else f"{shown}%"
+
+
+def padded_cell(text: str, digits: int) -> Exact | Faulty:
+    """A whole number as it is shown, filled up with zeros: the 00123 of a postcode or of an order."""
+    shown = number_cell(text)
+    return Exact(shown.zfill(digits)) if type(shown) is Exact and shown.isdigit() else shown
 
 
 def day_cell(text: str, *, from_1904: bool = False) -> Exact | Faulty:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import repeat
-from operator import itemgetter
+from itertools import repeat, zip_longest
 from typing import Any
 
 from crm_desktop.domain.parsing import Fault, UnreadableError
 from crm_desktop.i18n import tr_n
 from crm_desktop.services.importing.columns import Formats
-from crm_desktop.services.importing.kinds import BESIDES, FIELDS, Field, Kind
+from crm_desktop.services.importing.kinds import BESIDES, CLUES, FIELDS, Field, Kind
 from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.matching import AccountBook, checked_name
 from crm_desktop.services.importing.readers import Amounts, Read, reader, typed_reader
 from crm_desktop.services.importing.results import Problem
 from crm_desktop.services.importing.settings import ImportSettings
+from crm_desktop.services.importing.whom import WHOM, Whom
 from crm_desktop.services.importing.wording import reason, shortened
 
 Cells = Sequence[str]
@@ -30,9 +30,21 @@ class Checker:
     """Reads the rows of one file into values, in the order of the kind's fields."""
 
     def __init__(
-        self, mapping: Mapping, formats: Formats, settings: ImportSettings, book: AccountBook, *, typed: bool
+        self,
+        mapping: Mapping,
+        formats: Formats,
+        settings: ImportSettings,
+        book: AccountBook,
+        *,
+        typed: bool,
+        whom: Whom | None = None,
+        header: Sequence[str] = (),
     ) -> None:
         self._width = len(mapping.fields)
+        # A list that was printed page by page names its columns on every page.
+        self._names = list(header) if sum(map(bool, header)) > 1 else None
+        self._whom = whom
+        self._whose = tuple(mapping.column(name) for name in WHOM)
         self._amounts = Amounts(formats) if mapping.kind is Kind.PURCHASES else None
         # Where the name of a person stands in parts: the places of the whole, the first and the last one.
         self._parts: tuple[int, int, int] | None = None
@@ -49,34 +61,66 @@ class Checker:
             (field, mapping.column(field.name), (typed_reader if typed else reader)(field, formats, settings, book))
             for field in read_fields
         ]
+        if whom is not None:
+            # Only all the cells that tell whose the row is can be read, together.
+            self._fields[0] = (self._fields[0][0], mapping.column("account"), str)
+        names = [field.name for field in read_fields]
+        self._addresses = tuple(names.index(name) for name in CLUES if name in names)
 
     def values(self, rows: Sequence[Cells], bad: Callable[[int], None]) -> list[Values]:
         """The values of the rows that can be read; ``bad`` is told the place of each of the others."""
+        return self._readable(rows, 0, bad)
+
+    def _readable(self, rows: Sequence[Cells], first: int, bad: Callable[[int], None]) -> list[Values]:
+        """The same of some rows, the place of the first of which is told; a bad one is looked for by halves."""
         try:
             return self._together(rows)
         except UnreadableError:
-            pass
-        good: list[Values] = []
-        for place, cells in enumerate(rows):
-            try:
-                good += self._together([cells])
-            except UnreadableError:
-                bad(place)
-        return good
+            if len(rows) == 1:
+                bad(first)
+                return []
+        half = len(rows) // 2
+        return self._readable(rows[:half], first, bad) + self._readable(rows[half:], first + half, bad)
 
     def _together(self, rows: Sequence[Cells]) -> list[Values]:
         """The values of all rows, read column by column. Raises ``UnreadableError`` when any cell is bad."""
         if set(map(len, rows)) != {self._width}:
             rows = [self._fitted(cells) for cells in rows]
+        if not rows:
+            return []
+        if self._names in rows:
+            raise UnreadableError(Fault.NAMES_AGAIN)
+        cells = list(zip(*rows, strict=True))
         columns: list[Iterable[Any]] = [
-            repeat(read(""), len(rows)) if column is None else list(map(read, map(itemgetter(column), rows)))
+            repeat(read(""), len(rows)) if column is None else list(map(read, cells[column]))
             for _, column, read in self._fields
         ]
-        if self._amounts is not None and rows:
+        if self._whom is not None:
+            self._find_accounts(columns, cells, self._whom)
+        if self._amounts is not None:
             self._count_money(columns, self._amounts)
         if self._parts is not None:
             self._join_names(columns, *self._parts)
         return list(zip(*columns, strict=True))
+
+    def gather(self, rows: Sequence[Cells]) -> None:
+        """Looks at whom these rows mean, before any row is read."""
+        if self._whom is not None:
+            self._whom.gather(zip(*self._told_whose(list(zip_longest(*rows, fillvalue="")), len(rows)), strict=True))
+
+    def _told_whose(self, cells: Sequence[Sequence[str]], count: int) -> list[Sequence[str]]:
+        """The columns, given all of the file, that tell whose a row is."""
+        nothing = [""] * count
+        return [nothing if column is None or column >= len(cells) else cells[column] for column in self._whose]
+
+    def _find_accounts(self, columns: list[Iterable[Any]], cells: list[tuple[str, ...]], whom: Whom) -> None:
+        """Puts accounts where their names stood; what only told which account it is says nothing else about it."""
+        told = list(zip(*self._told_whose(cells, len(cells[0])), strict=True))
+        columns[0] = list(map(whom.__getitem__, told))
+        if whom.by_address and any(known := [each in whom.by_address for each in told]):
+            for at in self._addresses:
+                pairs = zip(known, columns[at], strict=True)
+                columns[at] = ["" if by_address else text for by_address, text in pairs]
 
     def _join_names(self, columns: list[Iterable[Any]], whole: int, first: int, last: int) -> None:
         """Puts whole names in place of the parts."""
@@ -115,6 +159,8 @@ class Checker:
     def problems(self, number: int, cells: Cells) -> tuple[Problem, ...]:
         """Everything that is wrong with a row, cell by cell, in the order of the columns."""
         found = []
+        if self._names == [*cells]:
+            found.append(Problem(number, None, "", reason(UnreadableError(Fault.NAMES_AGAIN), "", "account")))
         if extra := self._extra(cells):
             sentence = tr_n("{n} cell more than there are columns", "{n} cells more than there are columns", extra)
             found.append(Problem(number, None, "", sentence))
@@ -126,6 +172,14 @@ class Checker:
             except UnreadableError as error:
                 values.append(None)
                 found.append(Problem(number, column, shortened(text), reason(error, text, field.name)))
+        if self._whom is not None:
+            whose = tuple(cells[c] if c is not None and c < len(cells) else "" for c in self._whose)
+            try:
+                self._whom[whose]
+            except UnreadableError as error:
+                at = next((c for c, text in zip(self._whose, whose, strict=True) if c is not None and text), None)
+                text = cells[at] if at is not None else ""
+                found.append(Problem(number, at, shortened(text), reason(error, text, "account")))
         if self._parts is not None and not any(values[place] for place in self._parts):
             found.append(Problem(number, None, "", reason(UnreadableError(Fault.MISSING), "", "name")))
         if self._amounts is not None and values[_CURRENCY] is not None and values[_AMOUNT] is not None:

@@ -85,7 +85,10 @@ class Clues:
 
     def domain(self, website: str, email: str) -> Clue:
         """Those with this domain."""
-        domain = domain_of(website, email)
+        return self.with_domain(domain_of(website, email))
+
+    def with_domain(self, domain: str) -> Clue:
+        """Those whose own this domain is."""
         return Clue(By.DOMAIN, frozenset(self._by_domain.get(domain, ()) if domain else ()))
 
     def named(self, name: str) -> tuple[tuple[int, ...], Clue]:
@@ -107,6 +110,13 @@ class Clues:
     def name_of(self, id_: int) -> str:
         """What it is called."""
         return str(self._store.value(f"SELECT name FROM {self._table} WHERE id = ?", (id_,)) or "")
+
+
+def accounts_of(store: Store, people: Iterable[int]) -> frozenset[int]:
+    """The accounts where these people are now."""
+    query = """SELECT f.account_id FROM affiliation f JOIN account a ON a.id = f.account_id
+        WHERE f.contact_id = ? AND f.until IS NULL AND a.deleted_at IS NULL"""
+    return frozenset(row[0] for person in people for row in store.rows(query, (person,)))
 
 
 def _gathered(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing.encodings import LONGEST_LINE, Examined, examine
-from crm_desktop.services.importing.headers import meanings
+from crm_desktop.services.importing.preamble import told
 from crm_desktop.services.importing.settings import DELIMITERS, ImportSettings
 from crm_desktop.services.importing.table import Block, HeldTable
 from crm_desktop.services.importing.wording import give_setting, refusal
@@ -22,6 +22,7 @@ _BLOCK = 512
 _LOOKED_AT = 64 << 10
 _RECORDS_LOOKED_AT = 30
 _TELLS_DELIMITER = "sep="
+_END_OF_FILE = "\x1a"  # as old programs write it
 _LONGEST_PASTED = 50 << 20
 
 
@@ -37,6 +38,8 @@ class DelimitedTable(NamedTuple):
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     typed: bool = False
+    spaced: bool = False
+    """A space stands before quotes that are meant as such."""
 
     @property
     def encoding(self) -> str:
@@ -50,7 +53,7 @@ class DelimitedTable(NamedTuple):
 
     def blocks(self) -> Iterator[Block]:
         """The rows below the header that are not empty."""
-        blocks = _blocks(self.path, self.encoding, self.delimiter, skip_first=self.told_in_file)
+        blocks = _blocks(self.path, self.encoding, self.delimiter, skip_first=self.told_in_file, spaced=self.spaced)
         for numbers, rows in blocks:
             if numbers:
                 yield Block(numbers[1:], rows[1:])
@@ -65,14 +68,15 @@ def open_delimited(path: Path, settings: ImportSettings) -> DelimitedTable:
     examined = examine(path, settings)
     with path.open(encoding=examined.encoding, newline="") as file:
         start = file.read(_LOOKED_AT)
-    told = start[len(_TELLS_DELIMITER) :][:1] if start[: len(_TELLS_DELIMITER)].lower() == _TELLS_DELIMITER else ""
-    told_in_file = bool(told) and told in DELIMITERS and start[len(_TELLS_DELIMITER) + 1 :][:1] in ("\r", "\n")
-    delimiter = settings.delimiter or (told if told_in_file else _found_delimiter(start))
-    blocks = _blocks(path, examined.encoding, delimiter, skip_first=told_in_file)
+    mark = start[len(_TELLS_DELIMITER) :][:1] if start[: len(_TELLS_DELIMITER)].lower() == _TELLS_DELIMITER else ""
+    told_in_file = bool(mark) and mark in DELIMITERS and start[len(_TELLS_DELIMITER) + 1 :][:1] in ("\r", "\n")
+    delimiter = settings.delimiter or (mark if told_in_file else _found_delimiter(start))
+    spaced = _is_spaced(start, delimiter)
+    blocks = _blocks(path, examined.encoding, delimiter, skip_first=told_in_file, spaced=spaced)
     header = next((rows[0] for _, rows in blocks if rows), None)
     if header is None:
         raise refusal(tr("{file} is empty.", file=path.name), tr("Check that it was saved completely."))
-    return DelimitedTable(path, examined, delimiter, told_in_file, header, examined.warnings)
+    return DelimitedTable(path, examined, delimiter, told_in_file, header, examined.warnings, spaced=spaced)
 
 
 def pasted_table(text: str, settings: ImportSettings) -> HeldTable:
@@ -98,7 +102,7 @@ def pasted_table(text: str, settings: ImportSettings) -> HeldTable:
     return HeldTable(header=tables[0], numbers=numbers[1:], rows=tables[1:], delimiter=delimiter)
 
 
-def _blocks(path: Path, encoding: str, delimiter: str, *, skip_first: bool) -> Iterator[Block]:
+def _blocks(path: Path, encoding: str, delimiter: str, *, skip_first: bool, spaced: bool) -> Iterator[Block]:
     """Every record that is not empty, with its number. Raises ``UserError`` where a quote is not closed.
 
     Such a quote would swallow the rows that follow it.
@@ -106,7 +110,7 @@ def _blocks(path: Path, encoding: str, delimiter: str, *, skip_first: bool) -> I
     with path.open(encoding=encoding, newline="") as file:
         if skip_first:
             file.readline()
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        reader = csv.reader(file, delimiter=delimiter, strict=True, skipinitialspace=spaced)
         before = 0
         while before <= MOST_ROWS:
             rows: list[list[str]] = []
@@ -118,6 +122,8 @@ def _blocks(path: Path, encoding: str, delimiter: str, *, skip_first: bool) -> I
                 raise refusal(
                     tr("{file} has changed while it was read.", file=path.name), tr("Choose it again.")
                 ) from error
+            if rows and rows[-1] == [_END_OF_FILE]:
+                rows.pop()
             if not rows:
                 return
             numbers: Sequence[int] = range(before + 1, before + 1 + len(rows))
@@ -150,17 +156,32 @@ def _broken(path: Path, row: int, error: csv.Error) -> UserError:
 
 
 def _found_delimiter(start: str) -> str:
-    """The delimiter that makes the header mean most, then the rows most alike, then the most columns."""
+    """The delimiter that makes the row of names mean most, then the rows most alike, then the most columns."""
 
     def fit(delimiter: str) -> tuple[int, float, int]:
         records = _parsed(start, delimiter)
         if not records:
             return 0, 0.0, 0
-        width = len(records[0])
+        names = max(records, key=told)
+        width = len(names)
         alike = sum(len(record) == width for record in records) / len(records)
-        return sum(bool(meanings(cell)) for cell in records[0]) if width > 1 else 0, alike if width > 1 else 0.0, width
+        return told(names) if width > 1 else 0, alike if width > 1 else 0.0, width
 
     return max(DELIMITERS, key=fit)
+
+
+def _is_spaced(start: str, delimiter: str) -> bool:
+    """Cells are written "one", "two" with a space before the quotes, and make sense read so."""
+    if f'{delimiter} "' not in start:
+        return False
+    lines = list(StringIO(start, newline=""))
+    try:
+        for _ in csv.reader(lines[:-1] if len(start) == _LOOKED_AT else lines, delimiter=delimiter, strict=True,
+                            skipinitialspace=True):  # fmt: skip
+            pass
+    except csv.Error:
+        return False
+    return True
 
 
 def _parsed(start: str, delimiter: str) -> list[list[str]]:

@@ -21,6 +21,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHUNK = 1 << 20
+_LOOKED_AT = 64 << 10
 LONGEST_LINE = 8 << 20
 """Characters. A longer line would have to be held in memory as a whole."""
 
@@ -42,7 +43,7 @@ class Examined(NamedTuple):
         if self.ignored:
             return (
                 tr(
-                    "The file is marked as {marked}: the setting “encoding” ({told}) was not followed.",
+                    "The file is {marked}: the setting “encoding” ({told}) was not followed.",
                     marked=name,
                     told=self.ignored,
                 ),
@@ -62,13 +63,50 @@ class UnclearEncodingError(UserError):
 
 def examine(path: Path, settings: ImportSettings) -> Examined:
     """Decodes the whole file without keeping it. Raises ``UserError`` when it is not text in the encoding."""
+    told = settings.encoding
+    if told is not None and _is_page(told) and (text := _utf8_all_the_same(path)) is not None:
+        return text._replace(ignored=told)
     try:
-        return _decoded(path, settings.encoding)
+        return _decoded(path, told or _unmarked_utf16(path))
     except _NotUtf8Error as error:
-        told = told_by_letters(path)
-        if told.encoding is None:
-            raise _unclear(path, error, told) from error
-        return _decoded(path, told.encoding)._replace(sample=shortened(told.samples[told.encoding]))
+        letters = told_by_letters(path)
+        if letters.encoding is None:
+            raise _unclear(path, error, letters) from error
+        return _decoded(path, letters.encoding)._replace(sample=shortened(letters.samples[letters.encoding]))
+
+
+def _is_page(encoding: str) -> bool:
+    """An encoding of one byte a letter, in which any bytes are text."""
+    try:
+        return len(bytes(range(0xC0, 0xF0)).decode(encoding, "replace")) == 0x30
+    except (LookupError, UnicodeError):
+        return False
+
+
+def _utf8_all_the_same(path: Path) -> Examined | None:
+    """What a file is that is told to be in a code page, when it has letters beyond ASCII and all of them are UTF-8.
+
+    That never happens by chance; read as told, its letters would be two signs each.
+    """
+    with path.open("rb") as file:
+        if all(chunk.isascii() for chunk in iter(lambda: file.read(_CHUNK), b"")):
+            return None
+    try:
+        return _decoded(path, None)
+    except (_NotUtf8Error, UserError):
+        return None
+
+
+def _unmarked_utf16(path: Path) -> str | None:
+    """UTF-16 without its mark, told by where the half of its letters that is zero, or that few others share, stands."""
+    with path.open("rb") as file:
+        start = file.read(_LOOKED_AT)
+    if len(start) < 8 or len(start) % 2 or start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    zeros = start[0::2].count(0), start[1::2].count(0)
+    if max(zeros) * 10 < len(start) // 2 * 2 or min(zeros) * 10 > max(zeros):
+        return None
+    return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
 
 
 class _NotUtf8Error(Exception):
@@ -84,8 +122,6 @@ def _decoded(path: Path, told: str | None) -> Examined:
         start = file.read(4)
         marked = next((name for mark, name in _MARKS if start.startswith(mark)), None)
         encoding = marked or ("utf-8-sig" if told in (None, "utf-8") else told) or "utf-8-sig"
-        if not marked:
-            _refuse_unmarked_utf16(start, told)
         file.seek(0)
         decoder = codecs.getincrementaldecoder(encoding)("strict")
         lines = unfinished = 0
@@ -115,11 +151,6 @@ def _decoded(path: Path, told: str | None) -> Examined:
 
 def _same(marked: str, told: str) -> bool:
     return told.replace("_", "-").startswith(marked.removesuffix("-sig"))
-
-
-def _refuse_unmarked_utf16(start: bytes, told: str | None) -> None:
-    if told is None and len(start) == 4 and start.count(0) == 2 and 0 in start[:2]:
-        raise refusal(tr("The file seems to be UTF-16 without its mark."), give_setting('{"encoding": "utf-16-le"}'))
 
 
 def _not_text(path: Path, encoding: str, line: int, error: UnicodeError) -> UserError:

@@ -14,7 +14,7 @@ from crm_desktop.services.importing.matching import NAME, AccountBook, People, R
 from crm_desktop.services.importing.phones import Phones
 from crm_desktop.services.importing.resolving import By, Found, Wanted, creates, overwrites, resolve_rows
 from crm_desktop.services.importing.settings import Mode
-from crm_desktop.services.importing.taking import ACCOUNT_COLUMNS
+from crm_desktop.services.importing.taking import ACCOUNT_COLUMNS, Taken
 from crm_desktop.storage.store import Store
 
 _ACCOUNT_FIELDS = ("account", *ACCOUNT_COLUMNS[1:])
@@ -34,13 +34,12 @@ class Gaining:
         self._told = Told()
         self._found: dict[Hashable, Found] = {}
 
-    def _take(self, rows: list[Values], adds: Callable[[Values], bool]) -> list[Values]:
-        taken = []
+    def _take(self, rows: list[Values], adds: Callable[[Values], bool]) -> Taken:
+        taken = 0
         for place, row in enumerate(rows):
             self.diary.place = place
-            if adds(row):
-                taken.append(row)
-        return taken
+            taken += adds(row)
+        return Taken(taken, {})
 
     def _not_found(self, found: Found, name: str, clues: Clues) -> bool:
         """Says why a row means nobody the workspace has; whether it can be created."""
@@ -131,7 +130,7 @@ class AccountIntake(Gaining):
         told = clues.email(row[_EMAIL]), clues.phone(row[_PHONE]), clues.domain(row[_WEBSITE], row[_EMAIL]), alike
         return key, Wanted(key if isinstance(key, int) else None, exact, told)
 
-    def take(self, rows: list[Values]) -> list[Values]:
+    def take(self, rows: list[Values]) -> Taken:
         """The rows that bring an account or something about one."""
         return self._take(rows, self._adds_row)
 

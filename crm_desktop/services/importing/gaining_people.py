@@ -15,6 +15,7 @@ from crm_desktop.services.importing.matching import EMAIL, NAME, PHONE, ROLE, Ac
 from crm_desktop.services.importing.phones import Phones
 from crm_desktop.services.importing.resolving import Wanted, creates, overwrites, resolve_rows
 from crm_desktop.services.importing.settings import Mode
+from crm_desktop.services.importing.taking import Taken
 from crm_desktop.storage.store import Store
 
 _PERSON_FIELDS = ("name", "phone", "email", "notes", "role")
@@ -52,7 +53,7 @@ class ContactIntake(Gaining):
         told = clues.email(fields[EMAIL]), clues.phone(fields[PHONE])
         return key, Wanted(key if isinstance(key, int) else None, exact, told)
 
-    def take(self, rows: list[Values]) -> list[Values]:
+    def take(self, rows: list[Values]) -> Taken:
         """The rows that bring a person or something about one."""
         return self._take(rows, self._adds_row)
 

@@ -37,10 +37,12 @@ _NAMES = {
         næring|branche|delatnost|делатност|грана""",
     "address": """address|street address|billing address|postal address|naslov|διεύθυνση|адреса|adresse|anschrift|
         adresa""",
-    "phone": """phone|phone number|telephone|mobile|mobile phone|tel|cell|telefon|telefonska številka|mobitel|gsm|
+    "phone": """customer phone|caller|caller id|called number|
+        phone|phone number|telephone|mobile|mobile phone|tel|cell|telefon|telefonska številka|mobitel|gsm|
         τηλέφωνο|κινητό|τηλ|телефон|мобільний|номер телефону|telefonnummer|mobil|tlf|handy|rufnummer|
         broj telefona|mobilni|број телефона|мобилни""",
-    "email": """email|e mail|mail|email address|e mail address|e pošta|elektronska pošta|elektronski naslov|
+    "email": """customer email|customer e mail|client email|buyer email|company email|
+        email|e mail|mail|email address|e mail address|e pošta|elektronska pošta|elektronski naslov|
         ηλεκτρονικό ταχυδρομείο|ιμέιλ|електронна пошта|пошта|ел пошта|epost|e post|e postadresse|epostadresse|
         e mail adresse|imejl|elektronska adresa|имејл|е пошта""",
     "website": """website|web site|web|url|homepage|domain|spletna stran|ιστοσελίδα|ιστότοπος|сайт|вебсайт|nettside|
@@ -72,6 +74,7 @@ _NAMES = {
     "subject": """subject|topic|about|headline|zadeva|θέμα|тема|emne|betreff|thema|predmet|naslov poruke|предмет""",
     "minutes": """minutes|duration|duration minutes|minute|trajanje|trajanje min|διάρκεια|λεπτά|тривалість|хвилини|
         varighet|minutter|dauer|minuten|минута|трајање""",
+    "task": """task done on""",
     "amount": """total|amount|order total|order amount|net amount|net|value|sum|invoice total|total amount|total price|
         revenue|price|grand total|gross|znesek|vrednost|skupaj|cena|ποσό|σύνολο|αξία|καθαρή αξία|
         сума|всього|разом|вартість|ціна|beløp|sum kr|totalt|nettobeløp|verdi|

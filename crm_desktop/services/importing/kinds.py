@@ -97,12 +97,23 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     ),
 }
 
+OPEN = "open"
+"""Stands where a task that is still to be done would have its day."""
+
+CLUES = ("id", "email", "phone", "website")
+"""What tells whose an order, a call or a rating is, beside the name of the account or instead of it."""
+
+_WHOSE = (Field("id", "id"), Field("email"), Field("phone", "phone"), Field("website"))
+
 # What a row can bring besides: an order its person, something about its account, and a rating; a name in two parts;
 # the number that this workspace itself gave an account or a person, which its exports hold.
 BESIDES: dict[Kind, tuple[Field, ...]] = {
     Kind.ACCOUNTS: (Field("id", "id"),),
     Kind.CONTACTS: (Field("first_name", "label"), Field("last_name", "label"), Field("id", "id")),
+    Kind.INTERACTIONS: (*_WHOSE, Field("task", "task")),
+    Kind.RATINGS: _WHOSE,
     Kind.PURCHASES: (
+        Field("id", "id"),
         Field("name", "optional name"),
         Field("phone", "phone"),
         Field("email"),
@@ -119,6 +130,13 @@ BESIDES: dict[Kind, tuple[Field, ...]] = {
 }
 
 
+def only_clues(kind: Kind) -> tuple[str, ...]:
+    """The columns that tell whose a row of this kind is and nothing besides."""
+    if kind is Kind.PURCHASES:
+        return ("id",)
+    return CLUES if kind in (Kind.INTERACTIONS, Kind.RATINGS) else ()
+
+
 def fields_of(kind: str) -> tuple[Field, ...]:
     """The fields that a column of this kind of file can be."""
     return FIELDS[Kind(kind)] + BESIDES.get(Kind(kind), ())
@@ -133,7 +151,7 @@ def field_label(name: str) -> str:
         "industry": tr("Industry"),
         "address": tr("Address"),
         "phone": tr("Phone"),
-        "email": tr("E-mail"),
+        "email": tr("Email"),
         "website": tr("Website"),
         "owner": tr("Owner"),
         "since": tr("Customer since"),
@@ -151,6 +169,7 @@ def field_label(name: str) -> str:
         "who": tr("Done by"),
         "subject": tr("Subject"),
         "minutes": tr("Minutes"),
+        "task": tr("Task done on"),
         "amount": tr("Amount"),
         "currency": tr("Currency"),
         "what": tr("What"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing import headers
 from crm_desktop.services.importing.contents import looks_like
-from crm_desktop.services.importing.kinds import BESIDES, FIELDS, KINDS, Field, Kind, fields_of
+from crm_desktop.services.importing.kinds import BESIDES, CLUES, FIELDS, KINDS, Field, Kind, fields_of, only_clues
 from crm_desktop.services.importing.reading import Source
 from crm_desktop.services.importing.remembering import remembered
 from crm_desktop.services.importing.settings import ImportSettings
@@ -34,8 +34,13 @@ class Mapping:
     @property
     def missing(self) -> tuple[str, ...]:
         """The fields that this kind must have and no column is."""
-        given = {*self.fields, *(["name"] if self.name_in_parts else [])}
+        given = {*self.fields, *(["name"] if self.name_in_parts else []), *(["account"] if self.clues else [])}
         return tuple(field.name for field in fields_of(self.kind) if field.required and field.name not in given)
+
+    @property
+    def clues(self) -> tuple[str, ...]:
+        """The columns that tell whose a row is, beside the name of the account or instead of it."""
+        return tuple(name for name in CLUES if name in self.fields) if only_clues(self.kind) else ()
 
     @property
     def name_in_parts(self) -> bool:
@@ -45,7 +50,8 @@ class Mapping:
     @property
     def read_fields(self) -> tuple[Field, ...]:
         """The fields whose values a row is read into, in their order: those of the kind, then what comes besides."""
-        return FIELDS[self.kind] + tuple(f for f in BESIDES.get(self.kind, ()) if f.name in self.fields)
+        told = set(self.fields) - set(only_clues(self.kind))
+        return FIELDS[self.kind] + tuple(f for f in BESIDES.get(self.kind, ()) if f.name in told)
 
     def column(self, field: str) -> int | None:
         """The column of a field."""
@@ -111,7 +117,11 @@ def _recognised(source: Source, told: dict[int, str]) -> Kind:
         return Kind.PURCHASES
     if has(Kind.RATINGS):
         return Kind.RATINGS
-    if any(has(Kind.INTERACTIONS, extra) for extra in ("kind", "subject", "notes", "direction")):
+    telling = ("kind", "subject", "notes", "direction")
+    if any(has(Kind.INTERACTIONS, "account", extra) for extra in telling) or (
+        # A list of people has addresses, days and notes too.
+        any(has(Kind.INTERACTIONS, extra) for extra in ("kind", "direction")) and not has(Kind.CONTACTS)
+    ):
         return Kind.INTERACTIONS
     if has(Kind.CONTACTS, "account") and not has(Kind.ACCOUNTS, "tier"):
         return Kind.CONTACTS

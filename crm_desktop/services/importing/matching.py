@@ -55,7 +55,7 @@ class AccountBook(dict[str, Ref]):
         """Names whose letters look like those of another script."""
 
     def __missing__(self, text: str) -> Ref:
-        name = checked_name(self.named_in(text) if self.named_in is not None else text)
+        name = self.name_in(text)
         key = identity(name)
         ref = self._by_identity.get(key)
         if ref is None:
@@ -85,11 +85,24 @@ class AccountBook(dict[str, Ref]):
             return None
         if len(same) > 1:
             self.alike.append(name)
-        if same[0] not in self._once:
-            # One account can stand in the file under several names.
-            self._once.add(same[0])
-            self._met(same[0])
-        return int(same[0])
+        return self.known(int(same[0]))
+
+    def known(self, ref: Ref) -> Ref:
+        """An account that was found otherwise than by its name, or by one of several names."""
+        if ref > 0 and ref not in self._once:
+            self._once.add(ref)
+            self._met(ref)
+        return ref
+
+    def name_in(self, text: str) -> str:
+        """The name that a text is, or holds. Raises ``UnreadableError`` when it is none."""
+        return checked_name(self.named_in(text) if self.named_in is not None else text)
+
+    def name_of(self, ref: Ref) -> str:
+        """What an account is called, be it here already or still to be created."""
+        if ref < 0:
+            return self.unknown[-ref - 1]
+        return str(self._store.value("SELECT name FROM account WHERE id = ?", (ref,)))
 
     def has(self, name: str) -> bool:
         """The workspace, or the file so far, has an account of this name."""

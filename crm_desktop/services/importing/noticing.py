@@ -8,11 +8,11 @@ from operator import itemgetter
 
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.lookalikes import as_latin, looks_latin, mixed_word
-from crm_desktop.i18n import format_day, format_number, tr, tr_n
+from crm_desktop.i18n import tr
 from crm_desktop.services.importing.appointments import AppointmentIntake
 from crm_desktop.services.importing.changes import MOST_KEPT, Change, Noted
-from crm_desktop.services.importing.checking import Checker, Values
-from crm_desktop.services.importing.columns import Formats, scale_words
+from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.columns import Formats
 from crm_desktop.services.importing.kinds import Kind
 from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.phones import needs_country
@@ -22,7 +22,7 @@ from crm_desktop.services.importing.taking import EventIntake
 from crm_desktop.services.importing.wording import shortened
 
 _MOST_DOUBTS = 1_000
-_MOST_NAMED = 5
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _DAY = itemgetter(1)
 
 
@@ -36,11 +36,13 @@ class Notices:
         self.rows_doubted = self.changes_total = self.future = self.as_typed = 0
         self.odd: list[tuple[int, str]] = []
         """Rows and names whose letters are of another script than they look."""
+        self.damaged: list[tuple[int, str]] = []
+        """Rows and names that hold the sign for a letter that somebody could not read."""
         self._mapping = mapping
         events = isinstance(intake, EventIntake | SeveralIntake) and not isinstance(intake, AppointmentIntake)
         self._latest = day_number(today + timedelta(days=1)) if events else None
         names = [field.name for field in mapping.read_fields]
-        self._phone = names.index("phone") if "phone" in mapping.fields else None
+        self._phone = names.index("phone") if "phone" in names else None
         self._name = mapping.column("name") if "name" in mapping.fields else None
         self._account = mapping.column("account")
         self._seen: set[str] = set()
@@ -120,6 +122,8 @@ class Notices:
                 continue
             for place in good:
                 text = rows[place][column].strip() if column < len(rows[place]) else ""
+                if not text.isascii() and _LOST in text:
+                    self.damaged.append((numbers[place], text))
                 if text.isascii() or text in self._seen or not (looks_latin(text) or mixed_word(text)):
                     continue
                 self._seen.add(text)
@@ -145,112 +149,3 @@ class Notices:
                 self.rows_doubted += 1
                 if len(self.doubts) < _MOST_DOUBTS:
                     self.doubts.append(problem)
-
-
-def warnings_of(notices: Notices, checker: Checker) -> list[str]:
-    """What the whole import should be told about, in sentences."""
-    intake, formats, found = notices.intake, notices.formats, list[str]()
-    if notices.future:
-        found.append(
-            tr_n(
-                "{n} row has a date after {today}: it is kept, but does not count before that day.",
-                "{n} rows have a date after {today}: they are kept, but do not count before that day.",
-                notices.future,
-                today=format_day(notices.today, "date"),
-            )
-        )
-    if checker.assumed_currency:
-        found.append(tr("No currency is told: the amounts were taken as {currency}.", currency=formats.currency))
-    if formats.maybe_five:
-        found.append(
-            tr(
-                "All ratings are between 1 and 5 and were taken as {scale}; "
-                "if 5 is the best, choose 1 to 5 (setting “score_scale”).",
-                scale=scale_words(formats.scale),
-            )
-        )
-    if intake.conflicts:
-        found.append(
-            tr_n(
-                "{n} value differs from what is known already; what was known was kept.",
-                "{n} values differ from what is known already; what was known was kept.",
-                intake.conflicts,
-            )
-        )
-    found += _about_names(notices)
-    found += _about_phones(notices)
-    return found
-
-
-def _about_names(notices: Notices) -> list[str]:
-    book, found = notices.intake.book, list[str]()
-    if book.alike:
-        found.append(
-            tr_n(
-                "{n} name is that of more than one account, for example “{name}”: the oldest was taken.",
-                "{n} names are those of more than one account, for example “{name}”: the oldest was taken.",
-                len(book.alike),
-                name=book.alike[0],
-            )
-        )
-    if book.former:
-        name, known = next(iter(book.former.items()))
-        found.append(
-            tr_n(
-                "{n} name is that of an account that was merged: “{name}” was taken as “{known}”.",
-                "{n} names are those of accounts that were merged, and were taken for what is left of them, "
-                "as “{name}” for “{known}”.",
-                len(book.former),
-                name=name,
-                known=known,
-            )
-        )
-    if book.alike_spelt:
-        name, known = next(iter(book.alike_spelt.items()))
-        found.append(
-            tr_n(
-                "{n} name differs from a known one in accents only and was taken for it: “{name}” for “{known}”.",
-                "{n} names differ from known ones in accents only and were taken for them, as “{name}” for “{known}”.",
-                len(book.alike_spelt),
-                name=name,
-                known=known,
-            )
-        )
-    if notices.odd:
-        named = ", ".join(
-            tr("row {row} “{name}”", row=format_number(row), name=shortened(name))
-            for row, name in notices.odd[:_MOST_NAMED]
-        )
-        found.append(
-            tr_n(
-                "{n} name has letters that look like those of another script and stays apart: {names}.",
-                "{n} names have letters that look like those of another script and stay apart: {names}.",
-                len(notices.odd),
-                names=named + (" …" if len(notices.odd) > _MOST_NAMED else ""),
-            )
-        )
-    return found
-
-
-def _about_phones(notices: Notices) -> list[str]:
-    phones = notices.formats.phones
-    if phones is None or (not notices.as_typed and phones.guessed is None):
-        return []
-    guessed = phones.guessed
-    if guessed is not None:
-        return [
-            tr(
-                "Phone numbers without a country were read as those of {country}; "
-                "choose another “country” if that is wrong.",
-                country=guessed.code,
-            )
-        ]
-    if notices.as_typed and phones.needed and not phones.country.code:
-        return [
-            tr_n(
-                "{n} phone number has no country and stays as typed; tell which (setting “country”) to dial it.",
-                "{n} phone numbers have no country and stay as typed; tell which (setting “country”) to dial them.",
-                notices.as_typed,
-            )
-        ]
-    return []

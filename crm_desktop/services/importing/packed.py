@@ -17,6 +17,7 @@ LARGEST_WORKBOOK = 50 << 20
 LARGEST_UNPACKED = 100 << 20
 MOST_PARTS = 5_000
 MOST_ELEMENTS = 8_000_000
+MOST_CELLS = 2_500_000
 _LONGEST_DIRECTORY = MOST_PARTS * 400
 _CHUNK = 1 << 16
 _END_OF_DIRECTORY = b"PK\x05\x06"
@@ -106,6 +107,19 @@ class Package:
                 if self._unpacked > LARGEST_UNPACKED:
                     raise too_large(self._path)
                 yield chunk
+
+    def refuse_crowded(self, name: str, *, most_empty: int = MOST_ELEMENTS) -> None:
+        """Refuses a part of XML with more elements than a table has, before any of them costs anything.
+
+        ``most_empty``: so many may hold nothing, as cells do that only have a colour.
+        """
+        elements = values = 0
+        with self._zip.open(name) as part:
+            while chunk := part.read(_CHUNK):
+                elements += chunk.count(b"<") - chunk.count(b"</")
+                values += chunk.count(b"<v>") + chunk.count(b"<t>") + chunk.count(b"<t ")
+                if elements > MOST_ELEMENTS or values > MOST_CELLS or elements - 2 * values > most_empty:
+                    raise too_large(self._path)
 
     def parse(self, name: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
         """Calls these for what the XML of a part holds; nothing of it is kept or followed."""

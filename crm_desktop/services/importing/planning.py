@@ -16,9 +16,10 @@ from crm_desktop.services.importing.checking import Checker, Values
 from crm_desktop.services.importing.columns import Formats, UnsettledError, expected, readings, settled
 from crm_desktop.services.importing.gaining import AccountIntake
 from crm_desktop.services.importing.gaining_people import ContactIntake
+from crm_desktop.services.importing.kept import KeptEvents
 from crm_desktop.services.importing.kinds import Kind, fields_of
 from crm_desktop.services.importing.mapping import Mapping, complete
-from crm_desktop.services.importing.noticing import Notices, warnings_of
+from crm_desktop.services.importing.noticing import Notices
 from crm_desktop.services.importing.phones import Phones
 from crm_desktop.services.importing.reading import Source
 from crm_desktop.services.importing.remembering import as_before, told_settings
@@ -30,9 +31,11 @@ from crm_desktop.services.importing.results import (
     RejectedRow,
     Watch,
 )
+from crm_desktop.services.importing.sentences import warnings_of
 from crm_desktop.services.importing.settings import ImportSettings
 from crm_desktop.services.importing.several import Intake, SeveralIntake, intake_for
 from crm_desktop.services.importing.taking import EventIntake
+from crm_desktop.services.importing.whom import Whom
 from crm_desktop.storage.store import Store
 
 _CELLS_KEPT = 1_000
@@ -43,8 +46,8 @@ _LONGEST_ROW_KEPT = 10_000
 class Work:
     """What the trial run learnt and writing uses again."""
 
-    checker: Checker
     intake: Intake
+    events: KeptEvents
     revision: int
 
 
@@ -189,10 +192,19 @@ class _Trial:
         store, source, mapping, today = self._store, self._source, self._mapping, self._today
         revision = revision_of(store)
         intake = self._intake(formats)
-        checker = Checker(mapping, formats, self._settings, intake.book, typed=source.typed)
-        if self._settings.mode is not None and isinstance(intake, AccountIntake | ContactIntake):
+        mode = self._settings.mode
+        whom = Whom(store, intake.book, formats.phones, mode) if mapping.clues else None
+        checker = Checker(
+            mapping, formats, self._settings, intake.book, typed=source.typed, whom=whom, header=source.header
+        )
+        if whom is not None:
+            for _, rows in source.blocks():
+                checker.gather(rows)
+            whom.settle()
+        if mode is not None and isinstance(intake, AccountIntake | ContactIntake):
             intake.prepare(values for _, rows in source.blocks() for values in checker.values(rows, _passed_over))
         notices = Notices(mapping, formats, intake, today)
+        kept = KeptEvents(in_memory=bool(store.database.key))
         total = imported = 0
         rejected: list[RejectedRow] = []
         for numbers, rows in source.blocks():
@@ -206,7 +218,10 @@ class _Trial:
                     return None
                 rejected.append(row)
             intake.diary.begin()
-            imported += len(intake.take(values))
+            taken = intake.take(values)
+            imported += taken.rows
+            for kind, events in taken.events.items():
+                kept.keep(kind, events)
             rejected += self._noted(notices, numbers, rows, values, bad, keep=len(rejected) < _CELLS_KEPT)
         if isinstance(intake, EventIntake | SeveralIntake):
             intake.forget()
@@ -225,17 +240,19 @@ class _Trial:
             doubts_total=notices.rows_doubted,
             changes=tuple(notices.changes[:MOST_KEPT]),
             changes_total=notices.changes_total,
-            warnings=(*source.warnings, *self._as_last_time(), *warnings_of(notices, checker)),
+            warnings=(*source.warnings, *self._as_last_time(), *warnings_of(notices, checker, whom)),
             readings=readings(mapping, formats, self._settings),
             new_accounts=new,
             accounts_gaining=len(intake.touched) - new,
             new_contacts=len(intake.people.unknown),
-            added=_added(intake, mapping.kind, imported),
-            work=Work(checker, intake, revision),
+            added=_added(intake, kept, mapping.kind, imported),
+            work=Work(intake, kept, revision),
         )
 
     def _intake(self, formats: Formats) -> Intake:
-        if self._source.header == calendars.HEADER and self._mapping.kind is Kind.INTERACTIONS:
+        if self._mapping.kind is Kind.INTERACTIONS and (
+            self._source.header == calendars.HEADER or "task" in self._mapping.fields
+        ):
             return AppointmentIntake(self._store, self._today, self._settings.mode)
         return intake_for(self._store, self._mapping, formats.phones, self._settings.mode)
 
@@ -272,12 +289,10 @@ class _Trial:
         return found
 
 
-def _added(intake: Intake, kind: Kind, imported: int) -> dict[Kind, int]:
-    if isinstance(intake, SeveralIntake):
-        return dict(intake.added)
+def _added(intake: Intake, kept: KeptEvents, kind: Kind, imported: int) -> dict[Kind, int]:
     if isinstance(intake, AppointmentIntake):
-        return {kind: n for kind, n in intake.added.items() if n} or {kind: 0}
-    return {kind: imported}
+        return {kind: n for kind, n in kept.counts.items() if n} or {kind: 0}
+    return dict(kept.counts) if isinstance(intake, SeveralIntake) else {kind: imported}
 
 
 def _passed_over(place: int) -> None:

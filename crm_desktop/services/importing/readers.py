@@ -10,17 +10,20 @@ from typing import Any
 from crm_desktop.domain.parsing import Fault, UnreadableError, clean_text, parse_minutes, parse_score, parse_yes_no
 from crm_desktop.domain.parsing_amounts import currency_of, parse_amount, parse_plain_amounts, written_currencies
 from crm_desktop.domain.parsing_dates import parse_day
-from crm_desktop.domain.parsing_scores import parse_told_score
+from crm_desktop.domain.parsing_scores import PERCENT, parse_told_score
 from crm_desktop.i18n import currency_exponent
 from crm_desktop.services.importing import vocabulary
 from crm_desktop.services.importing.cells import Exact, Faulty
 from crm_desktop.services.importing.columns import Formats
 from crm_desktop.services.importing.identifying import parse_id
-from crm_desktop.services.importing.kinds import Field
+from crm_desktop.services.importing.kinds import OPEN, Field
 from crm_desktop.services.importing.matching import AccountBook, checked_name
 from crm_desktop.services.importing.settings import ImportSettings
 
 Read = Callable[[str], Any]
+
+NOT_DONE = -1
+"""In the place of the day a task was done: it is still to be done."""
 
 _MOST_REMEMBERED = 50_000
 _LONGEST_REMEMBERED = 200
@@ -118,6 +121,7 @@ def reader(field: Field, formats: Formats, settings: ImportSettings, book: Accou
         "amount": _as_it_is,
         "currency": _remember(lambda text: currency_of(text) if text.strip() else ""),
         "yes or no": _remember(lambda text: int(parse_yes_no(text))),
+        "task": _remember(_task),
         "minutes": _remember(_or_nothing(parse_minutes, field)),
         "interaction kind": _remember(vocabulary.interaction_kind),
         "direction": _remember(vocabulary.direction),
@@ -132,6 +136,8 @@ def _score_reader(formats: Formats, settings: ImportSettings) -> Read:
     decimal, told, (low, high) = settings.decimal, settings.score_scale, formats.scale
 
     def read(text: str) -> float:
+        if told == PERCENT:
+            text = text.rstrip().removesuffix("%").rstrip()
         score = None if told else parse_told_score(text)
         return parse_score(text, decimal=decimal, low=low, high=high) if score is None else score
 
@@ -157,6 +163,14 @@ def _or_nothing(read: Read, field: Field) -> Read:
         return None
 
     return either
+
+
+def _task(text: str) -> int | None:
+    """The day a task was done, ``NOT_DONE``, or nothing where the row is no task."""
+    word = text.strip()
+    if not word or word == OPEN:
+        return NOT_DONE if word else None
+    return parse_day(word, None)
 
 
 def _tags(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from crm_desktop.services.importing.cells import number_cell
 from crm_desktop.services.importing.delimited import pasted_table
 from crm_desktop.services.importing.headers import plain
 from crm_desktop.services.importing.identifying import is_id
+from crm_desktop.services.importing.preamble import below, passed_over, row_of_names
 from crm_desktop.services.importing.recognising import open_table
 from crm_desktop.services.importing.settings import ImportSettings
 from crm_desktop.services.importing.table import Block, Table
@@ -72,11 +74,15 @@ class Source:
 
         Raises ``UserError`` when the file has changed since it was opened, or cannot be read on.
         """
-        _same(self.path, self._fingerprint)
+        self.refuse_changed()
         try:
             yield from self._open()
         except OSError as error:
             raise _unreadable(self.path, error) from error
+        self.refuse_changed()
+
+    def refuse_changed(self) -> None:
+        """Raises ``UserError`` when the file is not the one any more that was looked at."""
         _same(self.path, self._fingerprint)
 
     def rows(self) -> Iterator[Row]:
@@ -85,14 +91,16 @@ class Source:
             yield from map(Row, *block)
 
 
-def read_source(path: Path, settings: ImportSettings) -> Source:
+def read_source(path: Path, settings: ImportSettings, today: date | None = None) -> Source:
     """Looks at the whole file once and keeps only its header and first rows.
+
+    ``today``: how far appointments that repeat are followed; without it each is taken once.
 
     Raises ``UserError`` when it cannot be read as a table; the sentence says what to do.
     """
     try:
         fingerprint = _look(path)
-        table = open_table(path, settings)
+        table = open_table(path, settings, today)
     except OSError as error:
         raise _unreadable(path, error) from error
     return _source(path, table, fingerprint, settings)
@@ -108,13 +116,16 @@ def read_pasted(text: str, settings: ImportSettings) -> Source:
 
 
 def _source(path: Path, table: Table, fingerprint: _Fingerprint | None, settings: ImportSettings) -> Source:
-    header = _checked_header(path, table.header)
+    moved = row_of_names(table, settings.mapping)
+    number, above, names = moved or (0, 0, table.header)
+    header = _checked_header(path, names)
     ours = own_table(header)
     if ours is None and (header[0] == left_out_title() or _holds_our_ids(header, table)):
         ours = Exported(header, "")
 
     def blocks() -> Iterator[Block]:
-        found = _as_exported(table.blocks(), ours) if ours else table.blocks()
+        rows = below(table.blocks(), number) if number else table.blocks()
+        found = _as_exported(rows, ours) if ours else rows
         return _corrected(found, settings.corrections) if settings.corrections else found
 
     first = (row for block in blocks() for row in map(Row, *block))
@@ -128,7 +139,7 @@ def _source(path: Path, table: Table, fingerprint: _Fingerprint | None, settings
         header=header,
         sample=tuple(islice(first, SAMPLE_ROWS)),
         lines=table.lines,
-        warnings=table.warnings,
+        warnings=(*table.warnings, *([passed_over(above)] if above else [])),
         _fingerprint=fingerprint,
         _open=blocks,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from datetime import date
 from pathlib import Path
 
 from crm_desktop.domain.errors import UserError
@@ -40,8 +41,10 @@ _OTHER_FILES = (
 )
 
 
-def open_table(path: Path, settings: ImportSettings) -> Table:
-    """The file as a table. Raises ``UserError`` when it is none, and ``OSError`` when it cannot be read."""
+def open_table(path: Path, settings: ImportSettings, today: date | None = None) -> Table:
+    """The file as a table; of what repeats in a calendar, the days up to ``today`` and the next one.
+
+    Raises ``UserError`` when it is none, and ``OSError`` when it cannot be read."""
     with path.open("rb") as file:
         start = file.read(64)
     if start.startswith(_ARCHIVE):
@@ -51,7 +54,7 @@ def open_table(path: Path, settings: ImportSettings) -> Table:
     if _begin(start).startswith(_CARDS):
         return open_cards(path, settings)
     if _begin(start).startswith(_CALENDAR):
-        return open_calendar(path, settings)
+        return open_calendar(path, settings, today)
     if is_whole(path):
         raise refusal(
             tr("{file} holds a whole workspace.", file=path.name),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from crm_desktop.services.importing.changes import Diary
@@ -14,7 +13,7 @@ from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.matching import AccountBook, People, Ref
 from crm_desktop.services.importing.phones import Phones
 from crm_desktop.services.importing.settings import Mode
-from crm_desktop.services.importing.taking import ACCOUNT_COLUMNS, EventIntake
+from crm_desktop.services.importing.taking import ACCOUNT_COLUMNS, EventIntake, Taken
 from crm_desktop.storage.store import Store
 
 _OF_ACCOUNT = ("tier", "industry", "address", "website", "owner")
@@ -34,7 +33,6 @@ class SeveralIntake:
         self._contacts = ContactIntake(store, phones, mode, shared=shared)
         self.diary = self.accounts.diary = self._contacts.diary = Diary()
         self.touched: set[Ref] = set()
-        self.added: Counter[Kind] = Counter()
         names = [field.name for field in mapping.read_fields]
         self._places = {name: names.index(name) for name in names[len(FIELDS[Kind.PURCHASES]) :]}
         self._order = len(FIELDS[Kind.PURCHASES])
@@ -48,25 +46,14 @@ class SeveralIntake:
         for intake in (self.orders, self.ratings, self.accounts):
             intake.met(account)
 
-    def take(self, rows: list[Values]) -> list[Values]:
-        """The rows that bring anything."""
+    def take(self, rows: list[Values]) -> Taken:
+        """The rows that bring anything, and the events among it."""
         added: dict[Kind, list[Values]] = {Kind.PURCHASES: [], Kind.RATINGS: []}
-        taken = []
+        taken = 0
         for place, row in enumerate(rows):
             self.diary.place = place
-            if self._adds(row, added):
-                taken.append(row)
-        for kind, events in added.items():
-            self.added[kind] += len(events)
-        return taken
-
-    def events(self, rows: list[Values]) -> dict[Kind, list[Values]]:
-        """What these rows add, by kind."""
-        added: dict[Kind, list[Values]] = {Kind.PURCHASES: [], Kind.RATINGS: []}
-        self.diary.begin()
-        for row in rows:
-            self._adds(row, added)
-        return added
+            taken += self._adds(row, added)
+        return Taken(taken, added)
 
     def _adds(self, row: Values, added: dict[Kind, list[Values]]) -> bool:
         account = row[0]
@@ -101,14 +88,9 @@ class SeveralIntake:
         return self.accounts.adds(account, [values[column] for column in ACCOUNT_COLUMNS])
 
     def forget(self) -> None:
-        """Lets go of the workspace's rows, until ``begin_again``."""
+        """Lets go of the workspace's rows: the file is read to its end."""
         self.orders.forget()
         self.ratings.forget()
-
-    def begin_again(self) -> None:
-        """Ready to take the same rows once more, to write them."""
-        self.orders.begin_again()
-        self.ratings.begin_again()
 
 
 Intake = EventIntake | AccountIntake | ContactIntake | SeveralIntake

@@ -6,23 +6,25 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from crm_desktop.i18n import tr
-from crm_desktop.services.importing.packed import too_large
+from crm_desktop.services.importing.packed import MOST_CELLS, too_large
 from crm_desktop.services.importing.settings import ImportSettings
 from crm_desktop.services.importing.table import HeldTable
 from crm_desktop.services.importing.wording import give_setting, refusal
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 16_384
-MOST_CELLS = 2_500_000
 LONGEST_CELL = 4 << 20
 
 
 class Grid:
-    """The cells of a sheet that hold something: row number -> column -> text. Empty ones are nowhere."""
+    """The cells of a sheet that hold something: row number -> column -> text. Empty ones are nowhere.
+
+    A row that came whole, as most do, is a list.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._rows: dict[int, dict[int, str]] = {}
+        self._rows: dict[int, dict[int, str] | list[str]] = {}
         self._cells = 0
         self._shared: dict[str, str] = {}
 
@@ -38,10 +40,23 @@ class Grid:
             if len(self._rows) > MOST_ROWS:
                 raise too_large(self._path)
             cells = self._rows[row] = {}
+        elif type(cells) is list:
+            cells = self._rows[row] = dict(enumerate(cells))
         if type(text) is str and len(text) < 40:
             # Words and small numbers recur from row to row.
             text = self._shared.setdefault(text, text) if len(self._shared) < 100_000 else text
         cells[column] = text
+
+    def put_row(self, row: int, columns: list[int], texts: list[str]) -> None:
+        """The same for cells of one row. Raises ``UserError`` beyond the bounds."""
+        if row in self._rows or "" in texts or columns != list(range(len(columns))):
+            for column, text in zip(columns, texts, strict=True):
+                self.put(row, column, text)
+            return
+        self._cells += len(texts)
+        if self._cells > MOST_CELLS or len(self._rows) > MOST_ROWS or len(texts) > MOST_COLUMNS:
+            raise too_large(self._path)
+        self._rows[row] = texts
 
     def table(self, sheet: str, sheets: tuple[str, ...], warnings: tuple[str, ...]) -> HeldTable:
         """The header and the rows below it, each as wide as it is filled."""
@@ -63,7 +78,9 @@ class Grid:
         )
 
 
-def _row(cells: dict[int, str]) -> list[str]:
+def _row(cells: dict[int, str] | list[str]) -> list[str]:
+    if isinstance(cells, list):
+        return cells
     row = [""] * (max(cells) + 1)
     for column, text in cells.items():
         row[column] = text

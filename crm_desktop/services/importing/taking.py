@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing.changes import Diary
@@ -22,7 +22,7 @@ EVENT_COLUMNS: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.PURCHASES: ("account_id", "day", "amount", "currency", "what", "reference", "refund"),
     Kind.RATINGS: ("account_id", "day", "score", "touchpoint", "dimension", "comment", "contact_id"),
-    Kind.FOLLOW_UPS: ("account_id", "what", "due"),
+    Kind.FOLLOW_UPS: ("account_id", "what", "due", "done_on"),
 }  # fmt: skip
 EVENT_TABLES: dict[Kind, type[tables.Table]] = {
     Kind.INTERACTIONS: tables.Interaction,
@@ -33,6 +33,13 @@ EVENT_TABLES: dict[Kind, type[tables.Table]] = {
 ACCOUNT_COLUMNS = (
     "name", "tier", "industry", "address", "phone", "email", "website", "owner", "since", "notes", "tags"
 )  # fmt: skip
+
+
+class Taken(NamedTuple):
+    """How many rows add something, and the events that they add, by kind."""
+
+    rows: int
+    events: dict[Kind, list[Values]]
 
 
 class EventIntake:
@@ -58,21 +65,21 @@ class EventIntake:
         )
         names = [field.name for field in FIELDS[kind]]
         self._contact = names.index("contact") if "contact" in names else None
-        self._met_accounts: list[int] = []
         self._known: dict[tuple[Any, ...], int] = {}
 
     def met(self, account: int) -> None:
         """The file names an account that the workspace has."""
-        self._met_accounts.append(account)
-        self._load(account)
-
-    def _load(self, account: int) -> None:
         known = self._known
         for row in self._store.rows(self._query, (account,)):
             known[row] = known.get(row, 0) + 1
 
-    def take(self, rows: list[Values]) -> list[Values]:
+    def take(self, rows: list[Values]) -> Taken:
         """The rows that the workspace does not have yet, the people in them found or kept to be created."""
+        new = self.new(rows)
+        return Taken(len(new), {self._kind: new})
+
+    def new(self, rows: list[Values]) -> list[Values]:
+        """The same as events alone."""
         if self._contact is not None:
             rows = [self._with_contact(row, place) for place, row in enumerate(rows)]
         if self._known:
@@ -101,17 +108,6 @@ class EventIntake:
         self._known[row] = left - 1
         return False
 
-    def events(self, rows: list[Values]) -> dict[Kind, list[Values]]:
-        """What these rows add, by kind."""
-        self.diary.begin()
-        return {self._kind: self.take(rows)}
-
     def forget(self) -> None:
-        """Lets go of the workspace's rows, until ``begin_again``."""
+        """Lets go of the workspace's rows: the file is read to its end."""
         self._known.clear()
-
-    def begin_again(self) -> None:
-        """Ready to take the same rows once more, to write them."""
-        self._known.clear()
-        for account in self._met_accounts:
-            self._load(account)

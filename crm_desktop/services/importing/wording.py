@@ -71,6 +71,13 @@ def reason(error: UnreadableError, text: str, field: str) -> str:
             return tr("Neither who attends nor the title names an account that is here")
         case Fault.SEVERAL_ACCOUNTS:
             return tr("Who attends and the title name more than one account")
+        case Fault.NAMES_AGAIN:
+            return tr("The names of the columns once more")
+        case Fault.NOBODYS:
+            return tr("Nobody here has “{text}”", text=shortened(str(values["text"])))
+        case Fault.SEVERALS:
+            told = shortened(str(values["text"]))
+            return tr("“{text}” fits more than one account: {names}", text=told, names=values["names"])
         case Fault.MISSING:
             return _missing(field)
 

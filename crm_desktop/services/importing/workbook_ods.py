@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crm_desktop.services.importing.cells import Exact, Faulty, number_cell
+from crm_desktop.services.importing.cells import Exact, Faulty, number_cell, percent_cell
 from crm_desktop.services.importing.packed import LocalNames, Package, damaged, too_large
 from crm_desktop.services.importing.settings import ImportSettings
 from crm_desktop.services.importing.sheets import LONGEST_CELL, MOST_COLUMNS, Grid, chosen_sheet, other_sheets
@@ -21,6 +21,7 @@ def open_ods(path: Path, package: Package, settings: ImportSettings) -> HeldTabl
     package.refuse_definitions()
     if _CONTENT not in package.names:
         raise damaged(path)
+    package.refuse_crowded(_CONTENT)
     names = _sheet_names(package)
     place = chosen_sheet(path, names, names, settings)
     grid = Grid(path)
@@ -137,6 +138,8 @@ class _Sheet:
         kind = told.get("value-type", "")
         if "formula" in told and ((not kind and not text) or text.startswith(_ERRORS)):
             return Faulty(text or "=" + told["formula"][:60])
+        if kind == "percentage" and "value" in told:
+            return percent_cell(told["value"])
         if kind in ("float", "percentage", "currency"):
             return number_cell(told.get("value", "") or text or "?")
         if kind == "date":

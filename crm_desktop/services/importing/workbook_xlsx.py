@@ -7,18 +7,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crm_desktop.i18n import tr
-from crm_desktop.services.importing.cells import Exact, Faulty, day_cell, number_cell
-from crm_desktop.services.importing.packed import LocalNames, Package, damaged, too_large
+from crm_desktop.services.importing.packed import MOST_CELLS, LocalNames, Package, too_large
 from crm_desktop.services.importing.settings import ImportSettings
-from crm_desktop.services.importing.sheets import LONGEST_CELL, MOST_CELLS, Grid, chosen_sheet, other_sheets
+from crm_desktop.services.importing.sheets import LONGEST_CELL, Grid, chosen_sheet, other_sheets
 from crm_desktop.services.importing.table import HeldTable
 from crm_desktop.services.importing.wording import refusal
+from crm_desktop.services.importing.workbook_rows import UnusualError, read_rows
+from crm_desktop.services.importing.workbook_values import DAY, PERCENT, CellValues, column_place, unescaped
 
 _WORKBOOK = "xl/workbook.xml"
+_MOST_EMPTY = 3_000_000
 # Number formats that every such program knows as days or times.
 _DAY_FORMATS = {*range(14, 23), *range(27, 37), *range(50, 59)}
+_PERCENT_FORMATS = ("9", "10")
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^]]*\]')
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
@@ -39,10 +41,18 @@ def open_xlsx(path: Path, package: Package, settings: ImportSettings) -> HeldTab
     visible = [name for name, _, seen in book.sheets if seen]
     place = chosen_sheet(path, names, visible, settings)
     name, part, _ = book.sheets[place]
+    for each in (part, book.strings):
+        if each is not None:
+            package.refuse_crowded(each, most_empty=_MOST_EMPTY)
     strings = _strings(path, package, book.strings) if book.strings else []
-    days = _day_styles(package, book.styles) if book.styles else set()
-    grid = Grid(path)
-    _Sheet(path, grid, strings, days, from_1904=book.from_1904).read(package, part)
+    styles = _styles(package, book.styles) if book.styles else {}
+    values = CellValues(path, strings, styles, book.from_1904)
+    try:
+        grid = Grid(path)
+        read_rows(package, part, values, grid)
+    except UnusualError:
+        grid = Grid(path)
+        _Sheet(path, grid, values).read(package, part)
     return grid.table(name, names, other_sheets(name, visible, settings))
 
 
@@ -116,28 +126,23 @@ def _strings(path: Path, package: Package, part: str) -> list[str]:
     return strings
 
 
-def unescaped(text: str) -> str:
-    """Characters that XML cannot hold are written _x000D_ in these files."""
-    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
-
-
-def _day_styles(package: Package, part: str) -> set[str]:
-    """The numbers of the cell styles that show a number as a day."""
+def _styles(package: Package, part: str) -> dict[str, str]:
+    """By the number of a cell style what it shows a number as, where that is not just the number."""
     local = LocalNames()
-    days = {str(number) for number in _DAY_FORMATS}
-    styles: set[str] = set()
+    shown = dict.fromkeys(map(str, _DAY_FORMATS), DAY) | dict.fromkeys(_PERCENT_FORMATS, PERCENT)
+    styles: dict[str, str] = {}
     place = [0]
     inside = [False]
 
     def start(name: str, attributes: dict[str, str]) -> None:
         element = local[name]
-        if element == "numFmt" and is_day_format(attributes.get("formatCode", "")):
-            days.add(attributes.get("numFmtId", ""))
+        if element == "numFmt" and (what := _shown_as(attributes.get("formatCode", ""))):
+            shown[attributes.get("numFmtId", "")] = what
         elif element == "cellXfs":
             inside[0] = True
         elif element == "xf" and inside[0]:
-            if attributes.get("numFmtId") in days:
-                styles.add(str(place[0]))
+            if style := shown.get(attributes.get("numFmtId", "")):
+                styles[str(place[0])] = style
             place[0] += 1
 
     def end(name: str) -> None:
@@ -148,6 +153,16 @@ def _day_styles(package: Package, part: str) -> set[str]:
     return styles
 
 
+def _shown_as(code: str) -> str:
+    """What a number format shows: a day, percent, or digits filled up with zeros; an empty text for a plain number."""
+    if is_day_format(code):
+        return DAY
+    plain = _NOT_CODE.sub("", code).strip()
+    if "%" in plain:
+        return PERCENT
+    return plain if len(plain) > 1 and not plain.strip("0") else ""
+
+
 def is_day_format(code: str) -> bool:
     """A number format that shows a day ("d.m.yyyy"); times alone and colours such as [Red] are none."""
     plain = _NOT_CODE.sub("", code).lower()
@@ -155,10 +170,10 @@ def is_day_format(code: str) -> bool:
 
 
 class _Sheet:
-    """Reads the cells of one sheet into a grid."""
+    """Reads the cells of one sheet into a grid, element by element: any XML that means a sheet."""
 
-    def __init__(self, path: Path, grid: Grid, strings: list[str], days: set[str], *, from_1904: bool) -> None:
-        self._path, self._grid, self._strings, self._days, self._from_1904 = path, grid, strings, days, from_1904
+    def __init__(self, path: Path, grid: Grid, values: CellValues) -> None:
+        self._path, self._grid, self._values = path, grid, values
         self._local = LocalNames()
         self._row = self._column = 0
         self._type, self._style = "n", ""
@@ -212,36 +227,5 @@ class _Sheet:
         elif element == "rPh":
             self._aside = False
         elif element == "c":
-            self._grid.put(self._row, self._column, self._cell())
-
-    def _cell(self) -> str:
-        value = self._value
-        if value is None:
-            return "" if self._formula is None else Faulty("=" + self._formula[:60])
-        match self._type:
-            case "s":
-                if not value.strip().isdigit() or int(value) >= len(self._strings):
-                    raise damaged(self._path)
-                return self._strings[int(value)]
-            case "inlineStr" | "str":
-                return unescaped(value)
-            case "e":
-                return Faulty(value or "#")
-            case "b":
-                return "TRUE" if value.strip() == "1" else "FALSE"
-            case "d":
-                return Exact(value.strip())
-        if not value.strip():
-            # Some programs write a formula with an empty place for the result they never worked out.
-            return "" if self._formula is None else Faulty("=" + self._formula[:60])
-        if self._style in self._days:
-            return day_cell(value, from_1904=self._from_1904)
-        return number_cell(value)
-
-
-def column_place(letters: str) -> int:
-    """ "A" is 0, "AA" 26."""
-    place = 0
-    for letter in letters.upper():
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1
+            text = self._values.text(self._type, self._style, self._value, self._formula)
+            self._grid.put(self._row, self._column, text)

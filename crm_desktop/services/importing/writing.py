@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 from crm_desktop.i18n import tr
 from crm_desktop.services import backups
 from crm_desktop.services.bulk import account_search, insert_rows
-from crm_desktop.services.importing.checking import Values
 from crm_desktop.services.importing.gaining import AccountIntake
+from crm_desktop.services.importing.kept import Column, Same
 from crm_desktop.services.importing.kinds import Kind
 from crm_desktop.services.importing.mapping import propose_mapping
 from crm_desktop.services.importing.matching import EMAIL, NAME, NOTES, PHONE, ROLE, Person, Ref
@@ -21,7 +22,6 @@ from crm_desktop.services.importing.taking import (
     ACCOUNT_COLUMNS,
     EVENT_COLUMNS,
     EVENT_TABLES,
-    EventIntake,
 )
 from crm_desktop.services.importing.wording import refusal
 from crm_desktop.storage import tables
@@ -44,6 +44,7 @@ def write_import(
         )
     if not plan.imported:
         return plan.result()
+    plan.source.refuse_changed()
     backups.before(store, "import")
     with store.operation(plan.label) as operation:
         if plan.work.revision != revision_of(store):
@@ -85,35 +86,31 @@ class _Writer:
         if not isinstance(intake, AccountIntake):
             self._create_people(intake.people.unknown)
             self._change_people(intake.people.changed)
-        if isinstance(intake, EventIntake | SeveralIntake):
-            self._write_events(intake, watch)
+        self._write_events(watch)
         watch(self._plan.rows_total)
 
-    def _write_events(self, intake: EventIntake | SeveralIntake, watch: Watch) -> None:
-        """Reads the file once more: a million rows are never held at a time."""
-        intake.begin_again()
-        for kind, count in self._plan.added.items():
-            if kind in EVENT_TABLES:
-                self._store.expect(EVENT_TABLES[kind], count)
-        values_of, done = self._plan.work.checker.values, 0
-        for _, rows in self._plan.source.blocks():
+    def _write_events(self, watch: Watch) -> None:
+        events, done = self._plan.work.events, 0
+        for kind, count in events.counts.items():
+            self._store.expect(EVENT_TABLES[kind], count)
+        for kind, number, columns in events.blocks():
             watch(done)
-            done += len(rows)
-            for kind, events in intake.events(values_of(rows, _left_out)).items():
-                self._insert_events(kind, events)
-        intake.forget()
+            self._insert_events(kind, number, dict(zip(EVENT_COLUMNS[kind], columns, strict=True)))
+            done += number
 
-    def _insert_events(self, kind: Kind, events: list[Values]) -> None:
-        columns = EVENT_COLUMNS[kind]
-        if "contact_id" in columns:
-            place, contacts = columns.index("contact_id"), self._contacts
-            events = [(*e[:place], contacts.get(e[place], e[place]), *e[place + 1 :]) for e in events]
-        accounts = self._accounts
-        rows = [
-            (row, accounts.get(event[0], event[0]), *event[1:])
-            for row, event in zip(self._store.ids.take(len(events)), events, strict=True)
-        ]
-        insert_rows(self._store, EVENT_TABLES[kind], ("id", *columns), rows)
+    def _insert_events(self, kind: Kind, number: int, columns: dict[str, Column]) -> None:
+        table = EVENT_TABLES[kind]
+        known = {"account_id": self._accounts, "contact_id": self._contacts}
+        values: dict[str, Iterable[Any]] = {"id": self._store.ids.take(number)}
+        for name, column in columns.items():
+            if isinstance(column, Same):
+                if column.value != table._meta.columns[name].default:
+                    values[name] = repeat(
+                        known[name].get(column.value, column.value) if name in known else column.value
+                    )
+            else:
+                values[name] = [known[name].get(ref, ref) for ref in column] if name in known else column
+        insert_rows(self._store, table, tuple(values), zip(*values.values(), strict=False))
 
     def _create_accounts(self, refs: Iterable[Ref]) -> None:
         """Creates the unknown accounts among these, by their names alone."""
@@ -187,7 +184,3 @@ class _Writer:
         tables.Contact.update({**fresh, "name_key": key, "search": search}).where(
             tables.Contact.id == contact
         ).execute()
-
-
-def _left_out(place: int) -> None:
-    """A row that the plan has rejected already."""

@@ -1,0 +1,56 @@
+"""Keeps what the trial run takes, packed, so that writing need not read and check the file once more."""
+
+from __future__ import annotations
+
+import pickle
+import weakref
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from tempfile import SpooledTemporaryFile
+from typing import Any, NamedTuple
+
+from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.kinds import Kind
+
+_IN_MEMORY = 32 << 20  # bytes: about two million orders, or some hundred thousand calls with notes
+
+
+class Same(NamedTuple):
+    """A column that holds one value throughout, as most columns of most files do."""
+
+    value: Any
+
+
+Column = Sequence[Any] | Same
+
+
+class KeptEvents:
+    """Blocks of events, column by column. ``counts`` is how many there are of each kind.
+
+    What is more than the memory should hold goes to a temporary file without a name; with ``in_memory`` it never does,
+    so that nothing of an encrypted workspace stands anywhere in plain.
+    """
+
+    def __init__(self, *, in_memory: bool) -> None:
+        self._file = SpooledTemporaryFile(max_size=0 if in_memory else _IN_MEMORY)  # noqa: SIM115 - goes with the plan
+        weakref.finalize(self, self._file.close)
+        self.counts: Counter[Kind] = Counter()
+
+    def keep(self, kind: Kind, events: Sequence[Values]) -> None:
+        """Keeps some events; the columns are those of the kind."""
+        self.counts[kind] += len(events)
+        if events:
+            columns = [_packed(column) for column in zip(*events, strict=True)]
+            pickle.dump((kind, len(events), columns), self._file, pickle.HIGHEST_PROTOCOL)
+
+    def blocks(self) -> Iterator[tuple[Kind, int, list[Column]]]:
+        """The kind, the number and the columns of each block, in the order of the file."""
+        end = self._file.seek(0, 2)
+        self._file.seek(0)
+        while self._file.tell() < end:
+            yield pickle.load(self._file)
+
+
+def _packed(column: tuple[Any, ...]) -> Column:
+    first = column[0]
+    return Same(first) if column.count(first) == len(column) else column
