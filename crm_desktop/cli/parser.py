@@ -89,6 +89,10 @@ def parser() -> ArgumentParser:
         "--backups", choices=["remake", "delete", "keep"], default="remake",
         help="what to do with backups that hold them (default: make them again without them)",
     )  # fmt: skip
+    sub.add_argument(
+        "--files", choices=["keep", "remove"], default="keep",
+        help="what to do with files kept with accounts that came from them and that nobody else has (default: keep)",
+    )  # fmt: skip
     sub.add_argument("--yes", action="store_true", help="do not ask")
 
     sub = command("sample", sample, "make a realistic workspace of any size")

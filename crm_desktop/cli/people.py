@@ -25,17 +25,19 @@ def person(options: Namespace) -> None:
 def erase_person(options: Namespace) -> int:
     from crm_desktop.services import erasing_people, erasing_wording, personal_data
 
+    files = options.files == "remove"
     with opened(options) as app:
         who = personal_data.one_called(app.store, options.name)
         plan = personal_data.plan(app.store, who.contact, progress)
         _end_of_progress()
         if not options.yes:
-            print("\n".join(erasing_wording.what_will_happen(plan, options.backups)), file=sys.stderr)
+            print("\n".join(erasing_wording.what_will_happen(plan, options.backups, files=files)), file=sys.stderr)
             _ask(who)
         told = erasing_people.erase(
             app.store,
             who.contact,
             copies=options.backups,
+            files=files,
             today=app.today,
             certificate=options.certificate,
             progress=progress,

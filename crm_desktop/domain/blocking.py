@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm_desktop.domain.likeness import Known, acronym, address_key
+from crm_desktop.domain.known import Known, address_key
+from crm_desktop.domain.name_likeness import acronym
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +56,9 @@ def keys(known: Known) -> Keys:
     initials = acronym(known.name) or (known.key if len(words) == 1 and 2 < len(known.key) < 6 else "")
     if initials:
         shared.append(hash(("initials", initials)))
-    short = [hash(("whole", *sorted(w[0] for w in left))) for left in combinations(words, len(words) - 1) if left]
+    # A name of signs alone has no words at all.
+    fewer = combinations(words, len(words) - 1) if words else ()
+    short = [hash(("whole", *sorted(w[0] for w in left))) for left in fewer if left]
     return Keys(shared, hash(("whole", *sorted(word[0] for word in words))), short)
 
 

@@ -84,10 +84,25 @@ def person_name(name: str) -> FirmName:
     return FirmName(tuple(found), "", mixed)
 
 
+def written(name: str) -> tuple[str, ...]:
+    """The same words as they are written, folded, in the order in which ``FirmName.key`` has them."""
+    found = _folded(name)
+    heard = [sounds(word) for word in found]
+    kept, _ = _without_form(heard)
+    first = 0 if kept == heard[: len(kept)] else len(heard) - len(kept)
+    both = list(zip(kept, found[first:], strict=False))
+    both = [(sound, word) for sound, word in both if sound[0] not in _CONNECTING] or both
+    return tuple(word.translate(_LOOKS) if _is_mixed(word) else word for _, word in sorted(both))
+
+
 def _words(name: str) -> tuple[list[tuple[str, ...]], bool]:
-    folded = _INITIALS.sub(lambda found: _joined(found.group()), fold(name).replace("’", "").replace("'", ""))
-    found = _NOT_WORD.sub(" ", folded).split()
+    found = _folded(name)
     return [sounds(word) for word in found], any(map(_is_mixed, found))
+
+
+def _folded(name: str) -> list[str]:
+    folded = _INITIALS.sub(lambda found: _joined(found.group()), fold(name).replace("’", "").replace("'", ""))
+    return _NOT_WORD.sub(" ", folded).split()
 
 
 def _joined(initials: str) -> str:

@@ -151,7 +151,7 @@ def _read(store: Store, condition: str, value: int) -> list[Attachment]:
 def remove(store: Store, attachment: int) -> str:
     """Puts a file into the bin and returns its name; its bytes stay, so that undo brings it back."""
     found = get(store, attachment)
-    with store.operation(f"Remove {found.name}"):
+    with store.operation(tr("Remove {name}", name=found.name)):
         tables.Attachment.update(deleted_at=time.time_ns() // 1_000_000).where(
             tables.Attachment.id == attachment
         ).execute()
@@ -234,7 +234,10 @@ def problems(store: Store) -> list[str]:
 
 def count(store: Store) -> tuple[int, int]:
     """How many files are kept, and their bytes; each is counted once however often it was dropped."""
-    row = store.row("SELECT count(*), coalesce(sum(size), 0) FROM (SELECT DISTINCT sha256, size FROM attachment)")
+    row = store.row(
+        "SELECT count(*), coalesce(sum(size), 0) FROM (SELECT DISTINCT sha256, size FROM attachment WHERE sha256 <> ?)",
+        (stored.NO_BYTES,),
+    )
     return int(row[0]), int(row[1])
 
 

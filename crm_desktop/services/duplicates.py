@@ -11,17 +11,10 @@ from typing import Any, NamedTuple
 
 from crm_desktop.domain.dates import milliseconds
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.likeness import (
-    Known,
-    Likeness,
-    Rarity,
-    Reason,
-    account,
-    features,
-    likeness,
-    person,
-    worth_comparing,
-)
+from crm_desktop.domain.known import Known, Reason, account, features, person
+from crm_desktop.domain.likeness import Likeness, likeness, worth_comparing
+from crm_desktop.domain.name_likeness import written_alike
+from crm_desktop.domain.rarity import Rarity
 from crm_desktop.i18n import tr
 from crm_desktop.services.moments import typed_at
 from crm_desktop.storage import tables
@@ -126,7 +119,7 @@ class Search:
                 if worth_comparing(known[one], known[other]):
                     alike = likeness(known[one], known[other], rarity)
                     if alike.bits >= SURE_FROM and (rows[one][0], rows[other][0]) not in never:
-                        self.found.append(_pair(of, rows[one], rows[other], alike))
+                        self.found.append(pair(of, rows[one][:2], rows[other][:2], alike))
             yield 500 + 500 * number // len(pairs)
         self.found.sort(key=lambda pair: (-pair.bits, pair.one, pair.other))
 
@@ -159,8 +152,10 @@ def _known(of: Of, row: Any) -> Known:
     return account(name=row[1], phone=row[2], email=row[3], website=row[4], address=row[5])
 
 
-def _pair(of: Of, one: Any, other: Any, alike: Likeness) -> Pair:
-    return Pair(of, one[0], other[0], one[1], other[1], alike.bits, alike.name, alike.reasons)
+def pair(of: Of, one: tuple[int, str], other: tuple[int, str], alike: Likeness) -> Pair:
+    """The two as (id, name), with what is said of them: names that only sound the same are not called the same."""
+    name = written_alike(one[1], other[1]) if alike.name == 100 else alike.name
+    return Pair(of, one[0], other[0], one[1], other[1], alike.bits, name, alike.reasons)
 
 
 def created_by(store: Store, operation: int) -> frozenset[int]:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from crm_desktop.domain.folding import spellings, words
-from crm_desktop.domain.likeness import Known, Rarity, account, features, likeness
-from crm_desktop.services.duplicates import SURE_FROM, Of, Pair
+from crm_desktop.domain.known import Known, account, features
+from crm_desktop.domain.likeness import likeness
+from crm_desktop.domain.rarity import Rarity
+from crm_desktop.services.duplicates import SURE_FROM, Of, Pair, pair
 from crm_desktop.storage.store import Store
 
 
@@ -34,7 +36,7 @@ def like(store: Store, *, name: str, phone: str = "", email: str = "", website: 
     for id, each in known.items():
         alike = likeness(typed, each, rarity)
         if alike.bits >= SURE_FROM:
-            found.append(Pair(Of.ACCOUNTS, 0, id, name, candidates[id][1], alike.bits, alike.name, alike.reasons))
+            found.append(pair(Of.ACCOUNTS, (0, name), (id, candidates[id][1]), alike))
     return sorted(found, key=lambda pair: -pair.bits)[:most]
 
 

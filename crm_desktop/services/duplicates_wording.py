@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from crm_desktop.domain.likeness import Reason
+from crm_desktop.domain.known import Reason
 from crm_desktop.i18n import format_day, tr, tr_n
 from crm_desktop.services import merging, merging_people
 from crm_desktop.services.duplicates import Of, Pair

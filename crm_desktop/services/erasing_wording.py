@@ -10,10 +10,11 @@ from crm_desktop.i18n import tr, tr_n
 from crm_desktop.services import journal
 
 if TYPE_CHECKING:
-    from crm_desktop.services.erasing_people import Certificate, Copies
+    from crm_desktop.services.erasing_certificate import Certificate, Copies
     from crm_desktop.services.personal_data import Plan
 
-_WORKED_OUT = {"shown", "standing", "finding", "rhythm"}
+_MOST_FILES = 10
+_WORKED_OUT = {"shown", "standing", "stake", "finding", "touched", "rhythm"}
 
 
 def places(rows: Mapping[str, int]) -> list[str]:
@@ -26,8 +27,8 @@ def places(rows: Mapping[str, int]) -> list[str]:
     return said
 
 
-def what_will_happen(plan: Plan, copies: Copies) -> list[str]:
-    """Said before the question, the most important first."""
+def what_will_happen(plan: Plan, copies: Copies, *, files: bool = False) -> list[str]:
+    """Said before the question, the most important first; ``files``: theirs are removed too."""
     lines = [tr("{name} is erased from: {places}.", name=plan.name, places=", ".join(places(plan.rows)))]
     lines.append(tr("What was said stays in the history of the account, without the name."))
     if plan.steps:
@@ -56,11 +57,28 @@ def what_will_happen(plan: Plan, copies: Copies) -> list[str]:
     if left := sum(plan.left.values()):
         lines.append(tr_n("{n} text names somebody of the same name elsewhere, and is left.",
                           "{n} texts name somebody of the same name elsewhere, and are left.", left))  # fmt: skip
-    if plan.files:
-        lines.append(tr("These files came with their conversations and are not changed: {files}.",
-                        files=", ".join(plan.files[:10])))  # fmt: skip
-    lines.append(tr("A text that calls them by another name is not found: search for it first."))
+    lines += _of_files(plan, files)
+    missed = tr("A nickname, a slip or another form of the name inside a sentence is not found: search for it first.")
+    return [*lines, missed]
+
+
+def _of_files(plan: Plan, remove: bool) -> list[str]:
+    gone = [file.name for file in plan.files if remove and file.alone]
+    left = [file.name for file in plan.files if not (remove and file.alone)]
+    lines = []
+    if gone:
+        lines.append(tr("Files that came from them are removed: {files}.", files=_some(gone)))
+    if left and remove:
+        lines.append(tr("Another entry has the same file, so it stays: {files}.", files=_some(left)))
+    elif left:
+        lines.append(tr("Files that came from them are left as they are: {files}.", files=_some(left)))
     return lines
+
+
+def _some(names: list[str]) -> str:
+    named = ", ".join(names[:_MOST_FILES])
+    more = len(names) - _MOST_FILES
+    return named if more <= 0 else tr_n("{files} and {n} more", "{files} and {n} more", more, files=named)
 
 
 def what_happened(told: Certificate, certificate: Path | None) -> list[str]:
@@ -74,6 +92,13 @@ def what_happened(told: Certificate, certificate: Path | None) -> list[str]:
         n = told.small_files_left
         lines.append(tr_n("{n} small file of this computer could not be cleaned.",
                           "{n} small files of this computer could not be cleaned.", n))  # fmt: skip
+    removed = sum(file.fate == "removed" for file in told.files)
+    if removed:
+        lines.append(tr_n("{n} file was removed.", "{n} files were removed.", removed))
+    stay = sum(file.fate in ("in a copy that was left", "could not be removed") for file in told.files)
+    if stay:
+        lines.append(tr_n("{n} file could not be removed everywhere.",
+                          "{n} files could not be removed everywhere.", stay))  # fmt: skip
     if certificate is not None:
         lines.append(tr("The certificate is in {file}.", file=certificate.name))
     return lines

@@ -7,7 +7,7 @@ import time
 from typing import Any, NamedTuple
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.likeness import person
+from crm_desktop.domain.known import person
 from crm_desktop.i18n import tr
 from crm_desktop.services.bulk import account_search
 from crm_desktop.storage import tables

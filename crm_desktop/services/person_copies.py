@@ -16,7 +16,8 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.mentions import Target
 from crm_desktop.paths import log_folder, state_folder
 from crm_desktop.services.files import replacing
-from crm_desktop.storage import backup, erasing, taking_out
+from crm_desktop.storage import backup, erasing, erasing_files, taking_out
+from crm_desktop.storage.attachments import wanted
 from crm_desktop.storage.copying import backup_folder, transfer
 from crm_desktop.storage.database import is_encrypted
 from crm_desktop.storage.erasing import Person
@@ -75,8 +76,19 @@ def _opened(path: Path, key: str | None) -> Iterator[apsw.Connection]:
         yield connection
 
 
-def make_again(path: Path, store: Store, person: Person, mark: str, now: int) -> bool:
+def files_asked_for(store: Store) -> set[str]:
+    """The kept files that one of the copies would ask for if it were put back."""
+    found: set[str] = set()
+    for path in all_copies(store.path):
+        with suppress(apsw.Error, OSError, UserError), _opened(path, store.database.key) as connection:
+            found |= wanted(connection)
+    return found
+
+
+def make_again(path: Path, store: Store, person: Person, mark: str, now: int, *, files: bool = False) -> bool:
     """Puts a copy without the person in the place of one with them; ``False`` for one without, which stays as it is.
+
+    ``files``: without the files that are theirs alone, too.
 
     Raises ``UserError``, ``OSError`` or ``apsw.Error``.
     The old one stays as it was until the new one is whole and checked.
@@ -87,6 +99,8 @@ def make_again(path: Path, store: Store, person: Person, mark: str, now: int) ->
         found = erasing.find(source, there, mark)
         if found.is_empty:
             return False
+        if files:
+            erasing_files.take_along(found, (each for each in erasing_files.of(source, found) if each.alone), mark, now)
         with replacing(path) as fresh:
             transfer(source, fresh, key)
             _take_out(fresh, key, there, found, mark, now)

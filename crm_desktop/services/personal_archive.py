@@ -1,10 +1,11 @@
-"""Writes everything about one person into one .zip: to read, for a spreadsheet, and for a machine."""
+"""Writes everything about one person into one .zip: to read, for a spreadsheet, for a machine, and their files."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import shutil
 import time
 import zipfile
 from collections.abc import Callable, Sequence
@@ -16,7 +17,8 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.neutral import neutral
 from crm_desktop.i18n import format_day, tr, tr_n
 from crm_desktop.services.files import replacing
-from crm_desktop.services.personal_data import Part, everything
+from crm_desktop.services.personal_data import Part, ending, everything
+from crm_desktop.storage import kept_files
 from crm_desktop.storage.store import Store
 
 _TITLES: dict[str, Callable[[], str]] = {
@@ -43,13 +45,20 @@ def save(
         raise UserError(
             tr("{file} does not end in .zip.", file=target.name), tr("Nothing was saved."), tr("Choose such a name.")
         )
-    parts = [part for part in everything(store, contact, progress) if part.rows or part.kind == "contact"]
+    folder = kept_files.folder_of(store.path)
+    found = [part for part in everything(store, contact, progress) if part.rows or part.kind == "contact"]
+    parts, kept = _with_files(found, folder)
     count = sum(len(part.rows) for part in parts)
     with replacing(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         _put(archive, "everything.txt", _as_text(parts, today))
         _put(archive, "person.json", _as_json(parts, today))
         for part in parts:
             _put(archive, f"{part.kind}.csv", "\ufeff" + _as_csv(part))
+        for name, sha256 in kept.items():
+            source = kept_files.open_kept(folder, sha256)
+            if source is not None:
+                with source, archive.open(_entry(name), "w") as copy:
+                    shutil.copyfileobj(source, copy)
     return count
 
 
@@ -61,10 +70,30 @@ def told(name: str, rows: int, target: Path) -> str:
     )  # fmt: skip
 
 
+def _with_files(parts: Sequence[Part], folder: Path) -> tuple[list[Part], dict[str, str]]:
+    """The parts as they are written, and of each kept file its name in the archive and its fingerprint."""
+    shown, kept = [], {}
+    for part in parts:
+        if part.kind == "files":
+            rows = []
+            for number, (*cells, name, sha256) in enumerate(part.rows, start=1):
+                inside = f"files/{number}{'.' if ending(name) else ''}{ending(name)}"
+                if kept_files.is_sound(folder, sha256):
+                    kept[inside] = sha256
+                rows.append((name, *cells, inside if inside in kept else tr("missing")))
+            part = Part(part.kind, ("name", "bytes", "day", "in this archive"), tuple(rows))
+        shown.append(part)
+    return shown, kept
+
+
 def _put(archive: zipfile.ZipFile, name: str, text: str) -> None:
+    archive.writestr(_entry(name), text.encode("utf-8", "replace"))
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, time.localtime()[:6])
     entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-    archive.writestr(entry, text.encode("utf-8", "replace"))
+    return entry
 
 
 def _as_json(parts: Sequence[Part], today: date) -> str:

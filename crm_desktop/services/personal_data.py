@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +16,8 @@ from crm_desktop.domain.folding import fold, words
 from crm_desktop.i18n import tr
 from crm_desktop.services import person_copies
 from crm_desktop.services.person_copies import Copy
-from crm_desktop.storage import erasing
+from crm_desktop.storage import erasing, erasing_files
+from crm_desktop.storage.erasing_files import Theirs
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.tables import RECORDED
 
@@ -58,8 +60,8 @@ class Plan:
     """Backups and other copies that hold them, or cannot be read."""
     drafts: tuple[Path, ...]
     """Small files of this laptop that name them."""
-    files: tuple[str, ...]
-    """Names of files kept with accounts that may hold them: their insides are left as they are."""
+    files: tuple[Theirs, ...]
+    """Files kept with accounts that came from them or name them: their insides are not looked into."""
 
 
 def mark() -> str:
@@ -149,8 +151,10 @@ def everything(store: Store, contact: int, progress: Progress = lambda _done, _t
             )
             parts.append(Part(name, (*with_account, *shown), rows))
     parts.append(Part("mentions", ("where", "account", "day", "column", "text"), _mentions(store, person, found)))
-    held = tuple((name, size, _told("day", day)) for name, size, day in _attached(store, found))
-    parts.append(Part("files", ("name", "bytes", "day"), held))
+    held = tuple(
+        (file.size, _told("day", file.day), file.name, file.sha256) for file in erasing_files.of(connection, found)
+    )
+    parts.append(Part("files", ("bytes", "day", "name", "sha256"), held))
     steps = [step for step in store.steps(limit=1_000_000) if step.id in set(found.steps)]
     parts.append(
         Part("history", ("when", "what", "by"), tuple((_moment(s.made_at), s.label, s.made_by) for s in steps))
@@ -174,15 +178,10 @@ def _mentions(store: Store, person: erasing.Person, found: erasing.Found) -> tup
     return tuple(rows)
 
 
-def _attached(store: Store, found: erasing.Found) -> list[tuple[str, int, int]]:
-    """Files that came with their conversations, or whose name names them."""
-    mine = json.dumps(sorted(found.linked.get("interaction", ())))
-    named = json.dumps([key for table, key in found.cells if table == "attachment"])
-    return store.rows(
-        """SELECT name, size, day FROM attachment WHERE interaction_id IN (SELECT value FROM json_each(?))
-        OR id IN (SELECT value FROM json_each(?)) ORDER BY id""",
-        (mine, named),
-    )
+def ending(name: str) -> str:
+    """What kind of file it is: "pdf"; nothing for what may be a part of a name."""
+    last = Path(name).suffix[1:].lower()
+    return last if re.fullmatch("[a-z0-9]{2,5}", last) else ""
 
 
 def _told(column: str, value: Any) -> Any:
@@ -222,5 +221,5 @@ def plan(store: Store, contact: int, progress: Progress = lambda _done, _total: 
         left=dict(found.left),
         copies=tuple(person_copies.holding(store, person, mark())),
         drafts=tuple(person_copies.small_files(store.path, person.target)),
-        files=tuple(name for name, *_ in _attached(store, found)),
+        files=tuple(erasing_files.of(connection, found)),
     )

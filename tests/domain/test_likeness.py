@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from crm_desktop.domain.contact_points import is_free_mail, own_domain, phone_key
 from crm_desktop.domain.firm_names import firm_name
-from crm_desktop.domain.likeness import Known, Likeness, Rarity, Reason, account, likeness, person, worth_comparing
+from crm_desktop.domain.known import Known, Reason, account, person
+from crm_desktop.domain.likeness import Likeness, likeness, worth_comparing
+from crm_desktop.domain.name_likeness import written_alike
+from crm_desktop.domain.rarity import Rarity
 
 RARITY = Rarity(5_000, lambda _kind, _value: 1)
 
@@ -50,6 +53,26 @@ def test_legal_forms_scripts_and_accents_are_set_aside(one: str, other: str) -> 
 def test_a_number_in_a_name_is_no_slip_of_the_fingers(one: str, other: str) -> None:
     assert compared(account(name=one), account(name=other)).bits <= 0
     assert compared(account(name=one), account(name=one)).bits > 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Bakery Wren Ltd", "Bakeri Wren", 90),
+        ("Kovač Nova d.o.o.", "KOVAC NOVA", 100),
+        ("Ковач", "Kovač", 100),
+        ("Αφοί Παπαδάκη Α.Ε.", "Afoi Papadaki", 100),
+        ("Кovač Nova", "Kovač Nova", 100),  # the first letter of one is Cyrillic
+        ("Wren & Daughters", "Daughters and Wren", 100),
+        ("d.o.o. Mlin", "Mlin", 100),
+        ("Schmidt", "Smidt", 83),
+        ("", "", 100),
+    ],
+)
+def test_names_that_sound_the_same_are_the_same_only_where_they_are_written_so(
+    one: str, other: str, alike: int
+) -> None:
+    assert written_alike(one, other) == written_alike(other, one) == alike
 
 
 @pytest.mark.parametrize("name", ["AS", "S.p.A.", "d.o.o.", "&", "«»", "1", "И"])

@@ -126,3 +126,17 @@ def test_what_is_typed_is_recognised(app: App, typed: dict[str, str]) -> None:
 def test_what_says_nothing_yet_is_nobody(app: App, name: str) -> None:
     add_account(app.store, "Mizarstvo Kovač d.o.o.")
     assert duplicates_typing.like(app.store, name=name) == []
+
+
+def test_names_without_a_word_stop_no_search_and_are_found_by_what_else_they_share(app: App) -> None:
+    for name in ("-", "−", "!!!", "🙂", "=?", "+", "...", "«»"):
+        add_account(app.store, name)
+    add_account(app.store, "??", phone="+386 41 555 207", email="info@mlin.example")
+    add_account(app.store, "Mlin", phone="041 555 207", email="info@mlin.example")
+    add_account(app.store, "***", phone="041 555 207", email="info@mlin.example")
+    found = duplicates.find(app.store)
+    assert {frozenset((pair.one_name, pair.other_name)) for pair in found} <= {
+        frozenset(both) for both in (("??", "Mlin"), ("***", "Mlin"), ("??", "***"))
+    }
+    assert frozenset(("??", "***")) in {frozenset((pair.one_name, pair.other_name)) for pair in found}
+    assert duplicates_typing.like(app.store, name="-", phone="041 555 207", email="info@mlin.example")
