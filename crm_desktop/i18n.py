@@ -19,7 +19,7 @@ from crm_desktop.resources import resource_path
 DOMAIN = "crm_desktop"
 DEFAULT_LANGUAGE = "en"
 LANGUAGES = ("en", "sl", "el", "uk", "nb", "sr")
-"""Languages whose days, numbers and money are known; ``translated_languages`` says which have texts too."""
+"""Languages whose days, numbers and money are known; those with a catalogue in ``resources/locale`` have texts too."""
 
 DayStyle = Literal[
     "short", "long", "date", "day_month", "month_year", "month", "month_short", "weekday", "weekday_short"
@@ -76,11 +76,6 @@ def typed_language() -> str:
     told = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), None) or locale.getlocale()[0]
     code = (told or "").replace("-", "_").split("_")[0].casefold()
     return code if code in LANGUAGES else DEFAULT_LANGUAGE
-
-
-def translated_languages() -> list[str]:
-    """The languages that have a catalogue of texts."""
-    return [code for code in LANGUAGES if gettext.find(DOMAIN, str(resource_path("locale")), [code])]
 
 
 def _speaking() -> _Language:

@@ -15,6 +15,7 @@ from crm_desktop.services import accounts
 
 JOINS = {
     "s.": "LEFT JOIN standing s ON s.account_id = a.id",
+    "k.": "LEFT JOIN stake k ON k.account_id = a.id",
     "r.": "LEFT JOIN rhythm r ON r.account_id = a.id",
 }
 _NEVER_DAY = -1_000_000
@@ -93,7 +94,7 @@ def _rating(term: Term, _name: str, _today: int, _me: str) -> _Built:
 
 
 def _silent(term: Term, name: str, _today: int, _me: str) -> _Built:
-    return f"s.silence > {name}", int(term.values[0])
+    return f"{accounts.SILENCE} > {name}", int(term.values[0])
 
 
 def _no_contact(term: Term, name: str, today: int, _me: str) -> _Built:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from array import array
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -14,7 +13,8 @@ from crm_desktop.domain.dates import day_from, day_number
 from crm_desktop.domain.folding import fold, words
 from crm_desktop.domain.own_clock import is_paused, months_between
 from crm_desktop.domain.signals import Standing
-from crm_desktop.services import account_filter, account_search, accounts
+from crm_desktop.services import account_filter, accounts, promises
+from crm_desktop.services.account_search import PEOPLE_FROM, SIGNS
 from crm_desktop.services.accounts import AccountRow
 from crm_desktop.storage.store import Store
 
@@ -26,17 +26,20 @@ STRIP_DAYS = 364
 MOST_MISSED = 400
 """Of daily buyers silent for years no more expected orders than this are told; a strip has no room for them."""
 
-_SIGNS = re.compile(r"[^\w\s]|_")
+_NAMED = "SELECT id FROM account WHERE deleted_at IS NULL AND instr(name_key, :literal)"
+_BY_WORDS = "SELECT rowid AS id FROM account_index WHERE account_index MATCH :terms"
+_BY_PEOPLE = """SELECT f.account_id AS id FROM contact_index c JOIN affiliation f ON f.contact_id = c.rowid
+    WHERE contact_index MATCH :terms AND f.until IS NULL
+    AND c.rowid NOT IN (SELECT id FROM contact WHERE deleted_at IS NOT NULL)"""
 
 _NEXT = """(SELECT f.what FROM follow_up f WHERE f.account_id = a.id AND f.done_on IS NULL
     AND f.deleted_at IS NULL ORDER BY f.due, f.id LIMIT 1)"""
-_LAST_ORDER = "coalesce(s.silence, 1000000)"
 SORTS = {
     **accounts.SORTS,
-    "last_order": f"-{_LAST_ORDER}",
+    "last_order": "coalesce(s.last_order, -1000000)",
     "industry": "a.industry",
     "since": "coalesce(a.since, -1000000)",
-    "stake": "coalesce(s.stake, 0)",
+    "stake": "coalesce(k.stake, 0)",
 }
 """Columns of the table that can be sorted: name of the column -> its expression."""
 
@@ -48,18 +51,18 @@ OFF_RHYTHM = frozenset(tuple(Standing).index(standing) for standing in ALARMS)
 
 def filtered_ids(
     store: Store, wanted: AccountFilter, today: date, *, sort: str = "name", descending: bool = False, me: str = ""
-) -> list[int]:
+) -> Sequence[int]:
     """The ids of the accounts that a filter lets through, in the order of a column (a key of ``SORTS``)."""
     every = ordered_ids(store, wanted, today, sort=sort, descending=descending, me=me)
-    if not wanted.text.strip():
-        return every
-    found = matching_ids(store, wanted.text)
-    return [account for account in every if account in found]
+    return found_among(store, every, wanted.text)
 
 
-def found_in(store: Store, order: account_search.Order, text: str) -> list[int]:
+def found_among(store: Store, ids: Sequence[int], text: str) -> Sequence[int]:
     """Those of some accounts that a text finds, in their order; all where nothing is typed."""
-    return order.of(matching_ids(store, text)) if text.strip() else order.ids
+    if not text.strip():
+        return ids
+    found = matching_ids(store, text)
+    return [account for account in ids if account in found]
 
 
 def ordered_ids(
@@ -83,22 +86,20 @@ def matching_ids(store: Store, text: str) -> set[int]:
     """The accounts whose words, or from three letters on whose people's words, begin with the words of a text.
 
     Who types signs means them, if a name has them: "=1+1" is not "100% Cotton". A text without any word in it
-    ("%%", "!!!") is looked for in the names as it stands.
+    ("%%", "!!!") is looked for in the names as it stands. The same from memory: ``account_search.AccountWords``.
     """
-    typed, terms = words(text), accounts.search_terms(text)
-    literal = "SELECT id FROM account WHERE instr(name_key, :literal)"
-    parameters = {"terms": terms, "literal": fold(text)}
+    typed, literal = words(text), fold(text)
+    given = {"terms": accounts.search_terms(text), "literal": literal}
+
+    def ids(query: str) -> set[int]:
+        # As one value: a row for each id would cost many times as much.
+        return set(json.loads(store.value(f"SELECT json_group_array(id) FROM ({query})", given)))
+
     if not typed:
-        return {account for (account,) in store.rows(literal, parameters)}
-    by_words = "SELECT rowid FROM account_index WHERE account_index MATCH :terms"
-    if _SIGNS.search(text):
-        exact = store.rows(f"{literal} AND id IN ({by_words})", parameters)
-        if exact:
-            return {account for (account,) in exact}
-    found = store.rows(by_words, parameters)
-    if max(map(len, typed)) >= account_search.PEOPLE_FROM:
-        return {account for (account,) in found}.union(account_search.people_at(store, terms))
-    return {account for (account,) in found}
+        return ids(_NAMED)
+    if SIGNS.search(literal) and (exact := ids(f"{_NAMED} AND id IN ({_BY_WORDS})")):
+        return exact
+    return ids(f"{_BY_WORDS} UNION ALL {_BY_PEOPLE}" if max(map(len, typed)) >= PEOPLE_FROM else _BY_WORDS)
 
 
 class Strip(NamedTuple):
@@ -180,17 +181,19 @@ class Details(NamedTuple):
     since: date | None = None
     last_order: date | None = None
     stake: float = 0.0
+    late: int = 0
+    """So many promises of ours are open and late."""
 
 
 def details(store: Store, ids: Sequence[int], today: date) -> dict[int, Details]:
     """The details of these accounts, in one query."""
     rows = store.rows(
         f"""SELECT a.id, coalesce({_NEXT}, ''), a.owner, a.industry, a.tags, a.phone, a.email, a.website, a.address,
-        a.since, s.silence, coalesce(s.stake, 0) FROM account a LEFT JOIN standing s ON s.account_id = a.id
-        WHERE a.id IN (SELECT value FROM json_each(?))""",
-        (json.dumps(list(ids)),),
+        a.since, s.last_order, coalesce(k.stake, 0), {promises.LATE}
+        FROM account a LEFT JOIN standing s ON s.account_id = a.id LEFT JOIN stake k ON k.account_id = a.id
+        WHERE a.id IN (SELECT value FROM json_each(:ids))""",
+        {"ids": json.dumps(list(ids)), "day": day_number(today)},
     )
-    last = day_number(today)
     return {
         account: Details(
             step,
@@ -202,10 +205,11 @@ def details(store: Store, ids: Sequence[int], today: date) -> dict[int, Details]
             website,
             address,
             None if since is None else day_from(since),
-            None if silence is None else day_from(last - silence),
+            None if last is None else day_from(last),
             stake,
+            late,
         )
-        for account, step, owner, industry, tags, phone, email, website, address, since, silence, stake in rows
+        for account, step, owner, industry, tags, phone, email, website, address, since, last, stake, late in rows
     }
 
 
@@ -235,6 +239,6 @@ def _steps(store: Store, off: dict[int, Details]) -> dict[int, NextStep]:
 
     people = attention_reading.main_people(store, json.dumps(list(alone)))
     return {
-        account: attention_reading.next_step((), people.get(account), each.phone, each.email)
+        account: attention_reading.next_step((), people.get(account), each.phone, each.email, each.late)
         for account, each in alone.items()
     }

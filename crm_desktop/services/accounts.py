@@ -13,6 +13,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.folding import fold, identity, words
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import tr
+from crm_desktop.services import shown
 from crm_desktop.services.bulk import account_search
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
@@ -33,6 +34,8 @@ SORTS = {
     "change": "coalesce((s.revenue - s.revenue_before) * 1.0 / nullif(s.revenue_before, 0), 0)",
     "owner": "a.owner",
 }
+SILENCE = f"({shown.AS_OF} - s.last_order)"
+"""SQL: days since the last order, of ``standing s``."""
 
 
 class AccountRow(NamedTuple):
@@ -53,7 +56,7 @@ class AccountRow(NamedTuple):
 def add(store: Store, fields: AccountFields) -> int:
     """Adds an account and returns its id. Raises ``UserError`` without a usable name."""
     name = checked_name(fields.name)
-    with store.operation(f"Add {name}"):
+    with store.operation(tr("Add {name}", name=name)):
         return insert(store, fields)
 
 
@@ -68,7 +71,7 @@ def change(store: Store, account: int, fields: AccountFields) -> None:
     before, after = _columns(stored), _columns(fields)
     fresh = {key: value for key, value in after.items() if before[key] != value}
     if fresh:
-        with store.operation(f"Change {stored.name}"):
+        with store.operation(tr("Change {name}", name=stored.name)):
             tables.Account.update(fresh).where(tables.Account.id == account).execute()
 
 
@@ -89,7 +92,7 @@ def set_tier(store: Store, account: int, tier: Tier | None, reason: str) -> None
 def delete(store: Store, account: int) -> None:
     """Puts an account into the bin, with all its history; undo brings it back."""
     name = name_of(store, account)
-    with store.operation(f"Delete {name}"):
+    with store.operation(tr("Delete {name}", name=name)):
         tables.Account.update(deleted_at=time.time_ns() // 1_000_000).where(tables.Account.id == account).execute()
 
 

@@ -19,7 +19,7 @@ from crm_desktop.services.places import Arrival, Former
 from crm_desktop.services.portrait import Person
 from crm_desktop.storage.store import Store
 
-LAST_WORDS, MOST_LINES, _NOTES = 3, 4, 2
+LAST_WORDS, MOST_LINES, _NOTES = 3, 4, 1
 _YEAR = 365
 _COMPLAINT_OPEN_FOR = 180
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.kinds import Direction, MadeBy
+from crm_desktop.domain.signals import Certainty, certainty
 from crm_desktop.i18n import format_day, format_money, tr, tr_n
 from crm_desktop.services import told_wording, wording
 from crm_desktop.services.brief import MOST_LINES, Bought, Brief, Word
@@ -44,7 +45,7 @@ def parts(brief: Brief) -> list[Part]:
     found = (
         Part(tr("Why"), _why(brief)),
         Part(tr("Do not forget"), _not_to_forget(brief), pressing=brief.complaint is not None),
-        Part(tr("Last words"), tuple(_word(each, brief.today) for each in brief.words)),
+        Part(tr("Last words"), _last_words(brief)),
         Part(tr("Promises"), _promises(brief)),
         Part(tr("Follow-ups"), _follow_ups(brief)),
         Part(tr("Their people"), _people(brief)),
@@ -66,7 +67,8 @@ def _why(brief: Brief) -> tuple[str, ...]:
     if row is None:
         return (tr("Archived accounts are left out of every list."),) if brief.account.archived else ()
     said = [wording.account_sentence(row, brief.today)]
-    if row.signals:
+    # Whoever is on rhythm is not said to be watched.
+    if row.signals and certainty(row.probability) is not Certainty.WATCHING:
         said.append(wording.how_sure(row))
     said.append(tr("Next: {step}", step=wording.step_text(row.next_step)))
     return tuple(line for line in said if line)
@@ -79,13 +81,18 @@ def _not_to_forget(brief: Brief) -> tuple[str, ...]:
     if brief.row is not None:
         said += [told_wording.told(each) for each in brief.row.told]
     said += [_short(line) for line in brief.account.notes.splitlines() if line.strip()][:MOST_LINES]
-    said += [_word(each, brief.today) for each in brief.notes]
     for person in brief.people:
         if person.contact.notes.strip():
             said.append(tr("{name}: {what}", name=person.contact.name, what=_short(person.contact.notes)))
     if brief.files:
         said.append(tr_n("{n} file is kept here.", "{n} files are kept here.", brief.files))
     return tuple(said)
+
+
+def _last_words(brief: Brief) -> tuple[str, ...]:
+    """What was said and what was noted, the newest first."""
+    newest_first = sorted((*brief.words, *brief.notes), key=lambda each: each.day, reverse=True)
+    return tuple(_word(each, brief.today) for each in newest_first)
 
 
 def _word(word: Word, today: date) -> str:
@@ -105,25 +112,25 @@ def _promises(brief: Brief) -> tuple[str, ...]:
     said = []
     for each in brief.promises[:MOST_LINES]:
         whose = tr("We") if each.made_by is MadeBy.US else tr("They")
-        said.append(
-            tr("{whose}: {what}, {when}", whose=whose, what=_short(each.what), when=_due(each.due, brief.today))
-        )
+        when = _due(each.due, each.at, brief.today)
+        said.append(tr("{whose}: {what}, {when}", whose=whose, what=_short(each.what), when=when))
     return _with_more(said, len(brief.promises))
 
 
 def _follow_ups(brief: Brief) -> tuple[str, ...]:
     said = [
-        tr("{what}, {when}", what=_short(each.what), when=_due(each.due, brief.today))
+        tr("{what}, {when}", what=_short(each.what), when=_due(each.due, each.at, brief.today))
         for each in brief.follow_ups[:MOST_LINES]
     ]
     return _with_more(said, len(brief.follow_ups))
 
 
-def _due(day: date, today: date) -> str:
+def _due(day: date, at: time | None, today: date) -> str:
     late = (today - day).days
     if late > 0:
         return tr_n("{n} day late", "{n} days late", late)
-    return tr("today") if late == 0 else _day(day, today)
+    when = tr("today") if late == 0 else _day(day, today)
+    return when if at is None else f"{when} {at:%H:%M}"
 
 
 def _people(brief: Brief) -> tuple[str, ...]:

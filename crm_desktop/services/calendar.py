@@ -17,6 +17,8 @@ from crm_desktop.storage.store import Store
 if TYPE_CHECKING:
     from icalendar import Component
 
+    from crm_desktop.domain.entities import FollowUp, Promise
+
 KINDS = ("follow_up", "promise", "interaction", "account", "contact", "setting")
 """What a calendar file is made of: when none of these changes it stays as it is."""
 _LASTS = timedelta(minutes=30)
@@ -43,33 +45,24 @@ class Appointment(NamedTuple):
 
 def appointments(store: Store, today: date) -> list[Appointment]:
     """Every open follow-up and open promise of ours, and the visits from today on."""
-    found = [
-        Appointment(
-            f"follow-up-{item.id}@crm-desktop",
-            item.due,
-            tr("{what} ({account})", what=item.what, account=item.account_name),
-            "\n".join(part for part in (item.contact_name, item.owner) if part),
-            at=item.at,
-            account=item.account,
-        )
-        for item in follow_ups.all_open(store)
-    ]
-    found += [
-        Appointment(
-            f"promise-{item.id}@crm-desktop",
-            item.due,
-            tr("Promised: {what} ({account})", what=item.what, account=item.account_name),
-            "\n".join(part for part in (item.contact_name, item.owner) if part),
-            at=item.at,
-            account=item.account,
-        )
-        for item in promises.all_open(store)
-    ]
+    found = [_planned("follow-up", tr("{what} ({account})"), item) for item in follow_ups.all_open(store)]
+    found += [_planned("promise", tr("Promised: {what} ({account})"), item) for item in promises.all_open(store)]
     for row, day, name, subject, notes, person, address, account in store.rows(_VISITS, (day_number(today),)):
         text = "\n".join(part for part in (subject, person, notes) if part)
         title = tr("Visit: {account}", account=name)
         found.append(Appointment(f"visit-{row}@crm-desktop", day_from(day), title, text, address, account=account))
     return found
+
+
+def _planned(kind: str, title: str, item: FollowUp | Promise) -> Appointment:
+    return Appointment(
+        f"{kind}-{item.id}@crm-desktop",
+        item.due,
+        title.format(what=item.what, account=item.account_name),
+        "\n".join(part for part in (item.contact_name, item.owner) if part),
+        at=item.at,
+        account=item.account,
+    )
 
 
 def written_of(store: Store, account: int) -> set[tuple[int, str]]:

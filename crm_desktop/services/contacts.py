@@ -17,7 +17,7 @@ from crm_desktop.storage.store import Store
 
 def add(store: Store, account: int, fields: ContactFields, role: str = "") -> int:
     """Adds a person to an account and returns the contact's id."""
-    with store.operation(f"Add {checked_name(fields.name)}"):
+    with store.operation(tr("Add {name}", name=checked_name(fields.name))):
         return insert(store, account, fields, role)
 
 
@@ -36,7 +36,7 @@ def change(store: Store, account: int, contact: int, fields: ContactFields, role
     columns = columns_of(fields)
     if columns_of(before) == columns and before.role == role:
         return
-    with store.operation(f"Change {before.name}"):
+    with store.operation(tr("Change {name}", name=before.name)):
         tables.Contact.update(columns).where(tables.Contact.id == contact).execute()
         tables.Affiliation.update(role=role).where(
             (tables.Affiliation.contact_id == contact) & (tables.Affiliation.account_id == account)
@@ -45,7 +45,7 @@ def change(store: Store, account: int, contact: int, fields: ContactFields, role
 
 def leave(store: Store, account: int, contact: int, on: date) -> None:
     """Notes that a person left an account on a day; what they said and did stays."""
-    with store.operation(f"{name_of(store, contact)} left"):
+    with store.operation(tr("{name} left", name=name_of(store, contact))):
         tables.Affiliation.update(until=day_number(on)).where(
             (tables.Affiliation.contact_id == contact)
             & (tables.Affiliation.account_id == account)

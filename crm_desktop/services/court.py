@@ -9,10 +9,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from crm_desktop.domain import court
-from crm_desktop.domain.court import Replay, Replayed, Score
+from crm_desktop.domain import court, court_score
+from crm_desktop.domain.court import Replay, Replayed
 from crm_desktop.domain.court_ledger import Ledger, history, ledger, often_enough
 from crm_desktop.domain.court_lists import DEEPEST, MOST_FITTED, Rule
+from crm_desktop.domain.court_score import Score
 from crm_desktop.domain.dates import day_from, day_number
 from crm_desktop.services import preferences
 from crm_desktop.storage.store import Store
@@ -124,7 +125,7 @@ class Trial:
             accounts=self._accounts,
             names=dict(names),
             departures=tuple(newest),
-            own=tuple(court.score(replayed, Rule.OWN_RHYTHM, size + 1) for size in range(DEEPEST)),
+            own=tuple(court_score.score(replayed, Rule.OWN_RHYTHM, size + 1) for size in range(DEEPEST)),
             currency=preferences.get(self._store).currency,
             accounts_judged=self._accounts_judged,
         )
@@ -154,7 +155,7 @@ def hold(store: Store, today: date, progress: Progress = lambda _done, _total: N
 def verdict(outcome: Outcome, size: int) -> Verdict:
     """Judges lists of ``size`` accounts (1 to 60)."""
     replayed = outcome.replayed
-    scores = tuple(court.score(replayed, rule, size) for rule in Rule)
+    scores = tuple(court_score.score(replayed, rule, size) for rule in Rule)
     return Verdict(
         size=size,
         weeks=len(replayed.period.weeks),
@@ -163,14 +164,14 @@ def verdict(outcome: Outcome, size: int) -> Verdict:
         accounts=outcome.accounts_judged,
         sampled=len(outcome.accounts) > MOST_FITTED,
         scores=scores,
-        as_quiet={rival.rule: court.as_quiet_as(rival, outcome.own) for rival in scores[1:]},
+        as_quiet={rival.rule: court_score.as_quiet_as(rival, outcome.own) for rival in scores[1:]},
     )
 
 
 def departures(outcome: Outcome, size: int, places: Sequence[int] | None = None) -> list[Departure]:
     """The accounts that left (``None``: all, the newest first), and when a list of ``size`` would have shown each."""
     silences = outcome.replayed.silences
-    first = court.first_listed(outcome.replayed, Rule.OWN_RHYTHM, size)
+    first = court_score.first_listed(outcome.replayed, Rule.OWN_RHYTHM, size)
     back = silences.came_back()
     found = []
     for place in outcome.departures if places is None else places:

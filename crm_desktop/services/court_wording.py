@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from crm_desktop.domain.court import LEAST_ACCOUNTS, Score, likely_share
+from crm_desktop.domain.court import LEAST_ACCOUNTS
 from crm_desktop.domain.court_lists import DEEPEST, Rule
+from crm_desktop.domain.court_score import Score, likely_share
 from crm_desktop.i18n import format_day, format_number, format_percent, tr, tr_n
 from crm_desktop.services.court import CannotTell, Departure, Outcome, Verdict, departures
 

@@ -162,12 +162,12 @@ def offers(text: str, known: Vocabulary, wanted: AccountFilter) -> list[Offer]:
     typed = words(text)
     if not typed:
         return []
-    found = []
+    found, language = [], current_language()
     for term in _terms(known, _number_in(typed)):
         if any(each.field == term.field and set(term.values) <= set(each.values) for each in wanted.terms):
             continue
-        field_words, values = _field_words(term.field), _words_of_value(term)
-        if all(any(word.startswith(each) for word in (*field_words, *values)) for each in typed):
+        own = _words_of(term, language)
+        if all(f" {each}" in own for each in typed):
             found.append(Offer(term, _says(typed, text, term)))
     found.sort(key=lambda offer: not offer.meant)
     return found[:MOST_OFFERED]
@@ -175,6 +175,11 @@ def offers(text: str, known: Vocabulary, wanted: AccountFilter) -> list[Offer]:
 
 def meant(text: str, known: Vocabulary) -> Term | None:
     """The term that a text says in full, field and value ("tier a", "silent: 30"); else ``None``."""
+    return _meant(text, known, current_language())
+
+
+@lru_cache(maxsize=16)  # asked for several times with every key press
+def _meant(text: str, known: Vocabulary, _language: str) -> Term | None:
     typed = words(text)
     if len(typed) < 2 and Field.ARCHIVED not in _fields_named(typed):
         return None
@@ -223,16 +228,15 @@ _SHORT = {
 _FILLING = frozenset({"for", "more", "than", "in", "the", "last", "days", "day"})
 
 
-def _field_words(field: Field) -> list[str]:
-    return [word for phrase, _core in _phrases(field, current_language()) for word in phrase]
-
-
-def _words_of_value(term: Term) -> list[str]:
-    value = term.values[0]
-    return [*words(value), *_value_words(term.field, value, current_language())]
-
-
 # Asked for with every key press for every filter there is.
+
+
+@lru_cache(maxsize=2_000)
+def _words_of(term: Term, language: str) -> str:
+    """What may be typed for a filter: the words of its field and of its value, a space before each."""
+    value = term.values[0]
+    phrases = [word for phrase, _core in _phrases(term.field, language) for word in phrase]
+    return "".join(f" {word}" for word in (*phrases, *words(value), *_value_words(term.field, value, language)))
 
 
 @lru_cache(maxsize=200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from crm_desktop.domain.marking import Marks, marks
 from crm_desktop.domain.signals import Standing
 from crm_desktop.domain.typos import one_typo
 from crm_desktop.services import accounts, standings
+from crm_desktop.services.account_search import AccountWords
 from crm_desktop.storage.store import Store
 
 _LOOKED_AT = 300
@@ -82,6 +84,22 @@ def find(store: Store, text: str, *, most_accounts: int = 6, most_people: int = 
     return _find(store, " OR ".join(ways), "", meant, most_accounts, most_people)._replace(exact=False)
 
 
+def find_among(
+    store: Store, known: AccountWords, text: str, *, most_accounts: int = 6, most_people: int = 4
+) -> Found | None:
+    """The same from memory, in a millisecond; ``None`` where nothing begins so. Nobody is overlooked for being one of
+    many that do.
+    """
+    typed, begins = words(text)[:_MOST_WORDS], fold(text)
+    if not typed:
+        return None
+    hits = _accounts(store, known.accounts.first(typed, begins, most_accounts), typed)
+    chosen = known.people.first(typed, begins, most_people)
+    rows = {row[0]: row[1:] for row in store.rows(_THESE_PEOPLE, (json.dumps(chosen),))}
+    people = [_person_hit(rows[each], typed) for each in chosen if each in rows]
+    return Found(tuple(hits), tuple(people)) if hits or people else None
+
+
 def _begins(word: str) -> str:
     """A quoted prefix, so that nothing of the text is an operator of the search."""
     return f'"{word}" *'
@@ -98,8 +116,10 @@ def _other_ways(typed: list[str], at: int, slips: list[str]) -> str:
     return "(" + " AND ".join([f"({others})", *(_begins(word) for n, word in enumerate(typed) if n != at)]) + ")"
 
 
-_ACCOUNT = """a.id, a.name, coalesce(nullif(a.tier, ''), s.tier, 'C'), s.status, s.silence, a.phone, a.email, a.website
+_ACCOUNT = f"""a.id, a.name, {accounts.SORTS["tier"]}, s.status, {accounts.SILENCE}, a.phone, a.email, a.website
     FROM account a LEFT JOIN standing s ON s.account_id = a.id"""
+
+_THESE_ACCOUNTS = f"SELECT {_ACCOUNT} WHERE a.id IN (SELECT value FROM json_each(?)) AND a.deleted_at IS NULL"
 
 _ACCOUNTS = f"""SELECT {_ACCOUNT}
     WHERE a.id IN (
@@ -110,16 +130,21 @@ _ACCOUNTS = f"""SELECT {_ACCOUNT}
             WHERE :prefix <> '' AND name_key >= :prefix AND name_key < :prefix || char(1114111) LIMIT {_LOOKED_AT}
         )
     ) AND a.deleted_at IS NULL AND a.archived = 0
-    ORDER BY substr(a.name_key, 1, length(:prefix)) = :prefix DESC, coalesce(s.revenue, 0) DESC, a.name_key
+    ORDER BY substr(a.name_key, 1, length(:prefix)) = :prefix DESC, coalesce(s.revenue, 0) DESC, a.name_key, a.id
     LIMIT :limit"""
 
-_PEOPLE = f"""SELECT p.id, p.name, a.id, a.name, p.phone, p.email FROM (
+_PERSON = "p.id, p.name, a.id, a.name, p.phone, p.email"
+_THESE_PEOPLE = f"""SELECT f.id, {_PERSON} FROM affiliation f
+    JOIN contact p ON p.id = f.contact_id JOIN account a ON a.id = f.account_id
+    WHERE f.id IN (SELECT value FROM json_each(?)) AND p.deleted_at IS NULL AND a.deleted_at IS NULL"""
+
+_PEOPLE = f"""SELECT {_PERSON} FROM (
         SELECT rowid FROM contact_index WHERE contact_index MATCH :terms LIMIT {_LOOKED_AT}
     ) found JOIN contact p ON p.id = found.rowid AND p.deleted_at IS NULL
     JOIN affiliation f ON f.contact_id = p.id AND f.until IS NULL
     JOIN account a ON a.id = f.account_id AND a.deleted_at IS NULL AND a.archived = 0
     LEFT JOIN standing s ON s.account_id = a.id
-    ORDER BY substr(p.name_key, 1, length(:prefix)) = :prefix DESC, coalesce(s.revenue, 0) DESC, p.name_key
+    ORDER BY substr(p.name_key, 1, length(:prefix)) = :prefix DESC, coalesce(s.revenue, 0) DESC, p.name_key, f.id
     LIMIT :limit"""
 
 
@@ -127,21 +152,22 @@ def _find(store: Store, terms: str, prefix: str, meant: Sequence[str], most_acco
     given = {"terms": terms, "prefix": prefix}
     return Found(
         tuple(_account_hit(row, meant) for row in store.rows(_ACCOUNTS, {**given, "limit": most_accounts})),
-        tuple(
-            PersonHit(row[0], row[1], marks(row[1], meant), *row[2:])
-            for row in store.rows(_PEOPLE, {**given, "limit": most_people})
-        ),
+        tuple(_person_hit(row, meant) for row in store.rows(_PEOPLE, {**given, "limit": most_people})),
     )
 
 
 def these(store: Store, ids: Sequence[int]) -> list[AccountHit]:
     """Some accounts in the order given, such as those opened last; one that is gone is left out."""
-    found = []
-    for account in ids:
-        row = store.row(f"SELECT {_ACCOUNT} WHERE a.id = ? AND a.deleted_at IS NULL", (account,))
-        if row is not None:
-            found.append(_account_hit(row, ()))
-    return found
+    return _accounts(store, ids, ())
+
+
+def _accounts(store: Store, ids: Sequence[int], meant: Sequence[str]) -> list[AccountHit]:
+    rows = {row[0]: row for row in store.rows(_THESE_ACCOUNTS, (json.dumps(list(ids)),))}
+    return [_account_hit(rows[account], meant) for account in ids if account in rows]
+
+
+def _person_hit(row: Any, meant: Sequence[str]) -> PersonHit:
+    return PersonHit(row[0], row[1], marks(row[1], meant), *row[2:])
 
 
 def _account_hit(row: Any, meant: Sequence[str]) -> AccountHit:

@@ -23,7 +23,8 @@ NEAR = 7
 def add(store: Store, fields: FollowUpFields) -> int:
     """Adds a follow-up and returns its id."""
     what = _checked(fields.what)
-    with store.operation(what if what.startswith("Follow up") else f"Follow up: {what}"):
+    again = tr("Follow up: {what}", what="").rstrip(": ")
+    with store.operation(what if what.startswith(again) else tr("Follow up: {what}", what=what)):
         return insert(store, fields)
 
 
@@ -46,7 +47,7 @@ def finish(store: Store, follow_up: int, on: date) -> FollowUp | None:
     """Marks a follow-up as done on a day. One that repeats comes back: then the next one is returned."""
     done = get(store, follow_up)
     coming: FollowUp | None = None
-    with store.operation(f"Done: {done.what}"):
+    with store.operation(tr("Done: {what}", what=done.what)):
         _set(follow_up, done_on=day_number(on))
         if done.repeat_days:
             fields = FollowUpFields(
@@ -66,7 +67,7 @@ def finish(store: Store, follow_up: int, on: date) -> FollowUp | None:
 def move(store: Store, follow_up: int, to: date, at: time | None = None) -> None:
     """Moves a follow-up to another day; one that has a time keeps it unless another is given."""
     stored = get(store, follow_up)
-    with store.operation(f"Move: {stored.what}"):
+    with store.operation(tr("Move: {what}", what=stored.what)):
         _set(follow_up, due=day_number(to), due_minute=minute_of(at or stored.at))
 
 
@@ -74,7 +75,8 @@ def set_repeat(store: Store, follow_up: int, days: int | None) -> None:
     """Lets a follow-up come back so many days after it was done, or no more."""
     stored, days = get(store, follow_up), checked_repeat(days)
     if stored.repeat_days != days:
-        with store.operation(f"Repeat: {stored.what}" if days else f"Do not repeat: {stored.what}"):
+        label = tr("Repeat: {what}", what=stored.what) if days else tr("Do not repeat: {what}", what=stored.what)
+        with store.operation(label):
             _set(follow_up, repeat_days=days)
 
 

@@ -11,7 +11,8 @@ from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.dates import day_from
 from crm_desktop.i18n import format_day, format_money, format_number, tr, tr_n
 from crm_desktop.storage.journal import RowChange, StepChanges, changes_of
-from crm_desktop.storage.store import Step, Store
+from crm_desktop.storage.steps import Step
+from crm_desktop.storage.store import Store
 
 _LINES = 12
 """Rows told one by one; of the rest only how many there are."""
@@ -238,7 +239,8 @@ def _field(column: str) -> str:
         "since": tr("since"), "notes": tr("notes"), "tags": tr("tags"), "archived": tr("archived"),
         "contact_every": tr("talk every so many days"), "role": tr("role"), "until": tr("until"), "due": tr("due"),
         "due_minute": tr("time"),
-        "done_on": tr("done on"), "repeat_days": tr("repeats after days"), "what": tr("what"), "state": tr("state"),
+        "done_on": tr("done on"), "repeat_days": tr("days until it comes back"), "what": tr("what"),
+        "state": tr("state"),
         "subject": tr("subject"), "value": tr("value"), "minutes": tr("minutes"), "day": tr("day"),
         "amount": tr("amount"), "score": tr("score"), "comment": tr("comment"), "kind": tr("kind"),
     }  # fmt: skip

@@ -82,7 +82,7 @@ _ACCOUNT_COLUMNS = {
     "industry": _Told("Industry", lambda row, _: row.details.industry),
     "tags": _Told("Tags", lambda row, _: ", ".join(row.details.tags)),
     "phone": _Told("Phone", lambda row, _: row.details.phone),
-    "email": _Told("E-mail", lambda row, _: row.details.email),
+    "email": _Told("Email", lambda row, _: row.details.email),
     "website": _Told("Website", lambda row, _: row.details.website),
     "address": _Told("Address", lambda row, _: row.details.address),
     "since": _Told("Customer since", lambda row, _: row.details.since or ""),

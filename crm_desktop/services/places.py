@@ -61,7 +61,7 @@ class Arrival(NamedTuple):
 def join(store: Store, account: int, contact: int, role: str, since: date | None = None) -> None:
     """Adds somebody who is known already to one more account."""
     person = contacts.name_of(store, contact)
-    with store.operation(f"{person} is at {accounts.name_of(store, account)}"):
+    with store.operation(tr("{person} is at {account}", person=person, account=accounts.name_of(store, account))):
         _insert_place(store, contact, Place(None, account, "", role, since, None))
 
 
@@ -86,7 +86,7 @@ def change_places(store: Store, contact: int, fields: ContactFields, places: Seq
     fresh = [place for place in places if place.id is None or _dated(place) != _dated(before[place.id])]
     if not fresh and stored == (columns["name"], fields.phone, fields.email, fields.notes):
         return
-    with store.operation(f"Change {person}"):
+    with store.operation(tr("Change {name}", name=person)):
         tables.Contact.update(columns).where(tables.Contact.id == contact).execute()
         for place in fresh:
             if place.id is None:

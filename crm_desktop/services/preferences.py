@@ -56,7 +56,7 @@ def change(store: Store, **choices: object) -> None:
     fresh = {key: value for key, value in choices.items() if getattr(now, key) != value}
     if not fresh:
         return
-    with store.operation("Change settings"):
+    with store.operation(tr("Change settings")):
         for key, value in fresh.items():
             text = json.dumps(value, ensure_ascii=False)
             if not Setting.update(value=text).where(Setting.key == key).execute():

@@ -18,7 +18,7 @@ from crm_desktop.storage.store import Store
 
 def add(store: Store, fields: PromiseFields) -> int:
     """Adds a promise and returns its id."""
-    with store.operation(f"Promise: {_checked(fields.what)}"):
+    with store.operation(tr("Promise: {what}", what=_checked(fields.what))):
         return insert(store, fields)
 
 
@@ -41,28 +41,28 @@ def insert(store: Store, fields: PromiseFields) -> int:
 
 def keep(store: Store, promise: int, on: date) -> None:
     """Marks a promise as kept on a day."""
-    _update(store, promise, "Promise kept: {}", state=PromiseState.KEPT, settled_on=day_number(on))
+    _update(store, promise, tr("Promise kept: {what}"), state=PromiseState.KEPT, settled_on=day_number(on))
 
 
 def break_(store: Store, promise: int, on: date) -> None:
     """Marks a promise as broken on a day."""
-    _update(store, promise, "Promise broken: {}", state=PromiseState.BROKEN, settled_on=day_number(on))
+    _update(store, promise, tr("Promise broken: {what}"), state=PromiseState.BROKEN, settled_on=day_number(on))
 
 
 def reopen(store: Store, promise: int) -> None:
     """A promise that was kept or broken is open again."""
-    _update(store, promise, "Promise open again: {}", state=PromiseState.OPEN, settled_on=None)
+    _update(store, promise, tr("Promise open again: {what}"), state=PromiseState.OPEN, settled_on=None)
 
 
 def move(store: Store, promise: int, to: date, at: time | None = None) -> None:
     """Moves a promise to another day; the day first promised stays known, and so does a time unless one is given."""
     minute = minute_of(at or get(store, promise).at)
-    _update(store, promise, "Move promise: {}", due=day_number(to), due_minute=minute)
+    _update(store, promise, tr("Move promise: {what}"), due=day_number(to), due_minute=minute)
 
 
 def _update(store: Store, promise: int, label: str, **columns: Any) -> None:
     what = get(store, promise).what
-    with store.operation(label.format(what)):
+    with store.operation(label.format(what=what)):
         tables.Promise.update(columns).where(tables.Promise.id == promise).execute()
 
 
@@ -70,6 +70,9 @@ _SELECT = """SELECT p.id, p.account_id, a.name, p.contact_id, c.name, p.made_by,
     p.state, p.settled_on, p.due_minute FROM promise p JOIN account a ON a.id = p.account_id AND a.deleted_at IS NULL
     LEFT JOIN contact c ON c.id = p.contact_id WHERE p.deleted_at IS NULL"""
 _ORDER = "ORDER BY p.due, p.due_minute, p.id"
+LATE = """(SELECT count(*) FROM promise p WHERE p.account_id = a.id AND p.made_by = 'us' AND p.state = 'open'
+    AND p.due < :day AND p.deleted_at IS NULL)"""
+"""SQL: how many open promises of ours to ``account a`` are late on the day number ``:day``."""
 
 
 def get(store: Store, promise: int) -> Promise:

@@ -172,7 +172,7 @@ def _subject_and_notes(text: str, line: Line, *, new: bool) -> tuple[str, str]:
     if line.about:
         return line.about, rest
     if len(rest) <= _LONGEST_SUBJECT:
-        return rest, ""
+        return rest.rstrip(" ,;"), ""  # "no answer, follow up tue": the comma was for what follows
     return rest[:_LONGEST_SUBJECT].rsplit(" ", 1)[0] + "…", rest
 
 
@@ -187,12 +187,13 @@ def save(store: Store, entry: Entry, today: date) -> SavedEntry:
     label = tr("{kind} with {name}", kind=kind, name=name)
     with store.operation(label):
         account = entry.account or accounts.insert(store, AccountFields(name=name))
-        _write(store, account, entry, today, kind)
+        write(store, account, entry, today, kind)
     added = "" if entry.account else tr("New account {name}.", name=name) + " "
-    return SavedEntry(account, name, added + _saved(label, entry), new_account=bool(added))
+    return SavedEntry(account, name, added + saved_sentences(label, entry), new_account=bool(added))
 
 
-def _write(store: Store, account: int, entry: Entry, today: date, kind: str) -> None:
+def write(store: Store, account: int, entry: Entry, today: date, kind: str) -> None:
+    """Writes what the entry says of an account, inside an operation that is already open."""
     now, day = typed_at(today), entry.day or today
     subject = entry.subject or (tr("Order") if entry.order and entry.kind is InteractionKind.NOTE else "")
     history.insert_interaction(
@@ -279,7 +280,8 @@ def _add_tags(store: Store, account: int, tags: Sequence[str]) -> None:
         ).execute()
 
 
-def _saved(label: str, entry: Entry) -> str:
+def saved_sentences(label: str, entry: Entry) -> str:
+    """What was saved, for the message."""
     sentences = [tr("{label} saved.", label=label)]
     if entry.order is not None:
         sentences.append(

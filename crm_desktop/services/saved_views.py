@@ -135,7 +135,7 @@ def create(store: Store, name: str, wanted: AccountFilter) -> str:
     """Saves a view after the others and returns its key. Raises ``UserError`` for a name that cannot be."""
     name = _checked_name(store, name)
     last = max((each.place[0] for each in _placed(store)), default=0)
-    with store.operation(f"Save view {name}"):
+    with store.operation(tr("Save view {name}", name=name)):
         row = store.insert(SavedView, name=name, filters=_text(wanted), position=max(last, len(_builtin())) + 1)
     return str(row)
 
@@ -145,7 +145,7 @@ def rename(store: Store, key: str, name: str) -> None:
     view = _get(store, key).view
     if name.strip() != view.name:
         name = _checked_name(store, name)
-        with store.operation(f"Rename view {view.name}"):
+        with store.operation(tr("Rename view {name}", name=view.name)):
             _set(store, key, name=name)
 
 
@@ -153,14 +153,14 @@ def change(store: Store, key: str, wanted: AccountFilter) -> None:
     """Another filter under the same name."""
     view = _get(store, key).view
     if not view.filter.same_as(wanted):
-        with store.operation(f"Change view {view.name}"):
+        with store.operation(tr("Change view {name}", name=view.name)):
             _set(store, key, filters=_text(wanted))
 
 
 def delete(store: Store, key: str) -> None:
     """Takes a view away; the accounts in it stay as they are."""
     name = _get(store, key).view.name
-    with store.operation(f"Delete view {name}"):
+    with store.operation(tr("Delete view {name}", name=name)):
         _set(store, key, deleted_at=time.time_ns() // 1_000_000)
 
 
@@ -175,7 +175,7 @@ def move(store: Store, key: str, step: int) -> bool:
     keys.insert(there, keys.pop(here))
     name = next(each.view.name for each in placed if each.view.key == key)
     places = {each.view.key: each.place[0] for each in placed}
-    with store.operation(f"Move view {name}"):
+    with store.operation(tr("Move view {name}", name=name)):
         for place, each in enumerate(keys):
             if places[each] != place:
                 _set(store, each, position=place)

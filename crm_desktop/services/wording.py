@@ -10,7 +10,6 @@ from crm_desktop.domain.signals import (
     FallingRatings,
     GrowingGaps,
     LowRating,
-    PromisesMissed,
     Shrinking,
     Signal,
     SignalKind,
@@ -241,10 +240,10 @@ def step_text(step: NextStep) -> str:
 
 
 def _note(row: AttentionRow, today: date) -> str:
+    if row.next_step.late:
+        return tr_n("{n} is late", "{n} are late", row.next_step.late)
     if row.signals and row.signals[0].kind is SignalKind.LOW_RATING and isinstance(row.signals[0].evidence, LowRating):
         return tr("about their rating of {score}", score=score_text(row.signals[0].evidence.score))
-    if row.next_step.step is Step.PROMISE and isinstance(row.signals[0].evidence, PromisesMissed):
-        return tr_n("{n} is late", "{n} are late", row.signals[0].evidence.open)
     if row.last_contact is None:
         return tr("no contact in 12 months") if row.next_step.person else tr("nobody known there yet")
     days = (today - row.last_contact).days

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import apsw
 from peewee import DatabaseError, IntegrityError
@@ -15,35 +14,16 @@ from peewee import DatabaseError, IntegrityError
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
-from crm_desktop.storage import new_rows
+from crm_desktop.storage import steps
 from crm_desktop.storage.database import WorkspaceDatabase, open_database
 from crm_desktop.storage.ids import IdMaker
-from crm_desktop.storage.new_rows import Range, Recorder
+from crm_desktop.storage.new_rows import Recorder
 from crm_desktop.storage.refusals import explained
+from crm_desktop.storage.steps import Step
 from crm_desktop.storage.tables import DERIVED, RECORDED, Operation, Table
+from crm_desktop.storage.taking_back import move
 from crm_desktop.storage.taking_out import compact
 from crm_desktop.storage.touched import COLUMNS, changes_of
-
-
-class Step(NamedTuple):
-    """One line of the journal."""
-
-    id: int
-    label: str
-    made_at: int
-    kind: str
-    state: str
-    made_by: str = ""
-    kept: bool = True
-    """What it did is still known; after a person was erased the steps with their data are not."""
-
-
-_KEPT = "(changeset IS NOT NULL OR new_rows IS NOT NULL)"
-_STEP = f"id, label, made_at, kind, state, made_by, {_KEPT}"
-
-
-def _as_step(row: Sequence[Any]) -> Step:
-    return Step._make((*row[:6], bool(row[6])))
 
 
 class Store:
@@ -92,7 +72,7 @@ class Store:
                 return
             changes = changes_of(connection, operation, label, changeset, ranges)
             connection.execute("UPDATE operation SET state = 'dropped', taken = NULL WHERE state = 'undone'")
-            self._note(operation, label, "do", changeset=changeset, ranges=ranges)
+            steps.note(connection, operation, label, "do", who=self.who(), changeset=changeset, ranges=ranges)
             self._derive(changes)
         self._tell(changes)
 
@@ -139,7 +119,7 @@ class Store:
             connection.pragma("secure_delete", True)
             yield connection
             operation = self.ids.one()
-            self._note(operation, label, "do")
+            steps.note(connection, operation, label, "do", who=self.who())
             changes = Changes(operation, label, dict.fromkeys(COLUMNS), None)
             self._derive(changes)
         self._tell(changes)
@@ -181,73 +161,20 @@ class Store:
     def _apply(self, kind: str, operation: int | None, *, found_in: str, left_in: str) -> Changes | None:
         self._must_be_writable()
         with self._transaction() as connection:
-            step = self.next_step(kind) if operation is None else self._step(operation, found_in)
+            step = self.next_step(kind) if operation is None else steps.one(connection, operation, found_in)
             if step is None:
                 return None
             applied = self.ids.one()
-            changes = self._move(connection, kind, step, applied)
+            changes = move(connection, kind, step, applied)
             connection.execute("UPDATE operation SET state = ? WHERE id = ?", (left_in, step.id))
-            self._note(applied, step.label, kind, target=step.id)
+            steps.note(connection, applied, step.label, kind, who=self.who(), target=step.id)
             self._derive(changes)
         self._tell(changes)
         return changes
 
-    def _move(self, connection: apsw.Connection, kind: str, step: Step, applied: int) -> Changes:
-        """Takes a step back, or does it again. The new rows that it had in ranges go last and come first."""
-        row: Any = connection.execute("SELECT changeset, new_rows, taken FROM operation WHERE id = ?", (step.id,)).get
-        changeset, ranges, taken = row[0], new_rows.as_ranges(row[1]), row[2]
-        undo = kind == "undo"
-        try:
-            if undo:
-                if new_rows.changed_since(connection, step.id, ranges):
-                    raise apsw.AbortError("A later step changed one of the rows")
-                changes = changes_of(connection, applied, step.label, changeset, ranges)
-            else:
-                connection.pragma("defer_foreign_keys", True)
-                new_rows.put_back(connection, ranges, taken or b"")
-            if changeset is not None:
-                moved = apsw.Changeset.invert(changeset) if undo else changeset
-                apsw.Changeset.apply(moved, connection, conflict=_leave_keys_for_later if ranges else _refuse)
-            if undo:
-                connection.pragma("defer_foreign_keys", True)
-                taken = new_rows.take_away(connection, ranges) if ranges else None
-            else:
-                changes, taken = changes_of(connection, applied, step.label, changeset, ranges), None
-            if connection.status(apsw.SQLITE_DBSTATUS_DEFERRED_FKS)[0]:
-                raise apsw.AbortError("Other rows point to what would go")
-        except (apsw.AbortError, apsw.ConstraintError) as error:
-            raise UserError(
-                tr("“{label}” cannot be taken back: something in it has changed since.", label=step.label),
-                tr("Nothing was changed."),
-                tr("Undo the later step first."),
-            ) from error
-        connection.execute("UPDATE operation SET taken = ? WHERE id = ?", (taken, step.id))
-        return changes
-
     def next_step(self, kind: str) -> Step | None:
         """What ``undo`` or ``redo`` would apply now."""
-        # Without who did it: that stands behind the changeset, 25 ms to walk to when that is a large one.
-        order, state = ("DESC", "done") if kind == "undo" else ("ASC", "undone")
-        row = self.database.connection().execute(
-            f"SELECT id, label, made_at, kind, state, '', 1 FROM operation WHERE state = ? AND kind = 'do' AND {_KEPT} "
-            f"ORDER BY id {order} LIMIT 1",
-            (state,),
-        ).get  # fmt: skip
-        return _as_step(row) if row else None
-
-    def _step(self, operation: int, state: str) -> Step:
-        row = self.database.connection().execute(
-            f"SELECT {_STEP} FROM operation WHERE id = ? AND kind = 'do' AND state = ?",
-            (operation, state),
-        ).get  # fmt: skip
-        if not row:
-            raise UserError(tr("This step was taken back already."), tr("Nothing was changed."))
-        if not row[6]:
-            raise UserError(
-                tr("This step cannot be taken back any more: it held data of a person who was erased."),
-                tr("Nothing was changed."),
-            )
-        return _as_step(row)
+        return steps.next_one(self.database.connection(), kind)
 
     @contextmanager
     def _transaction(self) -> Iterator[apsw.Connection]:
@@ -275,23 +202,6 @@ class Store:
                     connection.execute("ROLLBACK")
                 connection.pragma("query_only", True)
                 self._open = False
-
-    def _note(
-        self,
-        operation: int,
-        label: str,
-        kind: str,
-        *,
-        target: int | None = None,
-        changeset: bytes | None = None,
-        ranges: Sequence[Range] = (),
-    ) -> None:
-        new = new_rows.as_text(ranges)
-        self.database.connection().execute(
-            "INSERT INTO operation (id, label, made_at, kind, state, target_id, changeset, made_by, new_rows) "
-            "VALUES (?, ?, ?, ?, 'done', ?, ?, ?, ?)",
-            (operation, label, time.time_ns() // 1_000_000, kind, target, changeset, self.who(), new),
-        )
 
     # -- telling ---------------------------------------------------------------------------------
 
@@ -326,10 +236,7 @@ class Store:
 
     def steps(self, limit: int = 50, *, before: int | None = None) -> list[Step]:
         """The journal, newest first; with ``before`` what came before that step."""
-        rows = self.database.connection().execute(
-            f"SELECT {_STEP} FROM operation WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2", (before, limit)
-        )
-        return [_as_step(row) for row in rows]
+        return steps.newest(self.database.connection(), limit, before)
 
     def problems(self) -> list[str]:
         """What is wrong with the file: pages, foreign keys, search index; empty when it is sound."""
@@ -353,12 +260,3 @@ class Store:
             name: list(connection.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY id"))
             for name, columns in COLUMNS.items()
         }
-
-
-def _refuse(reason: int, change: Any) -> int:
-    return apsw.SQLITE_CHANGESET_ABORT
-
-
-def _leave_keys_for_later(reason: int, change: Any) -> int:
-    """Rows that go or come as ranges may be what others point to: the whole is looked at in the end."""
-    return apsw.SQLITE_CHANGESET_OMIT if reason == apsw.SQLITE_CHANGESET_FOREIGN_KEY else apsw.SQLITE_CHANGESET_ABORT

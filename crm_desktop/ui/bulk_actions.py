@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import format_day, tr, tr_n
-from crm_desktop.services import bulk_edit
+from crm_desktop.services import bulk_edit, bulk_log
+from crm_desktop.services.bulk_log import SavedForMany
 from crm_desktop.services.filter_words import Vocabulary
+from crm_desktop.services.quick_log import Entry
+from crm_desktop.ui.commands import Command
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.ask_card import AskCard
 from crm_desktop.ui.widgets.bulk_bar import BulkAction
 from crm_desktop.ui.widgets.day_field import DayField
+from crm_desktop.ui.widgets.labels import PlainLabel
 from crm_desktop.ui.widgets.popup_card import PopupCard
 from crm_desktop.ui.widgets.tier_card import TierCard
 
@@ -22,6 +28,7 @@ from crm_desktop.ui.widgets.tier_card import TierCard
 def bulk_actions() -> tuple[BulkAction, ...]:
     """The actions of the bar, in their order."""
     return (
+        BulkAction("log", tr("Log"), "square-pen"),
         BulkAction("follow_up", tr("Follow-up"), "calendar"),
         BulkAction("ask_rating", tr("Ask for rating"), "message-square-quote"),
         BulkAction("tier", tr("Set tier"), "tag"),
@@ -32,12 +39,28 @@ def bulk_actions() -> tuple[BulkAction, ...]:
     )
 
 
+def bulk_commands(menu: str, act: Callable[[str], None], is_any_ticked: Callable[[], bool]) -> tuple[Command, ...]:
+    """The same as commands, for the palette."""
+    return tuple(
+        Command(
+            f"bulk.{each.name}",
+            tr("{action} (all ticked)", action=each.text),
+            menu,
+            partial(act, each.name),
+            icon=each.icon,
+            enabled=is_any_ticked,
+        )
+        for each in bulk_actions()
+    )
+
+
 class BulkActions:
     """Writes through the desk. ``card`` is the question that is open."""
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         self._desk, self._host = desk, host
         self.card: PopupCard | None = None
+        self._understood: PlainLabel | None = None
 
     def act(self, name: str, ids: Sequence[int], place: QRect, known: Vocabulary, *, archived: bool) -> None:
         """Does one of the actions, or asks for what it needs; ``archived`` when the accounts are."""
@@ -57,6 +80,8 @@ class BulkActions:
                 (tr("Remove tag"), lambda text: self._tag(ids, text, add=False)),
             ]
             self._ask(tr("Tag of {accounts}", accounts=how_many), answers, place, tr("a tag"), known.tags)
+        elif name == "log":
+            self._ask_log(ids, how_many, place)
         elif name == "follow_up":
             self._ask_follow_up(ids, how_many, place)
         elif name == "ask_rating":
@@ -104,6 +129,44 @@ class BulkActions:
         change = bulk_edit.add_tag if add else bulk_edit.remove_tag
         self._write(lambda: change(store, ids, tag), told)
 
+    def _ask_log(self, ids: Sequence[int], how_many: str, place: QRect) -> None:
+        """One line for all of them; under it stands what was understood, or why it cannot be saved."""
+        store, today = self._desk.app.store, self._desk.app.today
+        understood = PlainLabel("", "small", "text2", wrap=True)
+
+        def read() -> Entry:
+            return bulk_log.understand(store, card.field.text(), today)
+
+        def show(text: str) -> None:
+            understood.setText(bulk_log.told(read()) if text.strip() else hint)
+
+        def check() -> bool:
+            wrong = bulk_log.what_is_wrong(read())
+            if wrong:
+                understood.setText(wrong)
+                announce(card, wrong)
+            return not wrong
+
+        hint = tr("Without “call”, “email”, “visit” or “message” it is a note.")
+        card = AskCard(
+            tr("Log with {accounts}", accounts=how_many), [(tr("Save"), lambda text: self._log(ids, text))],
+            placeholder=tr("call about new prices, follow up fri"), extra=understood, check=check, parent=self._host,
+        )  # fmt: skip
+        card.field.textEdited.connect(show)
+        self._understood = understood
+        show("")
+        self._open(card, lambda: card.open_under(place))
+
+    @property
+    def told(self) -> str:
+        """What the question that is open says of the line."""
+        return self._understood.text() if self._understood is not None else ""
+
+    def _log(self, ids: Sequence[int], text: str) -> None:
+        app = self._desk.app
+        entry = bulk_log.understand(app.store, text, app.today)
+        self._desk.write(lambda: bulk_log.save(app.store, ids, entry, app.today), message=_logged)
+
     def _ask_follow_up(self, ids: Sequence[int], how_many: str, place: QRect) -> None:
         day = DayField(self._desk.app.today, None, placeholder=tr("when: fri, 21.11., in 2 weeks"), name=tr("When"))
         answers = [(tr("Plan"), lambda text: self._follow_up(ids, text, day))]
@@ -138,7 +201,11 @@ class BulkActions:
         show()
 
     def _forget(self) -> None:
-        self.card = None
+        self.card = self._understood = None
+
+
+def _logged(saved: SavedForMany) -> str:
+    return saved.message if saved.accounts else tr("None of these accounts is here any more.")
 
 
 def _archived(n: int) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from crm_desktop.app import App
 from crm_desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.words_in_memory import WordsInMemory
 
 Message = str | Callable[[Any], str]
 
@@ -22,6 +25,10 @@ class Desk(Protocol):
     @property
     def tasks(self) -> Tasks:
         """Where work off the GUI thread is run."""
+
+    @property
+    def words(self) -> WordsInMemory:
+        """The words of all accounts, once somebody searches them."""
 
     def write(
         self,
@@ -39,8 +46,14 @@ class Desk(Protocol):
     def say(self, message: str) -> None:
         """A message for 8 seconds without Undo."""
 
+    def unsay(self) -> None:
+        """Takes the message away: what it said is over."""
+
     def show_problem(self, error: Exception) -> None:
         """A danger message that stays until closed."""
+
+    def remember(self, **choices: object) -> None:
+        """Keeps a choice of this laptop in its settings; a disk that refuses is told, and stops nothing."""
 
     def open_account(self, account: int) -> None:
         """Goes to an account's page."""
@@ -51,6 +64,12 @@ class Desk(Protocol):
     def open_log(self, account: int | None = None, text: str = "") -> None:
         """Opens the quick log, with an account filled in."""
 
+    def open_brief(self, account: int) -> None:
+        """Shows what to know before a call with an account."""
+
+    def copy_brief(self, account: int) -> None:
+        """Puts the same as plain text into the clipboard."""
+
     def open_import(self, file: Path | None = None) -> None:
         """Goes to the import page, with a file if one was dropped."""
 
@@ -59,6 +78,9 @@ class Desk(Protocol):
 
     def choose_workspace(self) -> None:
         """Asks for another workspace file and opens it in place of this one."""
+
+    def open_whole(self, file: Path) -> None:
+        """Brings back a JSON that holds a whole workspace: here while this one is empty, else as a new file."""
 
     def export_page(self) -> None:
         """Asks for a file and writes the list of the page that is shown into it."""

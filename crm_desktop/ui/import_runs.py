@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Event
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.services import importing
 from crm_desktop.services.importing import ImportResult, Plan
@@ -26,6 +27,18 @@ class ImportRuns(QObject):
         self._stop = Event()
         self.current = 0
         """The number of the latest run; what an earlier one still says no longer counts."""
+        self.importing = False
+        """Rows are being written."""
+
+    def end_with(self, window: QWidget) -> None:
+        """A window that closes does not wait for a trial run; an import under way is finished."""
+        window.removeEventFilter(self)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close and not self.importing:
+            self.stop()
+        return super().eventFilter(watched, event)
 
     def stop(self) -> None:
         """Stops what is under way."""
@@ -38,9 +51,8 @@ class ImportRuns(QObject):
 
     def begin(self) -> tuple[int, Event]:
         """A new run: from here on it is the one that is stopped."""
-        self._stop.set()
+        self.forget()
         self._stop = Event()
-        self.current += 1
         return self.current, self._stop
 
     def try_out(self, request: Request, done: Callable[[Trial], None], failed: Failed) -> None:
@@ -73,6 +85,7 @@ class ImportRuns(QObject):
         """Does what a trial run said, as one step; ``begun`` is the run that has begun for it."""
         run, stop = begun
         store = self._page.app.store
+        self.importing = True
 
         def work() -> ImportResult:
             return importing.write_import(
@@ -82,4 +95,12 @@ class ImportRuns(QObject):
                 cancelled=stop.is_set,
             )
 
-        self._page.desk.write(work, done, message=message, failed=lambda error: failed(run, error))
+        def ended(result: ImportResult) -> None:
+            self.importing = False
+            done(result)
+
+        def ended_without(error: Exception) -> None:
+            self.importing = False
+            failed(run, error)
+
+        self._page.desk.write(work, ended, message=message, failed=ended_without)

@@ -12,7 +12,9 @@ _MAKE_OTHER_COLUMNS = ("encoding", "delimiter", "sheet")
 
 def with_kind(request: Request | None, kind: str) -> Request | None:
     """The rows are of this kind; the columns are matched anew."""
-    return replace(request, kind=kind, fields=None) if request is not None else None
+    if request is None:
+        return None
+    return replace(request, kind=kind, fields=None, by_hand=request.by_hand | {"kind"})
 
 
 def with_field(request: Request | None, trial: Trial | None, column: int, name: str) -> Request | None:
@@ -23,14 +25,14 @@ def with_field(request: Request | None, trial: Trial | None, column: int, name: 
     return replace(request, kind=str(mapping.kind), fields=mapping.fields)
 
 
-def with_told(request: Request | None, name: str, value: object, *, kind_by_hand: bool) -> Request | None:
+def with_told(request: Request | None, name: str, value: object) -> Request | None:
     """A setting is told. What was taken over from the last such file stays, unless it is the one."""
     if request is None:
         return None
     request = replace(request, settings=with_setting(request.settings, name, value), by_hand=request.by_hand | {name})
     if name in _MAKE_OTHER_COLUMNS:
         # The columns become others: what they are is found out anew.
-        return replace(request, fields=None, kind=request.kind if kind_by_hand else "auto")
+        return replace(request, fields=None, kind=request.kind if "kind" in request.by_hand else "auto")
     return request
 
 

@@ -42,7 +42,7 @@ class Request:
     fields: tuple[str, ...] | None = None
     settings: ImportSettings = field(default_factory=ImportSettings)
     by_hand: frozenset[str] = frozenset()
-    """The settings that were chosen for this file: what was told for others like it does not count then."""
+    """The settings, and "kind", chosen for this file: what was told for others like it does not count then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,16 @@ def try_out(
     trial = Trial(request)
     try:
         if request.pasted is None:
-            source = importing.read_source(request.path, request.settings)
+            source = importing.read_source(request.path, request.settings, app.today)
         else:
             source = importing.read_pasted(request.pasted, request.settings)
         names = {"mode", "country", "currency"} - request.by_hand
         request = replace(request, settings=importing.as_before(app.store, source, request.settings, names))
         trial = Trial(request, source)
         mapping = _mapping(app, source, request)
+        if request.settings.mode is None and "mode" not in request.by_hand:
+            own = importing.mode_of_own_file(app.store, source, mapping)
+            request = replace(request, settings=replace(request.settings, mode=own))
         trial = Trial(request, source, mapping)
         if mapping.missing:
             return trial

@@ -57,8 +57,11 @@ class Navigation(QObject):
 
     def _change_view(self, item: str, what: str) -> None:
         place = self._sidebar.list.place_of(item)
-        self._accounts_page().change_view(item.removeprefix(_VIEW), what, place)
+        page = self._accounts_page()
+        # Before the page asks for anything: what it opens takes the keyboard, and gives it back here.
         self._sidebar.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._sidebar.set_current(item)
+        page.change_view(item.removeprefix(_VIEW), what, place)
 
 
 def _figures(app: App) -> dict[str, int | None]:
@@ -75,8 +78,11 @@ def _figures(app: App) -> dict[str, int | None]:
 
 def _views(app: App) -> list[NavItem]:
     """The views of the accounts, with how many each has."""
-    from crm_desktop.services import saved_views
+    from crm_desktop.services import filter_words, saved_views
 
     views = saved_views.views(app.store)
     counts = saved_views.counts(app.store, views, app.today, me=preferences.get(app.store).owner)
-    return [NavItem(_VIEW + view.key, view.name, count=counts[view.key]) for view in views]
+    return [
+        NavItem(_VIEW + view.key, view.name, count=counts[view.key], told=filter_words.sentence(view.filter))
+        for view in views
+    ]

@@ -1,4 +1,4 @@
-"""What stands over the pages, each made when first asked for: the palette, the history, and two questions."""
+"""What stands over the pages, each made when first asked for: the quick log, the palette, the history, cards."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.widgets.every_card import EveryCard
     from crm_desktop.ui.widgets.history_card import HistoryCard
     from crm_desktop.ui.widgets.palette import Palette
+    from crm_desktop.ui.widgets.quick_log_dialog import QuickLogDialog
 
 
 class Overlays(QObject):
@@ -42,6 +43,7 @@ class Overlays(QObject):
         self.recents = Recents(desk.app.store.path)
         self.reader = TalkReader(desk, self, busy=lambda: self.palette is not None and self.palette.isVisible())
         self.palette: Palette | None = None
+        self.quick_log: QuickLogDialog | None = None
         self.history: HistoryCard | None = None
         self.duplicates: DuplicatesCard | None = None
         self.card: EveryCard | None = None
@@ -53,9 +55,17 @@ class Overlays(QObject):
             from crm_desktop.ui.widgets.palette import Palette
 
             self.palette = Palette(
-                self._desk, self._window, commands=self._commands(), verbs=self._verbs(), recents=self.recents
+                self._desk, self._window, commands=self._commands, verbs=self._verbs(), recents=self.recents
             )
         self.palette.open_palette(text)
+
+    def open_log(self, account: int | None, text: str) -> None:
+        """One line, with an account filled in."""
+        if self.quick_log is None:
+            from crm_desktop.ui.widgets.quick_log_dialog import QuickLogDialog
+
+            self.quick_log = QuickLogDialog(self._desk, self._window)
+        self.quick_log.open_for(account, text)
 
     def open_history(self) -> None:
         """Every step of this workspace."""
@@ -73,22 +83,16 @@ class Overlays(QObject):
             self.duplicates = DuplicatesCard(self._desk, self._window)
         self.duplicates.open_duplicates(imported)
 
-    def open_brief(self, account: int | None) -> None:
-        """The half minute before a call with the account at hand."""
-        if account is None:
-            self._desk.say(tr("Choose an account first."))
-            return
+    def open_brief(self, account: int) -> None:
+        """The half minute before a call with an account."""
         if self.brief is None:
             from crm_desktop.ui.widgets.brief_card import BriefCard
 
             self.brief = BriefCard(self._desk, self._window)
         self.brief.open_brief(account)
 
-    def copy_brief(self, account: int | None) -> None:
+    def copy_brief(self, account: int) -> None:
         """The same as plain text in the clipboard."""
-        if account is None:
-            self._desk.say(tr("Choose an account first."))
-            return
         from PySide6.QtGui import QGuiApplication
 
         from crm_desktop.services import brief, brief_wording
@@ -101,11 +105,8 @@ class Overlays(QObject):
 
         self._desk.tasks.run(lambda: brief_wording.plain_text(brief.brief(store, account, today)), copied)
 
-    def ask_how_often(self, account: int | None, page: QWidget) -> None:
-        """How often to talk to the account at hand."""
-        if account is None:
-            self._desk.say(tr("Choose an account first."))
-            return
+    def ask_how_often(self, account: int, page: QWidget) -> None:
+        """How often to talk to an account."""
         from crm_desktop.ui.how_often import how_often_card
 
         self.card = how_often_card(self._desk, account, accounts.name_of(self._desk.app.store, account), page)

@@ -13,6 +13,7 @@ from crm_desktop.domain.changes import Changes
 
 if TYPE_CHECKING:
     from crm_desktop.services.listings import Listing
+    from crm_desktop.ui.commands import Command
     from crm_desktop.ui.desk import Desk
 
 Listed = Callable[[], "Listing"]
@@ -83,8 +84,12 @@ class Page(QWidget):
         """The page's own keys for the help sheet: (key, what it does)."""
         return []
 
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done on this page now, which the palette offers before the commands of the window."""
+        return ()
+
     def current_account(self) -> int | None:
-        """The account that L, Ctrl+L and Ctrl+Shift+F mean here."""
+        """The account that L and Ctrl+Shift+F mean here."""
         return None
 
     def listing(self) -> Listed | None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.services import erasing_people, erasing_wording, personal_archive, personal_data
-from crm_desktop.services.erasing_people import Certificate, Copies
+from crm_desktop.services.erasing_certificate import Certificate, Copies
 from crm_desktop.services.personal_data import Plan
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.widgets.ask_card import AskCard
@@ -40,14 +40,15 @@ def ask_to_erase(desk: Desk, contact: int, window: QWidget) -> None:
     store = desk.app.store
 
     def ask(plan: Plan) -> None:
-        card = EraseCard(window, plan, lambda copies: _erase(desk, card, plan, copies, window))
+        desk.unsay()
+        card = EraseCard(window, plan, lambda copies, files: _erase(desk, card, plan, copies, window, files=files))
         card.open_question()
 
     desk.say(tr("Looking where this person is named…"))
     desk.tasks.run(lambda: personal_data.plan(store, contact), ask)
 
 
-def _erase(desk: Desk, card: EraseCard, plan: Plan, copies: Copies, window: QWidget) -> None:
+def _erase(desk: Desk, card: EraseCard, plan: Plan, copies: Copies, window: QWidget, *, files: bool) -> None:
     """The certificate's place is asked for first: without one nothing is erased."""
     kinds = tr("Text (*.txt);;JSON (*.json)")
     file = _asked_for(window, tr("Save the certificate"), tr("erased-person.txt"), kinds, ".txt")
@@ -65,11 +66,17 @@ def _erase(desk: Desk, card: EraseCard, plan: Plan, copies: Copies, window: QWid
             rest = " ".join(told[1:])
             desk.show_problem(UserError(told[0], rest))
 
+    def refused(error: Exception) -> None:
+        if not isinstance(error, UserError):
+            desk.show_problem(error)  # into the log file
+            error = UserError(tr("Something went wrong in the program. The log file has the details."))
+        card.show_problem(error)
+
     card.show_working()
     desk.tasks.run(
-        lambda: erasing_people.erase(store, plan.contact, copies=copies, today=today, certificate=file),
+        lambda: erasing_people.erase(store, plan.contact, copies=copies, files=files, today=today, certificate=file),
         done,
-        failed=card.show_problem,
+        failed=refused,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 _WINDOW = 32
-_WINDOWS_KEPT = 96
+_KEPT = 3_000
 
 
 class Column(NamedTuple):
@@ -40,7 +39,7 @@ class RowsModel(QAbstractTableModel):
         self._put_columns(columns)
         self._fetch = fetch
         self._ids: Sequence[int] = ()
-        self._windows: OrderedDict[int, dict[int, Any]] = OrderedDict()
+        self._rows: dict[int, Any] = {}
 
     def _put_columns(self, columns: Sequence[Column]) -> None:
         self.columns = tuple(columns)
@@ -54,25 +53,21 @@ class RowsModel(QAbstractTableModel):
         self._put_columns(columns)
         self.endResetModel()
 
-    def set_ids(self, ids: Sequence[int]) -> None:
-        """Shows these rows in this order."""
+    def set_ids(self, ids: Sequence[int], *, same_rows: bool = False) -> None:
+        """Shows these rows in this order; with ``same_rows`` nothing of those read already has changed."""
         self.beginResetModel()
         self._ids = ids
-        self._windows.clear()
+        if not same_rows:
+            self.forget()
         self.endResetModel()
 
-    def extend_ids(self, ids: Sequence[int]) -> None:
-        """Shows these rows, the first of which are those shown already: what is on screen is not painted anew."""
-        before = len(self._ids)
-        if len(ids) > before:
-            self._windows.pop(before - before % _WINDOW, None)  # it ends where the rows ended
-            self.beginInsertRows(QModelIndex(), before, len(ids) - 1)
-            self._ids = ids
-            self.endInsertRows()
+    def forget(self) -> None:
+        """Something has changed: the rows are read anew as soon as they are painted."""
+        self._rows.clear()
 
     def refresh_rows(self) -> None:
         """Reads the rows on screen anew; their order stays."""
-        self._windows.clear()
+        self.forget()
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self.columns) - 1))
 
@@ -87,14 +82,19 @@ class RowsModel(QAbstractTableModel):
 
     def row_at(self, row: int) -> Any:
         """The row's value, ``None`` when it has gone meanwhile."""
-        start = row - row % _WINDOW
-        window = self._windows.get(start)
-        if window is None:
-            window = {value.id: value for value in self._fetch(self._ids[start : start + _WINDOW])}
-            self._windows[start] = window
-            if len(self._windows) > _WINDOWS_KEPT:
-                self._windows.popitem(last=False)
-        return window.get(self._ids[row])
+        if self._ids[row] not in self._rows:
+            start = row - row % _WINDOW
+            self.read(range(start, start + _WINDOW))
+        return self._rows[self._ids[row]]
+
+    def read(self, rows: range) -> None:
+        """Fetches those of some rows that have not been read yet, all at once."""
+        if len(self._rows) > _KEPT:
+            self._rows.clear()
+        fresh = [each for each in self._ids[rows.start : rows.stop] if each not in self._rows]
+        if fresh:
+            found = {value.id: value for value in self._fetch(fresh)}
+            self._rows |= dict.fromkeys(fresh) | found  # one that is gone is not asked for again
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._ids)

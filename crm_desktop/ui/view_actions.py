@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QMenu, QWidget
@@ -11,10 +12,24 @@ from crm_desktop.domain.account_filter import AccountFilter
 from crm_desktop.i18n import tr
 from crm_desktop.services import filter_words, saved_views
 from crm_desktop.services.saved_views import View
+from crm_desktop.ui.commands import Command
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.widgets.ask_card import AskCard
 
 _Answer = tuple[str, Callable[[str], None]]
+
+
+def view_commands(
+    menu: str, views: Sequence[View], open_view: Callable[[str], None], save_view: Callable[[], None]
+) -> tuple[Command, ...]:
+    """What the palette offers: to save the filter as it stands, and to go to a view."""
+    return (
+        Command("view.save", tr("Save view…"), menu, save_view, icon="list-filter"),
+        *(
+            Command(f"view.{view.key}", tr("View: {name}", name=view.name), menu, partial(open_view, view.key))
+            for view in views
+        ),
+    )
 
 
 class ViewActions:

@@ -12,12 +12,13 @@ from crm_desktop.ui.page_list import PAGES
 
 if TYPE_CHECKING:
     from crm_desktop.ui.main_window import MainWindow
+    from crm_desktop.ui.window_actions import WindowActions
 
 _MAC = sys.platform == "darwin"
 _TEXT_STEP = 1.1
 
 
-def window_commands(window: MainWindow) -> tuple[Command, ...]:
+def window_commands(window: MainWindow, actions: WindowActions) -> tuple[Command, ...]:
     """What can be done from anywhere; menu, shortcuts, palette and help sheet derive from it."""
     file, edit, go, do, view, help_ = tr("File"), tr("Edit"), tr("Go"), tr("Do"), tr("View"), tr("Help")
     pages = tuple(
@@ -27,7 +28,7 @@ def window_commands(window: MainWindow) -> tuple[Command, ...]:
     )
     store = window.app.store
     return (
-        Command("account.new", tr("New account"), file, window.new_account, ("Ctrl+N",), "user-plus"),
+        Command("account.new", tr("New account"), file, actions.new_account, ("Ctrl+N",), "user-plus"),
         Command("workspace.open", tr("Open a workspace…"), file, window.choose_workspace, ("Ctrl+O",)),
         Command(
             "calendar.save",
@@ -39,16 +40,10 @@ def window_commands(window: MainWindow) -> tuple[Command, ...]:
         ),
         Command("export", tr("Export this list…"), file, window.export_page, ("Ctrl+E",), "download"),
         Command("export.all", tr("Export everything…"), file, lambda: window.taking_out.export_everything()),
-        Command(
-            "print",
-            tr("Print this list…"),
-            file,
-            lambda: window.taking_out.print_list(window.page.listing()),
-            ("Ctrl+P",),
-        ),
-        Command("person.data", tr("A person’s data…"), file, lambda: _ask_whose_data(window), (), "users"),
+        Command("print", tr("Print this list…"), file, actions.print_page, ("Ctrl+P",)),
+        Command("person.data", tr("A person’s data…"), file, actions.ask_whose_data, (), "users"),
         Command("save", tr("Save"), file, lambda: window.say(tr("Saved already.")), ("Ctrl+S",)),
-        Command("quit", tr("Quit"), file, window.quit, ("Ctrl+Q",)),
+        Command("quit", tr("Quit"), file, actions.quit, ("Ctrl+Q",)),
         Command(
             "undo", tr("Undo"), edit, window.undo, ("Ctrl+Z",), "undo-2", lambda: store.next_step("undo") is not None
         ),
@@ -58,7 +53,7 @@ def window_commands(window: MainWindow) -> tuple[Command, ...]:
             edit,
             window.redo,
             ("Ctrl+Shift+Z", "Ctrl+Y"),
-            "",
+            "redo-2",
             lambda: store.next_step("redo") is not None,
         ),
         Command("history", tr("History"), edit, lambda: window.overlays.open_history(), ("Ctrl+H",)),
@@ -70,15 +65,8 @@ def window_commands(window: MainWindow) -> tuple[Command, ...]:
             ("Ctrl+Shift+V",),
             "mail",
         ),
-        Command(
-            "brief.copy",
-            tr("Copy for e-mail"),
-            edit,
-            lambda: window.overlays.copy_brief(window.page.current_account()),
-            (),
-            "mail",
-        ),
-        Command("find", tr("Search in this page"), edit, window.search_here, ("Ctrl+F",), "search"),
+        Command("brief.copy", tr("Copy for e-mail"), edit, actions.copy_brief, (), "mail"),
+        Command("find", tr("Search in this page"), edit, actions.search, ("Ctrl+F",), "search"),
         Command(
             "palette",
             tr("Find or do"),
@@ -88,22 +76,13 @@ def window_commands(window: MainWindow) -> tuple[Command, ...]:
             "search",
         ),
         *pages,
-        Command("go.back", tr("Back"), go, window.go_back, ("Ctrl+[",) if _MAC else ("Alt+Left",)),
-        Command("go.forward", tr("Forward"), go, window.go_forward, ("Ctrl+]",) if _MAC else ("Alt+Right",)),
-        Command("pane.next", tr("Next pane"), go, lambda: window.next_pane(1), ("F6",)),
-        Command("pane.previous", tr("Previous pane"), go, lambda: window.next_pane(-1), ("Shift+F6",)),
-        Command("log", tr("Log"), do, window.log_here, ("Ctrl+L",), "square-pen"),
-        Command(
-            "follow_up", tr("Follow-up for this account"), do, window.follow_up_here, ("Ctrl+Shift+F",), "calendar"
-        ),
-        Command(
-            "brief",
-            tr("Before the call: what to know"),
-            do,
-            lambda: window.overlays.open_brief(window.page.current_account()),
-            ("Ctrl+Shift+B",),
-            "phone",
-        ),
+        Command("go.back", tr("Back"), go, window.body.pages.go_back, ("Ctrl+[",) if _MAC else ("Alt+Left",)),
+        Command("go.forward", tr("Forward"), go, window.body.pages.go_forward, ("Ctrl+]",) if _MAC else ("Alt+Right",)),
+        Command("pane.next", tr("Next pane"), go, lambda: actions.next_pane(1), ("F6",)),
+        Command("pane.previous", tr("Previous pane"), go, lambda: actions.next_pane(-1), ("Shift+F6",)),
+        Command("log", tr("Log"), do, actions.log, ("Ctrl+L",), "square-pen"),
+        Command("follow_up", tr("Follow-up for this account"), do, actions.follow_up, ("Ctrl+Shift+F",), "calendar"),
+        Command("brief", tr("Before the call: what to know"), do, actions.brief, ("Ctrl+Shift+B",), "phone"),
         Command(
             "file.keep",
             tr("Keep files with an account…"),
@@ -112,30 +91,17 @@ def window_commands(window: MainWindow) -> tuple[Command, ...]:
             (),
             "download",
         ),
-        Command("promise", tr("Promise for this account…"), do, window.promise_here, (), "handshake"),
-        Command(
-            "talk.often",
-            tr("How often to talk to this account…"),
-            do,
-            lambda: window.overlays.ask_how_often(window.page.current_account(), window.page),
-            (),
-            "phone",
-        ),
+        Command("promise", tr("Promise for this account…"), do, actions.promise, (), "handshake"),
+        Command("talk.often", tr("How often to talk to this account…"), do, actions.how_often, (), "phone"),
         Command("duplicates", tr("Find duplicates…"), do, window.open_duplicates, (), "users"),
-        Command("refresh", tr("Check all rhythms again"), do, window.check_again, ("F5",)),
-        Command("sidebar", tr("Sidebar"), view, window.toggle_sidebar, ("Ctrl+B",)),
-        Command("text.larger", tr("Larger text"), view, lambda: window.scale_text(_TEXT_STEP), ("Ctrl++", "Ctrl+=")),
-        Command("text.smaller", tr("Smaller text"), view, lambda: window.scale_text(1 / _TEXT_STEP), ("Ctrl+-",)),
-        Command("text.normal", tr("Normal text size"), view, lambda: window.scale_text(None), ("Ctrl+0",)),
-        Command("keys", tr("Keys"), help_, lambda: window.show_keys(window.commands), ("F1",), "info"),
-        Command("keys.page", tr("Keys of this page"), help_, lambda: window.show_keys(()), ("Shift+F1",), "info"),
+        Command("refresh", tr("Check all rhythms again"), do, actions.check_again, ("F5",)),
+        Command("sidebar", tr("Sidebar"), view, window.body.toggle_sidebar, ("Ctrl+B",)),
+        Command("text.larger", tr("Larger text"), view, lambda: actions.scale_text(_TEXT_STEP), ("Ctrl++", "Ctrl+=")),
+        Command("text.smaller", tr("Smaller text"), view, lambda: actions.scale_text(1 / _TEXT_STEP), ("Ctrl+-",)),
+        Command("text.normal", tr("Normal text size"), view, lambda: actions.scale_text(None), ("Ctrl+0",)),
+        Command("keys", tr("Keys"), help_, lambda: actions.show_keys(window.commands), ("F1",), "info"),
+        Command("keys.page", tr("Keys of this page"), help_, lambda: actions.show_keys(()), ("Shift+F1",), "info"),
     )
-
-
-def _ask_whose_data(window: MainWindow) -> None:
-    from crm_desktop.ui.personal_data_actions import ask_whose  # not before somebody asks
-
-    ask_whose(window, window)
 
 
 def account_commands(window: MainWindow) -> tuple[AccountCommand, ...]:

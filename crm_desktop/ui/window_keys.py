@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from crm_desktop.ui.keys import ctrl_letter, letter
 
@@ -28,6 +28,8 @@ class WindowKeys:
                 return True
         elif event.type() == QEvent.Type.KeyPress:
             self._alt_alone = event.key() == Qt.Key.Key_Alt
+            if event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+                return _open_menu_of_row()
             return letter(event) == "B" and self._open_brief()
         elif event.type() == QEvent.Type.KeyRelease and event.key() == Qt.Key.Key_Alt and self._alt_alone:
             self._alt_alone = False
@@ -61,3 +63,14 @@ class WindowKeys:
         return next(
             ((name, action) for name, action in self._actions.items() if keys in action.shortcuts()), ("", None)
         )
+
+
+def _open_menu_of_row() -> bool:
+    """What the menu key does: Windows makes it of Shift+F10 by itself, Qt on Linux does not."""
+    focus = QApplication.focusWidget()
+    if focus is None or QGuiApplication.platformName() == "windows" or QApplication.activePopupWidget():
+        return False
+    place = focus.rect().center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, focus.mapToGlobal(place))
+    QApplication.sendEvent(focus, asked)
+    return True

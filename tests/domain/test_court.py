@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain import court, court_ledger, court_lists
+from crm_desktop.domain import court, court_ledger, court_lists, court_score, court_silences
 from crm_desktop.domain.court import Replayed
 from crm_desktop.domain.court_ledger import Ledger
 from crm_desktop.domain.court_lists import Rule
@@ -128,7 +128,7 @@ def test_a_day_on_which_all_was_taken_back_is_no_purchase_once_that_is_known() -
 @given(strange_entries)
 def test_silences_are_what_one_finds_by_hand(entries: list[Entry]) -> None:
     whole = pack(entries, 5)
-    found = court.silences(whole, LAST + 1000)
+    found = court_silences.silences(whole, LAST + 1000)
     log = court_ledger.known_by(whole, LAST + 1000).log
     expected = []
     for owner in range(5):
@@ -161,11 +161,11 @@ def one_who_leaves(gap: int, silent_for: int) -> list[Entry]:
 
 def test_an_account_that_stops_is_caught_before_it_counts_as_gone() -> None:
     found = replayed(pack(one_who_leaves(gap=14, silent_for=120), 31))
-    score = court.score(found, Rule.OWN_RHYTHM, 3)
+    score = court_score.score(found, Rule.OWN_RHYTHM, 3)
     assert (score.departures, score.caught, score.missed, score.revenue_caught) == (1, 1, 0, score.revenue)
     [place] = found.departures().tolist()
     assert int(found.silences.gone_on[place]) == LAST - 60
-    first = int(court.first_listed(found, Rule.OWN_RHYTHM, 3)[place])
+    first = int(court_score.first_listed(found, Rule.OWN_RHYTHM, 3)[place])
     assert LAST - 120 + 14 <= first < LAST - 60
     assert score.warning == LAST - 60 - first
 
@@ -173,20 +173,20 @@ def test_an_account_that_stops_is_caught_before_it_counts_as_gone() -> None:
 def test_the_60_day_rule_is_too_late_for_who_orders_often_and_in_time_for_who_orders_seldom() -> None:
     often = replayed(pack(one_who_leaves(gap=14, silent_for=120), 31))
     seldom = replayed(pack(one_who_leaves(gap=40, silent_for=200), 31))
-    assert court.score(often, Rule.SILENT_60, 3).caught == 0
-    assert court.score(seldom, Rule.SILENT_60, 3).caught == 1
+    assert court_score.score(often, Rule.SILENT_60, 3).caught == 0
+    assert court_score.score(seldom, Rule.SILENT_60, 3).caught == 1
 
 
 def test_a_pause_that_ends_in_time_is_one_false_alarm_however_often_it_was_listed() -> None:
     entries = one_who_leaves(gap=14, silent_for=150)
     entries += [Entry(30, LAST - 100, 0, 90_000)]
     entries += [Entry(30, day, 0, 90_000) for day in range(LAST - 86, LAST + 1, 14)]
-    score = court.score(replayed(pack(entries, 31)), Rule.OWN_RHYTHM, 3)
+    score = court_score.score(replayed(pack(entries, 31)), Rule.OWN_RHYTHM, 3)
     assert (score.departures, score.false_alarms) == (0, 1)
 
 
 def test_who_is_silent_now_is_neither_caught_nor_a_false_alarm() -> None:
-    score = court.score(replayed(pack(one_who_leaves(gap=14, silent_for=45), 31)), Rule.OWN_RHYTHM, 3)
+    score = court_score.score(replayed(pack(one_who_leaves(gap=14, silent_for=45), 31)), Rule.OWN_RHYTHM, 3)
     assert (score.departures, score.false_alarms, score.undecided) == (0, 0, 1)
 
 
@@ -204,8 +204,8 @@ def check(found: Replayed) -> None:
         assert listings.rank.max(initial=1) <= court_lists.DEEPEST
         before: set[int] = set()
         for size in (1, 2, 3, 8, 20, court_lists.DEEPEST):
-            score = court.score(found, rule, size)
-            first = court.first_listed(found, rule, size)
+            score = court_score.score(found, rule, size)
+            first = court_score.first_listed(found, rule, size)
             caught = {place for place in left if first[place] < silences.gone_on[place]}
             assert (score.departures, score.caught) == (len(left), len(caught))
             assert score.caught + score.missed == score.departures
@@ -266,9 +266,9 @@ def test_measuring_only_as_far_down_as_needed_changes_no_list(monkeypatch: pytes
 
 def test_the_list_as_quiet_as_a_rival_is_the_longest_with_no_more_false_alarms() -> None:
     found = replayed(pack(book(1), 60))
-    own = [court.score(found, Rule.OWN_RHYTHM, size) for size in range(1, court_lists.DEEPEST + 1)]
-    rival = court.score(found, Rule.HALF_OF_90, 5)
-    chosen = court.as_quiet_as(rival, own)
+    own = [court_score.score(found, Rule.OWN_RHYTHM, size) for size in range(1, court_lists.DEEPEST + 1)]
+    rival = court_score.score(found, Rule.HALF_OF_90, 5)
+    chosen = court_score.as_quiet_as(rival, own)
     assert chosen is not None
     assert chosen.false_alarms <= rival.false_alarms
     assert all(score.false_alarms > rival.false_alarms for score in own[chosen.size :])
@@ -276,17 +276,17 @@ def test_the_list_as_quiet_as_a_rival_is_the_longest_with_no_more_false_alarms()
 
 def test_no_list_is_as_quiet_as_a_rule_without_false_alarms() -> None:
     found = replayed(pack(book(1), 60))
-    own = [court.score(found, Rule.OWN_RHYTHM, size) for size in (3, 8)]
+    own = [court_score.score(found, Rule.OWN_RHYTHM, size) for size in (3, 8)]
     silent = own[0]._replace(rule=Rule.SILENT_60, false_alarms=-1)
-    assert court.as_quiet_as(silent, own) is None
+    assert court_score.as_quiet_as(silent, own) is None
 
 
 @pytest.mark.parametrize(
     ("count", "of", "share"), [(11, 19, (0.3628, 0.7686)), (0, 10, (0.0, 0.2775)), (5, 5, (0.5655, 1.0))]
 )
 def test_the_likely_share_of_a_small_sample(count: int, of: int, share: tuple[float, float]) -> None:
-    assert court.likely_share(count, of) == pytest.approx(share, abs=5e-4)
+    assert court_score.likely_share(count, of) == pytest.approx(share, abs=5e-4)
 
 
 def test_the_likely_share_of_nothing_is_anything() -> None:
-    assert court.likely_share(0, 0) == (0.0, 1.0)
+    assert court_score.likely_share(0, 0) == (0.0, 1.0)

@@ -1,4 +1,4 @@
-"""A workspace to try services on."""
+"""A workspace to try services on, and files to bring into one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.app import App, open_workspace
+from crm_desktop.storage.store import Store
+from tests.services.importing_world import Bring, bringing
 from tests.world import TODAY
 
 
@@ -17,3 +19,17 @@ def app(tmp_path: Path) -> Iterator[App]:
     opened = open_workspace(tmp_path / "test.crm", today=TODAY, create=True)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty file without anything that works lists out."""
+    opened = Store(tmp_path / "work.crm", create=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def bring(store: Store, tmp_path: Path) -> Bring:
+    """Writes a file and imports it."""
+    return bringing(store, tmp_path)

@@ -1,82 +1,157 @@
-"""The first page of a search is what the whole would begin with, in any order of the table."""
+"""A search in memory finds what a search in the file finds, in the order of the table, whatever is typed."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from crm_desktop.app import App
-from crm_desktop.domain.account_filter import AccountFilter
-from crm_desktop.services import account_views
-from crm_desktop.services.account_search import PAGE, Order, first_page
-from crm_desktop.services.bulk import account_search, insert_rows
+from crm_desktop.app import App, open_workspace
+from crm_desktop.domain.account_filter import AccountFilter, Field, Term
+from crm_desktop.domain.entities import AccountFields, ContactFields
+from crm_desktop.services import account_search, account_views, accounts, contacts, finding, standings
+from crm_desktop.services.account_search import AccountWords, Order
 from crm_desktop.storage import tables
-from tests.world import TODAY
+from tests.world import TODAY, add_account, buy
 
-_WORDS = ("Kovač", "Мария", "Green", "Ζαχαρίας", "O'Neill", "38-641", "Straße")
-
-
-@pytest.fixture
-def many(app: App) -> App:
-    """Five thousand accounts, some in the bin: half of them begin with a k somewhere."""
-    names = [f"{_WORDS[n % 7]} {'Kol' if n % 2 else 'Bor'}{n * 7919 % 5003}" for n in range(9_000)]
-    with app.store.operation("Import"):
-        insert_rows(
-            app.store,
-            tables.Account,
-            ("id", "name", "name_key", "search", "deleted_at"),
-            [
-                (row, name, *account_search(name), None if number % 5 else 1)
-                for number, (row, name) in enumerate(zip(app.store.ids.take(len(names)), names, strict=True))
-            ],
-        )
-    return app
+_NAMES = (
+    "Kovač & sinovi d.o.o.", "Kovač", "Мария Колосок", "Зрно", "Ζαχαρίας Παπαδάκης", "O'Neill", "O Neill", "Oneill",
+    "Straße 38-641", "100% Cotton", "=1+1", "A_B", "A B", "Green Valley", "green-valley", "Łódź", "½ Pint", "№ 5",
+    "Đuro Øst", "%%", "!!!", "🎈 Party", "数据 公司", "हिन्दी", "Papadaki Kova", "Ko.Va", '"quoted" AND x*', "a" * 400,
+)  # fmt: skip
+_PEOPLE = ("Zora Kovač", "Мария Зрно", "Ben O'Neill", "Παπαδάκη", "Green 38641", "Nora Ångström", "AND OR", "Zora D.")
 
 
-def _order(app: App, sort: str, descending: bool, today: date) -> Order:
-    return Order(account_views.ordered_ids(app.store, AccountFilter(), today, sort=sort, descending=descending))
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """Accounts with hostile names, people at some of them, some left, some in the bin."""
+    app = open_workspace(tmp_path_factory.mktemp("book") / "book.crm", today=TODAY, create=True)
+    store = app.store
+    with store.operation("Import"):
+        ids = []
+        for number, name in enumerate(_NAMES * 3):
+            both = f"{name} {_NAMES[number % 13]}" if number > 40 else name
+            fields = AccountFields(name=both, phone=f"+38 641 55{number:04}", archived=number % 11 == 5)
+            ids.append(accounts.insert(store, fields))
+        for number, name in enumerate(_PEOPLE * 3):
+            person = contacts.insert(store, ids[number * 3], ContactFields(name=name))
+            if number % 5 == 0:
+                store.insert(tables.Affiliation, contact_id=person, account_id=ids[-number - 1])
+            if number % 8 == 3:
+                tables.Contact.update(deleted_at=1).where(tables.Contact.id == person).execute()
+            if number % 7 == 1:
+                tables.Affiliation.update(until=1).where(tables.Affiliation.contact_id == person).execute()
+        tables.Account.update(deleted_at=1).where(tables.Account.id << ids[4::9]).execute()
+    for number, account in enumerate(ids[::2]):
+        buy(store, account, range(5, 100, 30), amount=1_000 * (number % 5))
+    standings.bring_up_to_date(store, TODAY)
+    yield app
+    app.close()
 
 
-def test_the_first_page_begins_what_all_of_them_are(many: App) -> None:
-    firsts, wholes = 0, 0
-    for sort, descending in (("name", False), ("name", True), ("since", False)):
-        order = _order(many, sort, descending, TODAY)
-        for text in ("k", "K", "ko", "kol", "b", "k k", "к", "z", "3", "'", "o'", "38-", "%", "kol1", "kovac", "qq"):
-            page = first_page(many.store, text, order)
-            if page is None:
-                continue
-            found = order.of(account_views.matching_ids(many.store, text))
-            assert page.ids == (found if page.whole else found[: len(page.ids)]), text
-            assert page.whole or len(page.ids) >= PAGE
-            firsts, wholes = firsts + (not page.whole), wholes + page.whole
-    assert firsts >= 9
-    assert wholes >= 9
+def _read(app: App) -> AccountWords:
+    slices = account_search.reading(app.store)
+    whole: list[AccountWords] = []
+
+    def read() -> Iterator[None]:
+        words = yield from slices
+        assert words is not None
+        whole.append(words)
+
+    list(read())
+    return whole[0]
 
 
-def test_people_are_found_on_the_first_page_too(many: App) -> None:
-    order = _order(many, "name", False, TODAY)
-    with many.store.operation("Import"):
-        people = [(1 + account, "Zora", "zora", "zora") for account in order.ids]
-        insert_rows(many.store, tables.Contact, ("id", "name", "name_key", "search"), people)
-        works = [(2 + account, 1 + account, account) for account in order.ids if account % 3]
-        insert_rows(many.store, tables.Affiliation, ("id", "contact_id", "account_id"), works)
-    with many.store.operation("Zora GmbH"):
-        names = [(9_000_000 + n, f"Zora {n}", *account_search(f"Zora {n}")) for n in range(4_200)]
-        insert_rows(many.store, tables.Account, ("id", "name", "name_key", "search"), names)
-    page = first_page(many.store, "zora", order)
-    assert page is not None
-    assert page.ids == order.of(account_views.matching_ids(many.store, "zora"))[: len(page.ids)]
-    assert not page.whole
+def _found(app: App, text: str, *, sort: str = "name", descending: bool = False) -> tuple[list[int], list[int]]:
+    order = account_views.ordered_ids(app.store, AccountFilter(), TODAY, sort=sort, descending=descending)
+    in_file: Sequence[int] = account_views.found_among(app.store, order, text)
+    return list(Order(order).found(_read(app), text)), list(in_file)
 
 
-def test_what_has_no_word_in_it_is_left_to_the_whole_search(many: App) -> None:
-    order = _order(many, "name", False, TODAY)
-    for text in ("", "   ", "!!"):
-        assert first_page(many.store, text, order) is None
+_TYPED = st.one_of(
+    st.lists(
+        st.sampled_from([*_NAMES, *_PEOPLE, "k", "ko", "38", "d.o", "o'", "zo", "pap", "", "AND", "\u200b"]),
+        max_size=3,
+    ).map(" ".join),
+    st.text("kovačKOVзрноπάδ38=1+%._' -\"*", max_size=6),
+    st.tuples(st.sampled_from([*_NAMES, *_PEOPLE]), st.integers(0, 9), st.integers(0, 9)).map(
+        lambda piece: piece[0][piece[1] : piece[1] + piece[2]]
+    ),
+)
 
 
-def test_the_order_keeps_those_found_in_it_however_many_they_are(many: App) -> None:
-    order = _order(many, "name", True, TODAY)
-    for some in (set(order.ids[::100]), set(order.ids[::2]), {-1, order.ids[3]}, set()):
-        assert order.of(some) == [account for account in order.ids if account in some]
+@given(
+    text=_TYPED,
+    sort=st.sampled_from(["name", "since", "revenue"]),
+    descending=st.booleans(),
+)
+@example(text="d.o.o.", sort="name", descending=False)
+@example(text="ko\u200bvac", sort="name", descending=False)
+def test_memory_finds_what_the_file_has(book: App, text: str, sort: str, descending: bool) -> None:
+    in_memory, in_file = _found(book, text, sort=sort, descending=descending)
+    assert in_memory == in_file
+
+
+@given(text=_TYPED, most=st.integers(1, 7))
+@example(text="k", most=3)
+@example(text="zora k", most=2)
+def test_the_palette_finds_in_memory_what_it_finds_in_the_file(book: App, text: str, most: int) -> None:
+    in_file = finding.find(book.store, text, most_accounts=most, most_people=most)
+    in_memory = finding.find_among(book.store, _read(book), text, most_accounts=most, most_people=most)
+    if in_file.exact and (in_file.accounts or in_file.people):
+        assert in_memory == in_file
+    else:  # nothing begins so: what is one slip away is looked for in the file
+        assert in_memory is None
+
+
+def test_of_many_that_begin_so_the_largest_customers_come_first(app: App) -> None:
+    ids = [add_account(app.store, f"Trgovina {number}") for number in range(9)]
+    for size, number in enumerate((4, 8, 6), 1):
+        buy(app.store, ids[number], range(5, 100, 30), amount=1_000 * size)
+    standings.bring_up_to_date(app.store, TODAY)
+    found = finding.find_among(app.store, _read(app), "trg", most_accounts=4)
+    assert found is not None
+    assert [hit.id for hit in found.accounts] == [ids[6], ids[8], ids[4], ids[0]]
+
+
+def test_something_is_found_by_words_people_signs_and_scripts(book: App) -> None:
+    for text, most in (("k", 40), ("kov", 40), ("zora", 20), ("d.o.o.", 9), ("%%", 9), ("мар", 20), ("mar", 20)):
+        found, _ = _found(book, text)
+        assert 0 < len(found) <= most, text
+    assert _found(book, "")[0] == _found(book, "3")[0]  # everybody has a telephone
+    assert _found(book, "zo")[0] == []  # two letters do not look for people
+    assert _found(book, "no such thing")[0] == []
+
+
+def test_only_accounts_that_the_filter_lets_through_are_found(book: App) -> None:
+    archived = AccountFilter((Term(Field.ARCHIVED, ()),))
+    order = account_views.ordered_ids(book.store, archived, TODAY)
+    found = Order(order).found(_read(book), "38")
+    assert set(found) < set(account_views.matching_ids(book.store, "38"))
+    assert list(found) == order
+
+
+def test_an_account_that_the_words_do_not_know_is_not_found(app: App) -> None:
+    kovac = accounts.add(app.store, AccountFields(name="Kovač"))
+    words = _read(app)
+    other = accounts.add(app.store, AccountFields(name="Kovačev"))
+    assert list(Order([other, kovac]).found(words, "kov")) == [kovac]
+    assert list(Order([other, kovac]).found(_read(app), "kov")) == [other, kovac]
+
+
+def test_too_many_accounts_are_left_to_the_file(book: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(account_search, "_MOST", 3)
+    slices = account_search.reading(book.store)
+    next(slices)
+    with pytest.raises(StopIteration) as end:
+        next(slices)
+    assert end.value.value is None
+
+
+def test_slices_are_put_together(book: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(account_search, "_SLICE", 7)
+    for text in ("kov", "d.o.o.", "38"):
+        in_memory, in_file = _found(book, text)
+        assert in_memory == in_file

@@ -311,3 +311,16 @@ def test_the_command_line_exports(store: Store, tmp_path: Path, capsys: pytest.C
     assert main([*workspace, "export", "--to", str(tmp_path / "out.csv")]) == 1
     assert "accounts, contacts" in capsys.readouterr().err
     assert main([*workspace, "export", "--kind", "colours", "--to", str(tmp_path / "out.csv")]) == 1
+
+
+def test_follow_ups_go_out_as_json_with_all_that_is_said_of_them(store: Store, tmp_path: Path) -> None:
+    account = store.value("SELECT id FROM account WHERE name = 'Ordinary'")
+    follow_ups.add(
+        store, FollowUpFields(account=account, what="Call", due=TODAY, at=time(9, 5), owner="Nina", repeat_days=14)
+    )
+    follow_ups.add(store, FollowUpFields(account=account, what="Write", due=TODAY))
+    target = tmp_path / "follow-ups.json"
+    export_files.export(store, target, kind="follow_ups")
+    call, write = json.loads(target.read_text(encoding="utf-8"))["follow_ups"]
+    assert (call["time"], call["owner"], call["repeat_days"]) == ("09:05", "Nina", 14)
+    assert (write["time"], write["owner"], write["repeat_days"]) == ("", "", None)

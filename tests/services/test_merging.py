@@ -20,7 +20,7 @@ from crm_desktop.services.merging import Side
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
 from tests.services.merging_world import build, check_laws, record, run_sequence, totals, world
-from tests.world import TODAY, add_account, business, buy
+from tests.world import TODAY, add_account, business, buy, verdicts
 
 
 def two(store: Store) -> tuple[int, int]:
@@ -199,7 +199,7 @@ def _derived(store: Store, *these: int) -> dict[str, list[object]]:
     marks = ", ".join(map(str, these))
     return {
         "rhythm": store.rows(f"SELECT * FROM rhythm WHERE account_id IN ({marks}) ORDER BY 1"),
-        "standing": store.rows(f"SELECT * FROM standing WHERE account_id IN ({marks}) ORDER BY 1"),
+        "standing": verdicts(store, these),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -157,7 +157,8 @@ def test_the_brief_says_everything_one_needs(app: App, acme: int, maria: int) ->
             app.store, PurchaseFields(account=acme, day=TODAY - 50 * DAY, amount=120_000, currency="EUR", what="Boxes")
         )
     promises.add(app.store, PromiseFields(account=acme, what="Send the credit note", due=TODAY - 2 * DAY))
-    follow_ups.add(app.store, FollowUpFields(account=acme, what="Call again", due=TODAY))
+    promises.add(app.store, PromiseFields(account=acme, what="Samples", due=TODAY + 4 * DAY, at=time(9)))
+    follow_ups.add(app.store, FollowUpFields(account=acme, what="Call again", due=TODAY, at=time(15, 30)))
     corrections.pauses(app.store, acme, 7, 8, TODAY)
     told = brief(app.store, acme, TODAY)
     assert [each.kind.value for each in told.words] == ["complaint", "email", "call"]
@@ -169,10 +170,12 @@ def test_the_brief_says_everything_one_needs(app: App, acme: int, maria: int) ->
     assert forget.pressing
     assert forget.lines[0] == ("A complaint is open: 17 Nov: Complaint, Maria Kos. Late delivery. twice this month")
     assert "Never on Mondays." in forget.lines
-    assert any("Likes football" in line for line in forget.lines)
-    assert found["Last words"].lines[1] == "16 Nov: Email from them, Maria Kos. Where are the boxes?"
-    assert found["Promises"].lines == ("We: Send the credit note, 2 days late",)
-    assert found["Follow-ups"].lines == ("Call again, today",)
+    assert not any("Likes football" in line for line in forget.lines), "what was noted is not all unforgettable"
+    assert found["Last words"].lines[0] == "18 Nov: Note. Likes football"
+    assert found["Last words"].lines[2] == "16 Nov: Email from them, Maria Kos. Where are the boxes?"
+    assert found["Promises"].lines == ("We: Send the credit note, 2 days late", "We: Samples, 24 Nov 09:00")
+    assert found["Follow-ups"].lines == ("Call again, today 15:30",)
+    assert found["Why"].lines[-1] == "Next: Keep the promise"
     assert found["Their people"].lines == ("Maria Kos, Buyer, +386 41 2, rated us 9",)
     assert found["What they buy"].lines[-1] == "Boxes: €1,200, 1 order, the last on 1 Oct"
     with app.store.operation("Answer"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,13 +17,6 @@ from crm_desktop.storage.store import Store
 
 TODAY = date(2026, 11, 21)
 NOW = day_number(TODAY)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "sample.crm", create=True)
-    yield opened
-    opened.close()
 
 
 def without_ids(store: Store) -> dict[str, list[tuple[Any, ...]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from crm_desktop.services.sample import create_sample
 from crm_desktop.ui import theme
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.tasks import ImmediateTasks
+from tests.ui.import_world import Write
 
 TODAY = date(2026, 11, 20)
 
@@ -66,3 +67,21 @@ def sample_window(sample_app: App, qapp: QApplication) -> Iterator[MainWindow]:
     shown = _window(sample_app, qapp)
     yield shown
     shown.close()
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Makes a file of lines to import; a header of orders unless told."""
+
+    def make(
+        lines: Sequence[str],
+        *,
+        header: str = "Customer,Order date,Total",
+        name: str = "orders.csv",
+        encoding: str = "utf-8",
+    ) -> Path:
+        path = tmp_path / name
+        path.write_bytes(("\n".join((header, *lines)) + "\n").encode(encoding))
+        return path
+
+    return make

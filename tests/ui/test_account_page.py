@@ -28,6 +28,7 @@ from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.pages.account import AccountPage
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.day_card import DayCard
+from crm_desktop.ui.widgets.segmented import SegmentedChoice
 from crm_desktop.ui.widgets.tier_card import TierCard
 from crm_desktop.ui.widgets.why_card import WhyCard
 from tests.world import TODAY, add_account, buy, talk
@@ -157,12 +158,31 @@ def test_one_timeline_of_all_departments_and_of_one(app: App, acme: int, open_pa
     page = open_page(acme)
     assert lines(page)[:3] == ["Call, 6 min", "Call, 6 min", "Maria Kos rated us 4, was 8"]
     assert any(title.startswith("Order, €900") for title in lines(page))
-    page.timeline.department_chosen.emit("Billing")
+    page.timeline.choose_department("Billing")
     assert [face.detail for face in page.timeline.view.lines.faces] == ["Credit note promised"]
-    page.timeline.department_chosen.emit("")
+    page.timeline.choose_department("")
     assert page.focus_search()
     page.timeline.search.setText("nine LATE")
     assert [face.detail for face in page.timeline.view.lines.faces] == ["Nine days late"]
+
+
+def test_another_account_is_shown_with_all_its_departments(app: App, acme: int, open_page: Opener) -> None:
+    other = add_account(app.store, "Other")
+    with app.store.operation("Calls"):
+        for account in (acme, other):
+            for department in ("Billing", "Delivery"):
+                call = InteractionFields(account=account, kind=InteractionKind.CALL, day=TODAY, department=department)
+                history.insert_interaction(app.store, call)
+
+    def chosen(page: AccountPage) -> str:
+        (choice,) = (each for each in page.timeline.findChildren(SegmentedChoice) if each.isVisible())
+        return choice.value()
+
+    page = open_page(acme)
+    page.timeline.findChildren(SegmentedChoice)[0].choose("Billing")
+    assert (chosen(page), lines(page)) == ("Billing", ["Call"])
+    page = open_page(other)
+    assert (chosen(page), lines(page)) == ("", ["Call", "Call"])
 
 
 def test_long_notes_wrap_and_short_ones_do_not(app: App, acme: int, open_page: Opener) -> None:

@@ -249,7 +249,7 @@ def test_calling_and_writing_open_the_systems_program_and_offer_to_log(
     assert shown.offer.said == "You called Maria Kos."
     shown.timeline.setFocus()
     press(window, Key.Key_L)
-    quick = window._quick_log
+    quick = window.overlays.quick_log
     assert quick.isVisible()
     assert "call @Maria" in quick.entry.text
     quick.dismiss()
@@ -278,14 +278,14 @@ def test_a_program_is_asked_about_before_it_is_opened(
     shown = page(window, acme)
     drop(window, file(tmp_path, "setup.exe", b"MZ"), file(tmp_path, "offer.pdf", b"%PDF"))
     by_name = {each.name: each.id for each in attachments.of_account(app.store, acme)}
-    shown.extras.open_file(by_name["offer.pdf"])
+    shown.files.open_file(by_name["offer.pdf"])
     assert opened.urls[-1].fileName() == "offer.pdf"
-    shown.extras.open_file(by_name["setup.exe"])
-    question = shown.extras.question
+    shown.files.open_file(by_name["setup.exe"])
+    question = shown.files.question
     assert question is not None
     press(window, Key.Key_Return)
     assert len(opened.urls) == 1
-    shown.extras.open_file(by_name["setup.exe"])
+    shown.files.open_file(by_name["setup.exe"])
     press(window, Key.Key_2)
     assert opened.urls[-1].fileName() == "setup.exe"
 
@@ -308,9 +308,7 @@ def test_the_brief_opens_with_b_on_a_row_and_on_the_page(
     shown = page(window, acme)
     shown.timeline.setFocus()
     press(window, Key.Key_B)
-    on_page = shown._brief_card
-    assert on_page is not None
-    assert on_page.isVisible()
+    assert brief.isVisible()
     press(window, Key.Key_C)
     assert QGuiApplication.clipboard().text().startswith("Acme, tier")
     QGuiApplication.clipboard().clear()
@@ -324,7 +322,7 @@ def test_a_person_moves_to_another_account_with_dates(window: MainWindow, app: A
     shown = page(window, acme)
     button(shown.pane.people, "Maria Kos: accounts and dates").setFocus()
     press(window, Key.Key_Space)
-    person = shown.extras.person
+    person = shown.people.person
     assert person is not None
     person.rows[0].until.setText("2026-11-30")
     press(window, Key.Key_Return)

@@ -144,8 +144,8 @@ def test_a_click_on_the_box_finishes_and_one_beside_it_only_selects(
 def test_s_moves_it_to_another_day(app: App, ids: dict[str, int], page: TodayPage) -> None:
     plan(app, ids["Acme Fasteners"], "First", -2)
     press(page.due, Key.Key_S)
-    assert page.day_card is not None
-    press(page.day_card, Key.Key_2)
+    assert page.cards.day is not None
+    press(page.cards.day, Key.Key_2)
     assert page.due.count() == 0
     assert follow_ups.due(app.store, TODAY + timedelta(days=6)) == []
     assert [item.what for item in follow_ups.due(app.store, TODAY + timedelta(days=7))] == ["First"]

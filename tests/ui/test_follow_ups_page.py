@@ -189,8 +189,8 @@ def test_a_number_that_makes_no_sense_is_told(page: FollowUpsPage, app: App) -> 
 def test_enter_opens_and_l_logs(page: FollowUpsPage, window: MainWindow) -> None:
     choose(page, "Now")
     press(page, Qt.Key.Key_L)
-    assert window._quick_log.isVisible()
-    window._quick_log.dismiss()
+    assert window.overlays.quick_log.isVisible()
+    window.overlays.quick_log.dismiss()
     press(page, Qt.Key.Key_Return)
     assert window.page.title == "Acme"
 
@@ -224,8 +224,8 @@ def test_whom_to_talk_to_stands_in_today_and_a_log_takes_it_off(
 
 def test_the_window_asks_how_often_for_the_account_at_hand(window: MainWindow, app: App) -> None:
     acme = add_account(app.store, "Acme")
-    window.open_page("accounts")
-    window.overlays.ask_how_often(None, window.page)
+    window.open_page("settings")
+    window.actions_by_id["talk.often"].trigger()
     assert window.message.text == "Choose an account first."
     window.open_account(acme)
     window.actions_by_id["talk.often"].trigger()
@@ -270,7 +270,7 @@ def test_nothing_planned_says_so(window: MainWindow, app: App) -> None:
     assert isinstance(page, FollowUpsPage)
     assert page.empty.isVisible()
     page.empty.buttons[0].click()
-    assert window._quick_log.entry.text == "follow up "
+    assert window.overlays.quick_log.entry.text == "follow up "
 
 
 @pytest.mark.parametrize("width", [640, 900, 1366])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -13,17 +14,7 @@ from crm_desktop.app import App
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.pages.import_file import ImportPage
 from tests.services.importing_world import cell, row, xlsx
-
-
-def opened(window: MainWindow, path: Path) -> ImportPage:
-    window.open_import(path)
-    page = window.page
-    assert isinstance(page, ImportPage)
-    return page
-
-
-def counts(page: ImportPage) -> dict[str, int]:
-    return {words: n for n, words in page.check.summary.counts.lines}
+from tests.ui.import_world import counts, opened, save_left_out
 
 
 def test_the_sheet_of_a_workbook_is_shown_and_chosen(window: MainWindow, tmp_path: Path) -> None:
@@ -44,12 +35,14 @@ def test_the_sheet_of_a_workbook_is_shown_and_chosen(window: MainWindow, tmp_pat
     assert page.check.table.model().index(0, 1).data() == "2025-12-31"
 
 
-def test_rows_left_out_of_a_workbook_are_saved_harmless(window: MainWindow, tmp_path: Path) -> None:
+def test_rows_left_out_of_a_workbook_are_saved_harmless(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, target = tmp_path / "book.xlsx", tmp_path / "left out.csv"
     bad = cell("=1+1") + cell(46022, style="1") + cell("<f>2+2</f>", 't="n"')
     path.write_bytes(xlsx([row("Account", "Date", "Amount"), bad]))
     page = opened(window, path)
-    page.save_rows_left_out_to(target)
+    save_left_out(page, target, monkeypatch)
     with target.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file))[1][1:] == ["'=1+1", "2025-12-31", "'=2+2"]
     text = target.read_text(encoding="utf-8-sig").replace("'=2+2", "4")

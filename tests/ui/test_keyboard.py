@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QTabBar,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.app import App
 from crm_desktop.i18n import set_language
+from crm_desktop.services import accounts
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.page_list import PAGES
 from crm_desktop.ui.widgets.labels import PlainLabel
@@ -290,3 +292,28 @@ def sheet_texts(window: MainWindow) -> set[str]:
     sheet.close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return texts
+
+
+def test_f6_also_reaches_the_message_and_its_undo(active: MainWindow) -> None:
+    account = add_account(active.app.store, "Acme")
+    active.open_page("today")
+    active.write(lambda: accounts.delete(active.app.store, account), message="Deleted")
+    for _ in range(8):
+        press(active, "F6")
+        reached = QApplication.focusWidget()
+        if reached is not None and active.message.isAncestorOf(reached):
+            QTest.keyClick(reached, Qt.Key.Key_Space)
+            break
+    assert accounts.name_of(active.app.store, account) == "Acme"
+
+
+def test_shift_f10_opens_the_menu_of_the_row_as_the_menu_key_does(active: MainWindow) -> None:
+    for page in ("today", "accounts", "follow_ups"):
+        active.open_page(page)
+        active.page.setFocus()
+        press(active, "Down")  # from the head of a group, which has no menu
+        press(active, "Shift+F10")
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu), page
+        assert menu.actions()
+        menu.close()

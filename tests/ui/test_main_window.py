@@ -184,7 +184,7 @@ def test_f5_works_all_rhythms_out_anew_from_the_events(app: App, window: MainWin
     assert _names(app) == ["Acme"]
     with app.store.derivation():
         app.store.database.connection().execute("UPDATE rhythm SET days = x'', amounts = x''")
-        app.store.database.connection().execute("UPDATE standing SET noticed = 0")
+        app.store.database.connection().execute("DELETE FROM packed WHERE part = 'verdicts'")
     assert _names(app) == []
     _press(window, "F5")
     assert _names(app) == ["Acme"]

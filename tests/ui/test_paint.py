@@ -33,9 +33,11 @@ from crm_desktop.ui.paint.chip import (
 )
 from crm_desktop.ui.paint.keycap import draw_keycap, keycap_size
 from crm_desktop.ui.paint.list_parts import draw_group_header, draw_loading_row, draw_note_row
+from crm_desktop.ui.paint.pixels import draw_kept
 from crm_desktop.ui.paint.shadow import card_margins, draw_card
 from crm_desktop.ui.paint.strip import StripData, bars_of, draw_cached_strip, draw_strip, strip_data
 from crm_desktop.ui.paint.text import draw_text, draw_wrapped_text, elided, plain_tool_tip, text_width
+from crm_desktop.ui.system_wishes import preferred_font
 from crm_desktop.ui.theme import Status, Theme, apply, build_theme
 
 ACTIONS = (QuickAction("L", "Log"), QuickAction("S", "Snooze"), QuickAction("D", "Done"))
@@ -45,7 +47,7 @@ LAYOUTS: tuple[RowLayout, ...] = ("full", "no_strip", "wrapped", "compact")
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
-    return build_theme("light", base_font=qapp.font())
+    return build_theme("light", base_font=preferred_font(qapp.font()))
 
 
 def painted(
@@ -195,6 +197,34 @@ def test_the_cached_strip_looks_like_the_drawn_one(theme: Theme) -> None:
             cached = painted(lambda painter: draw_cached_strip(painter, rect, row().strip, theme), theme, ratio=ratio)
             assert cached == drawn
     painted(lambda painter: draw_cached_strip(painter, QRectF(0, 0, -5, 20), row().strip, theme), theme)
+
+
+# ---- what is painted once and kept
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+def test_what_is_kept_is_painted_where_it_would_be_and_only_once(theme: Theme, ratio: float) -> None:
+    times: list[QRectF] = []
+
+    def draw(painter: QPainter, rect: QRectF) -> None:
+        times.append(rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setBrush(QColor("black"))
+        painter.drawEllipse(rect.center(), 6, 6)
+
+    name = f"a test of {ratio}"
+    for rect in (QRectF(3, 4, 20, 20), QRectF(7.5, 2.5, 20, 21), QRectF(57.5, 12.5, 20, 21)):
+        drawn = painted(lambda painter, rect=rect: draw(painter, rect), theme, ratio=ratio)  # type: ignore[misc]
+        times.clear()
+        for _ in range(2):
+            kept = painted(lambda painter, rect=rect: draw_kept(painter, rect, name, theme, draw), theme, ratio=ratio)  # type: ignore[misc]
+            difference = max(
+                abs(kept.pixelColor(x, y).lightness() - drawn.pixelColor(x, y).lightness())
+                for x in range(drawn.width())
+                for y in range(drawn.height())
+            )
+            assert difference <= 3, rect
+        assert len(times) <= 1, rect
 
 
 # ---- marks

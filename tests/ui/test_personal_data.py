@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from crm_desktop.domain.entities import ContactFields
-from crm_desktop.services import accounts, backups, contacts, personal_data
+from crm_desktop.services import accounts, attachments, backups, contacts, personal_data
 from crm_desktop.ui import theme
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.personal_data_actions import ask_to_erase, ask_whose, save_everything
@@ -68,6 +68,7 @@ def test_a_person_is_erased_with_the_keyboard_alone(
     _answer(monkeypatch, certificate)
     ask_to_erase(window, person, window)
     card = _card(window)
+    assert not window.message.isVisible(), "nobody is told of a search that is over"
     assert "cannot be undone" in card.warning.text
     assert "1 backup holds them too: it is made again" in card.told.text()
     assert not card.erase.isEnabled()
@@ -189,3 +190,29 @@ def test_the_card_is_of_one_colour(window: MainWindow, person: int, qapp: QAppli
     inside = picture.pixelColor(place.center().x(), place.bottom() - 100)
     foot = picture.pixelColor(place.left() + 30, place.bottom() - 20)
     assert inside.name() == foot.name()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
+def test_what_is_asked_is_on_screen_at_any_size_and_files_go_if_the_person_says_so(
+    window: MainWindow, person: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    store, acme = window.app.store, accounts.by_name(window.app.store, "Acme") or 0
+    (letter := tmp_path / f"{NAME}.pdf").write_bytes(b"dear all")
+    attachments.keep_files(store, acme, [letter], window.app.today)
+    _answer(monkeypatch, tmp_path / "c.txt")
+    ask_to_erase(window, person, window)
+    card = _card(window)
+    assert "left as they are" in card.told.text()
+    for widget in (card.name, card.erase):
+        assert card.card.rect().contains(QRect(widget.mapTo(card.card, widget.rect().topLeft()), widget.size()))
+    assert card.card.height() <= size[1]
+    _press(Qt.Key.Key_Backtab)
+    _press(Qt.Key.Key_Right)
+    assert card.removes_files
+    assert "are removed" in card.told.text()
+    _press(Qt.Key.Key_Tab)
+    _type(NAME)
+    _press(Qt.Key.Key_Return)
+    assert attachments.of_account(store, acme) == []
+    assert "1 file was removed." in window.message.text

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.app import App
-from crm_desktop.domain.entities import AccountFields, PromiseFields
+from crm_desktop.domain.entities import AccountFields, FollowUpFields, PromiseFields
 from crm_desktop.domain.kinds import MadeBy, PromiseState
 from crm_desktop.services import accounts, attention, follow_ups, promises, wording
 from crm_desktop.ui.main_window import MainWindow
@@ -94,8 +94,8 @@ def test_s_moves_a_promise(app: App, acme: int, page: TodayPage) -> None:
     promise = made(app, acme, "Credit note", -6)
     choose(page, "Credit note")
     press(page.due, Key.Key_S)
-    assert page.day_card is not None
-    QTest.keyClick(page.day_card, Key.Key_2)
+    assert page.cards.day is not None
+    QTest.keyClick(page.cards.day, Key.Key_2)
     assert promises.get(app.store, promise).due == TODAY + timedelta(days=7)
     assert window_of(page).message.text == "“Credit note” is moved to Friday 27 November."
 
@@ -189,10 +189,10 @@ def test_their_promise_is_added_and_the_form_empties(app: App, acme: int, shown:
     section.whose.set_value(MadeBy.THEM.value)
     section.promised.setText("Payment")
     section.when.setText("nonsense")
-    section.save()
+    section.form.enter()
     assert section.when.error
     section.when.setText("")
-    section.save()
+    section.form.enter()
     (promise,) = promises.of_account(app.store, acme)
     assert (promise.made_by, promise.due) == (MadeBy.THEM, TODAY + timedelta(days=1))
     section.open_form()
@@ -216,6 +216,24 @@ def test_a_command_opens_the_form_for_the_account_at_hand(
     window.open_page("settings")
     window.actions_by_id["promise"].trigger()
     assert window.message.text == "Choose an account first."
+
+
+def test_one_late_promise_of_ours_is_the_next_step_until_it_is_kept(app: App) -> None:
+    account = add_book(app, STEADY)["Steady 20"]
+
+    def step() -> tuple[str, str, str]:
+        row = attention.account_row(app.store, account, TODAY)
+        assert row is not None
+        return wording.next_step(row, TODAY)
+
+    before = step()
+    made(app, account, "Not due yet", 1)
+    made(app, account, "Theirs", -1, by=MadeBy.THEM)
+    assert step() == before
+    late = made(app, account, "Credit note", -1)
+    assert step() == ("handshake", "Keep the promise", "1 is late")
+    promises.keep(app.store, late, TODAY)
+    assert step() == before
 
 
 def test_the_next_step_is_to_keep_the_promise_when_that_is_the_strongest_cause(app: App, qapp: QApplication) -> None:
@@ -244,7 +262,7 @@ def test_the_next_step_is_asked_on_the_account(app: App, acme: int, shown: Accou
     section.what.setText("Call")
     section.when.setText("mon 9:30")
     section.owner.setText("Ana")
-    section.save()
+    section.form.enter()
     (item,) = follow_ups.of_account(app.store, acme)
     assert (item.what, item.due, item.at, item.owner) == ("Call", date(2026, 11, 23), time(9, 30), "Ana")
     box = section.rows[0].focusProxy()
@@ -258,6 +276,38 @@ def test_the_next_step_is_asked_on_the_account(app: App, acme: int, shown: Accou
     assert not section.next.isVisible()
     (item,) = follow_ups.of_account(app.store, acme)
     assert (item.what, item.due, item.owner) == ("Follow up: Call", TODAY + timedelta(days=7), "Ana")
+
+
+def test_shift_tab_reaches_whose_promise_it_is_and_an_arrow_says_theirs(
+    app: App, acme: int, shown: AccountPage, window: MainWindow
+) -> None:
+    window.actions_by_id["promise"].trigger()
+    for key in (Key.Key_Backtab, Key.Key_Right, Key.Key_Tab):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key)
+    section = shown.pane.promises
+    assert section.promised.hasFocus()
+    QTest.keyClicks(section.promised, "Pay the invoice")
+    QTest.keyClick(section.promised, Key.Key_Return)
+    assert [each.made_by for each in promises.of_account(app.store, acme)] == [MadeBy.THEM]
+
+
+def test_s_moves_the_follow_up_that_has_the_keyboard_and_not_the_account(
+    app: App, acme: int, shown: AccountPage, window: MainWindow
+) -> None:
+    follow_ups.add(app.store, FollowUpFields(account=acme, what="Call", due=TODAY, at=time(9, 30)))
+    box = shown.pane.follow_ups.rows[0].focusProxy()
+    assert box is not None
+    box.setFocus()
+    QTest.keyClick(box, Key.Key_S)
+    card = QApplication.activePopupWidget()
+    assert card is not None
+    QTest.keyClick(card, Key.Key_2)
+    (item,) = follow_ups.of_account(app.store, acme)
+    assert (item.due, item.at) == (TODAY + timedelta(days=7), time(9, 30))
+    assert app.store.value("SELECT count(*) FROM snooze") == 0
+    assert window.message.text == "“Call” is moved to Friday 27 November."
 
 
 @pytest.mark.parametrize(("text", "every"), [("45", 45), ("never", 0), ("0", 0), ("", None)])

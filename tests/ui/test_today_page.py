@@ -158,10 +158,10 @@ def test_snooze_for_a_day_a_week_or_a_month(
 ) -> None:
     page = opened()
     press(page.list, Key.Key_S)
-    assert page.day_card is not None
-    assert page.day_card.isVisible()
-    press(page.day_card, key)
-    assert page.day_card is None
+    assert page.cards.day is not None
+    assert page.cards.day.isVisible()
+    press(page.cards.day, key)
+    assert page.cards.day is None
     assert "Acme Fasteners" not in shown(page)
     assert page.list.hasFocus()
     until = TODAY + timedelta(days=days)
@@ -176,7 +176,7 @@ def _names_on(app: App, day: date) -> list[str]:
 def test_snooze_until_a_day_that_is_typed(app: App, late: dict[str, int], opened: Opener) -> None:
     page = opened()
     press(page.list, Key.Key_S)
-    card = page.day_card
+    card = page.cards.day
     assert card is not None
     QTest.keyClicks(card, "n")
     assert card.field.hasFocus()
@@ -198,9 +198,9 @@ def test_escape_leaves_everything_as_it_was(app: App, late: dict[str, int], open
     page = opened()
     before = app.store.dump()
     press(page.list, Key.Key_S)
-    assert page.day_card is not None
-    press(page.day_card, Key.Key_Escape)
-    assert page.day_card is None
+    assert page.cards.day is not None
+    press(page.cards.day, Key.Key_Escape)
+    assert page.cards.day is None
     assert page.list.hasFocus()
     assert app.store.dump() == before
 
@@ -406,6 +406,25 @@ def test_512_late_accounts_open_calmly(app: App, opened: Opener) -> None:
     page.list.show_list(attention.today_list(app.store, TODAY))
     page.list.viewport().grab()
     assert page.list.items.rowCount() > 250
+
+
+def test_what_is_folded_is_read_when_it_is_asked_for(app: App, opened: Opener) -> None:
+    """Unfolded, in another order, or exported: every account of the week is there."""
+    late = [(f"Late {n:02}", range(70 + n % 9, 300, 12 + n % 5), 10_000 + n) for n in range(33)]
+    add_book(app, [*STEADY, *late])
+    preferences.change(app.store, day_size=3)
+    page = opened()
+    listing = page.listing()
+    assert listing is not None
+    in_all = len(attention.today_list(app.store, TODAY).rows)
+    assert listing().size == in_all >= 30
+    assert page.list.items.section_note(Section.WEEK).startswith("30 more")
+    assert len(page.list.items.listed()) < 30
+    page.list.items.fold(Section.WEEK, False)
+    assert len(shown(page)) == 33
+    page = opened()
+    page.head.chosen.emit(None, Order.SILENT)
+    assert len(page.list.items.listed()) == in_all
 
 
 def test_a_row_gone_meanwhile_is_not_acted_on(app: App, late: dict[str, int], opened: Opener) -> None:

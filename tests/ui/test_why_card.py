@@ -37,8 +37,8 @@ def page(app: App, qapp: QApplication) -> Iterator[TodayPage]:
 
 def opened(page: TodayPage) -> WhyCard:
     press(page.list, Key.Key_Space)
-    assert page.why is not None
-    return page.why
+    assert page.cards.why is not None
+    return page.cards.why
 
 
 def texts(card: WhyCard) -> list[str]:
@@ -67,14 +67,14 @@ def test_a_screen_reader_gets_all_of_it(page: TodayPage) -> None:
 @pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Escape])
 def test_space_and_escape_close_it_and_the_list_has_the_keys_again(page: TodayPage, key: Qt.Key) -> None:
     press(opened(page), key)
-    assert page.why is None
+    assert page.cards.why is None
     assert page.list.hasFocus()
     assert page.list.current_account() is not None
 
 
 def test_any_other_key_goes_on_to_the_list(page: TodayPage) -> None:
     press(opened(page), Key.Key_Down)
-    assert page.why is None
+    assert page.cards.why is None
     assert page.list.currentIndex().data() == "Kovač Mizarstvo"
     press(opened(page), Key.Key_D)
     assert page.list.currentIndex().data() == "Αφοί Παπαδάκη"
@@ -170,7 +170,7 @@ def test_with_the_keyboard_alone_they_pause(page: TodayPage) -> None:
     focused = card.focusWidget()
     assert focused is _row_of(card).pause
     press(focused, Key.Key_Return)
-    assert page.why is None
+    assert page.cards.why is None
     assert _said(page, "Acme Fasteners") == ["You said: they pause September to November."]
     # The bad rating stays what it is.
     assert _kinds(page, "Acme Fasteners") == [SignalKind.LOW_RATING]
@@ -193,7 +193,7 @@ def test_space_presses_the_button_that_has_the_keyboard(page: TodayPage) -> None
     focused = card.focusWidget()
     assert focused is _row_of(card).rhythm
     press(focused, Key.Key_Space)
-    assert page.why is None
+    assert page.cards.why is None
     assert page.list.hasFocus()
     assert _said(page, "Acme Fasteners") == ["You said: a new rhythm from 11 Sep 2026."]
 
@@ -210,7 +210,7 @@ def test_space_presses_the_button_that_has_the_keyboard(page: TodayPage) -> None
 def test_other_things_to_tell_stand_in_a_menu(page: TodayPage, text: str, said: str) -> None:
     menu = _row_of(opened(page)).menu()
     next(action for action in menu.actions() if action.text() == text).trigger()
-    assert page.why is None
+    assert page.cards.why is None
     assert _said(page, "Acme Fasteners") == [said]
     assert "Acme Fasteners" not in _listed(page)
 
@@ -229,7 +229,7 @@ def test_any_months_can_be_chosen(page: TodayPage) -> None:
 def test_a_day_can_be_asked_for(page: TodayPage) -> None:
     card = opened(page)
     _row_of(card).calm_asked.emit(None)
-    assert page.why is None
+    assert page.cards.why is None
     day_card = page.list.findChild(DayCard)
     assert day_card is not None
     press(day_card, Key.Key_1)

@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import settings
-from crm_desktop.domain.account_filter import AccountFilter, Field
-from crm_desktop.domain.errors import UserError
-from crm_desktop.i18n import format_money, format_number, tr, tr_n
+from crm_desktop.i18n import format_money, tr, tr_n
 from crm_desktop.services import account_views, bulk_edit, filter_words, preferences, saved_views, shown, standings
-from crm_desktop.services.account_search import FirstPage, Order, first_page
 from crm_desktop.services.filter_words import Vocabulary
 from crm_desktop.services.saved_views import View
 from crm_desktop.ui.account_actions import AccountActions
-from crm_desktop.ui.bulk_actions import BulkActions, bulk_actions
+from crm_desktop.ui.account_finding import AccountFinding
+from crm_desktop.ui.accounts_found import WaysOn, how_many, say_none, shows_archived
+from crm_desktop.ui.bulk_actions import BulkActions, bulk_actions, bulk_commands
+from crm_desktop.ui.commands import Command
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.page import Listed, Page
 from crm_desktop.ui.row_menu import Entry, open_row_menu
-from crm_desktop.ui.view_actions import ViewActions
+from crm_desktop.ui.view_actions import ViewActions, view_commands
+from crm_desktop.ui.view_tabs import ViewTabs
 from crm_desktop.ui.widgets.account_cells import USUAL, AccountFace, account_face
 from crm_desktop.ui.widgets.account_table import AccountTable
 from crm_desktop.ui.widgets.accounts_head import AccountsHead
 from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.bulk_bar import BulkBar
 from crm_desktop.ui.widgets.columns_card import ColumnsCard
-from crm_desktop.ui.widgets.count_tabs import CountTab
 from crm_desktop.ui.widgets.new_account_dialog import NewAccountDialog
 from crm_desktop.ui.widgets.nothing_found import NothingFound
+from crm_desktop.ui.widgets.popup_card import on_screen
 
 _UNIT = 100
-_REST_MS = 60
 
 
 class AccountsPage(Page):
@@ -49,16 +49,7 @@ class AccountsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._sort, self._descending = "name", False
-        # All ids of the terms in their order: what one types only chooses among them.
-        self._ordered: tuple[AccountFilter, Order] | None = None
-        # A letter that very many begin with: the first page is shown at once, the rest when one stops typing.
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._whole, self._asked = True, 0
-        self._rest.timeout.connect(lambda: self._load(stay=True, anew=False, rest=True))
-        self._views: list[View] = saved_views.fixed_views()
-        self._view = saved_views.ALL
-        self._counts: dict[str, int] = {}
+        self.finding = AccountFinding(desk, self._show)
         self._known = Vocabulary()
         self._currency = "EUR"
         self.card: ColumnsCard | None = None
@@ -66,12 +57,12 @@ class AccountsPage(Page):
         self.views, self.bulk = ViewActions(desk, self), BulkActions(desk, self)
         self._build()
         self._connect()
-        self.table.header.show_order(self._sort, descending=self._descending)
-        self._show_tabs()
+        self.table.header.show_order(self.finding.sort, descending=self.finding.descending)
 
     def _build(self) -> None:
         self.head = AccountsHead(self, known=lambda: self._known)
         self.search, self.tabs = self.head.search, self.head.tabs
+        self._tabs = ViewTabs(self.app, self.tabs)
         self.table = AccountTable(self._fetch, lambda face, written: self._actions.rename(face.id, written))
         self.empty = NothingFound()
         self.bar = BulkBar(bulk_actions())
@@ -97,13 +88,14 @@ class AccountsPage(Page):
         self.tabs.change_asked.connect(lambda key, what: self.change_view(key, what, self.tabs.place_of(key)))
         self.table.opened.connect(self.desk.open_account)
         self.table.log_asked.connect(self.desk.open_log)
+        self.table.log_ticked_asked.connect(lambda: self.act("log"))
         self.table.delete_asked.connect(self._delete)
         self.table.menu_asked.connect(self._open_menu)
         self.table.picks_changed.connect(self._show_picks)
-        self.table.whole_asked.connect(self._show_rest_now)
         self.table.header.order_asked.connect(self.sort_by)
         self.bar.asked.connect(self.act)
         self.bar.cleared.connect(self._clear_picks)
+        self.bar.left.connect(lambda: self.table.setFocus())
 
     @property
     def title(self) -> str:
@@ -136,6 +128,13 @@ class AccountsPage(Page):
             (tr("Del"), tr("Put into the bin")),
         ]
 
+    def commands(self) -> tuple[Command, ...]:
+        return (
+            *view_commands(self.title, self._tabs.views, self.open_view, self.save_view),
+            Command("columns", tr("Choose columns…"), self.title, self.choose_columns),
+            *bulk_commands(self.title, self.act, lambda: bool(self.table.picked_count)),
+        )
+
     def current_account(self) -> int | None:
         return self.table.current_id() if self.table.hasFocus() else None
 
@@ -159,67 +158,27 @@ class AccountsPage(Page):
             return was_current, every, counts, filter_words.vocabulary(store, me)
 
         def done(answer: tuple[bool, list[View], dict[str, int], Vocabulary]) -> None:
-            was_current, self._views, self._counts, self._known = answer
-            self._show_tabs()
+            was_current, views, counts, self._known = answer
+            self._tabs.show(views, counts)
             self._say_how_many()
             if not was_current:
                 self._load(stay=True, anew=True)
 
         self.desk.tasks.run(bring_up_to_date, done, latest="accounts-counts")
+        self.desk.words.read()
 
-    def _load(self, *, stay: bool, anew: bool, rest: bool = False) -> None:
-        """``rest``: all rows, where the first page of them is on screen."""
-        store, today, wanted = self.app.store, self.app.today, self.search.wanted
-        sort, descending, me = self._sort, self._descending, self._known.me
-        terms, first = AccountFilter(wanted.terms), not rest and not stay and bool(wanted.text.strip())
+    def _load(self, *, stay: bool, anew: bool) -> None:
         if anew:
-            self._ordered = None  # what is typed before the answer comes must not choose among what was
-        ordered = self._ordered[1] if self._ordered is not None and self._ordered[0] == terms else None
-        self._rest.stop()
-        self._whole = self._whole and stay
-        self._asked += 1
-        asked = self._asked
-        # A key press need not wait for what the worker is at: the first page is a small window of rows.
-        if first and ordered is not None and (page := first_page(store, wanted.text, ordered)) is not None:
-            self._show(page, stay=False)
-            return
+            self.table.rows.forget()
+        self.finding.find(self.search.wanted, me=self._known.me, stay=stay, anew=anew)
 
-        def read() -> tuple[Order, FirstPage]:
-            order = ordered
-            if order is None:
-                ids = account_views.ordered_ids(store, wanted, today, sort=sort, descending=descending, me=me)
-                order = Order(ids)
-                if first and (page := first_page(store, wanted.text, order)) is not None:
-                    return order, page
-            return order, FirstPage(account_views.found_in(store, order, wanted.text), whole=True)
-
-        def done(answer: tuple[Order, FirstPage]) -> None:
-            if asked == self._asked:
-                self._ordered = terms, answer[0]
-                self._show(answer[1], stay=stay, rest=rest)
-
-        self.desk.tasks.run(read, done, latest="accounts")
-
-    def _show(self, page: FirstPage, *, stay: bool, rest: bool = False) -> None:
-        if rest:
-            self.table.show_more(page.ids)
-        else:
-            self.table.show_ids(page.ids, stay=stay)
-        self._whole = page.whole
-        if page.whole:
-            self._say_how_many()
-        else:
-            self._rest.start()
-        self._body.setCurrentWidget(self.table if page.ids else self.empty)
-
-    def _show_rest_now(self) -> None:
-        """All is to be ticked or exported a moment after a key press: more than the first page is meant."""
-        wanted, ordered = self.search.wanted, self._ordered
-        if not self._whole and ordered is not None and ordered[0] == AccountFilter(wanted.terms):
-            self._rest.stop()
-            self._asked += 1
-            ids = account_views.found_in(self.app.store, ordered[1], wanted.text)
-            self._show(FirstPage(ids, whole=True), stay=True, rest=True)
+    def _show(self, ids: Sequence[int], stay: bool) -> None:
+        self.table.show_ids(ids, stay=stay)
+        had_keyboard = self._body.isAncestorOf(QApplication.focusWidget() or self)
+        self._say_how_many()
+        self._body.setCurrentWidget(self.table if ids else self.empty)
+        if had_keyboard:
+            (self.table if ids else self.empty).setFocus()
 
     def _fetch(self, ids: Sequence[int]) -> list[AccountFace]:
         today = self.app.today
@@ -228,7 +187,6 @@ class AccountsPage(Page):
 
     def listing(self) -> Listed:
         """What is shown, or of it what is ticked, with the columns that one chose."""
-        self._show_rest_now()
         store, today, currency = self.app.store, self.app.today, self._currency
         ids, columns = self.table.picked() or list(self.table.rows.ids), self.table.shown_columns()
         note = filter_words.sentence(self.search.wanted)
@@ -240,34 +198,23 @@ class AccountsPage(Page):
     # -- filters and views -----------------------------------------------------------------------
 
     def _filter_changed(self) -> None:
-        wanted = self.search.wanted
-        current = self._current_view()
-        if current is None or not current.filter.same_as(wanted):
-            same = next((view for view in self._views if view.filter.same_as(wanted)), None)
-            if same is not None:
-                self._mark(same.key)
+        other = self._tabs.other_for(self.search.wanted)
+        if other is not None:
+            self._mark(other.key)
         self._load(stay=False, anew=False)
 
-    def _current_view(self) -> View | None:
-        return next((view for view in self._views if view.key == self._view), None)
-
     def _mark(self, key: str) -> None:
-        self._view = key
-        self._show_tabs()
-        view = self._current_view()
-        self.view_shown.emit("" if view is None or view.fixed else key)
+        self._tabs.mark(key)
+        self.view_shown.emit(self._tabs.of_ones_own)
 
     @property
-    def current_view(self) -> str:
-        """The key of the view that is shown, or that the filter began from."""
-        return self._view
+    def view_of_ones_own(self) -> str:
+        """The key of the view in the sidebar that is shown; "" for none."""
+        return self._tabs.of_ones_own
 
     def open_view(self, key: str) -> None:
         """Shows one of the views: its filter stands in the search field."""
-        if all(view.key != key for view in self._views):
-            # Saved a moment ago, or asked for before the page has read them.
-            self._views = [*saved_views.fixed_views(), *saved_views.views(self.app.store)]
-        view = next((view for view in self._views if view.key == key), None)
+        view = self._tabs.find(key)
         if view is not None:
             self.table.clear_picks()
             self.search.show_filter(view.filter)
@@ -276,20 +223,20 @@ class AccountsPage(Page):
 
     def save_view(self) -> None:
         """Asks for a name for the filter as it stands."""
-        place = _place(self.head.save)
-        self.views.save(self.search.wanted, self._current_view(), place, self.open_view)
+        place = on_screen(self.head.save)
+        self.views.save(self.search.wanted, self._tabs.shown, place, self.open_view)
 
     def change_view(self, key: str, what: str, place: QRect) -> None:
         """Renames, moves or deletes a view of one's own."""
-        view = next((view for view in self._views if view.key == key and not view.fixed), None)
-        if view is not None:
-            if what == "delete" and key == self._view:
+        view = self._tabs.find(key)
+        if view is not None and not view.fixed:
+            if what == "delete" and key == self._tabs.key:
                 self.open_view(saved_views.ALL)
             self.views.act(view, what, place)
 
     def sort_by(self, name: str, descending: bool) -> None:
         """Puts the list in the order of a column."""
-        self._sort, self._descending = name, descending
+        self.finding.sort, self.finding.descending = name, descending
         self.table.header.show_order(name, descending=descending)
         self._load(stay=False, anew=True)
         announce(self.table, tr("Sorted by {column}", column=self.table.all_columns[name].heading))
@@ -310,59 +257,20 @@ class AccountsPage(Page):
             changed=self._put_columns,
             parent=self,
         )
-        self.card.open_under(_place(self.head.columns))
+        self.card.open_under(on_screen(self.head.columns))
 
     def _put_columns(self, names: list[str]) -> None:
         self.table.show_columns(names)
-        try:
-            settings.change(account_columns=",".join(names) if tuple(names) != USUAL[1:] else "")
-        except UserError as error:
-            self.desk.show_problem(error)
+        self.desk.remember(account_columns=",".join(names) if tuple(names) != USUAL[1:] else "")
 
     # -- what is shown ---------------------------------------------------------------------------
 
-    def _show_tabs(self) -> None:
-        def is_tab(view: View) -> bool:
-            if view.key == self._view:
-                return True
-            if view.key == saved_views.ARCHIVED:
-                return bool(self._counts.get(saved_views.ARCHIVED))
-            # Views of the program that are not tabs stand in the sidebar.
-            return view.fixed or view.key.isdigit()
-
-        tabs = [
-            CountTab(view.key, view.name, self._counts.get(view.key), own=not view.fixed)
-            for view in self._views
-            if is_tab(view)
-        ]
-        self.tabs.show_tabs(tabs, self._view)
-
     def _say_how_many(self) -> None:
-        count, of = len(self.table.rows.ids), self._counts.get(saved_views.ALL)
-        wanted = self.search.wanted
-        whole = of is None or wanted == AccountFilter() or any(term.field is Field.ARCHIVED for term in wanted.terms)
-        self.search.set_note(
-            tr_n("{n} account", "{n} accounts", count)
-            if whole
-            else tr_n("{shown} of {n} account", "{shown} of {n} accounts", of or 0, shown=format_number(count))
-        )
-        if count:
-            return
-        text = " ".join(wanted.text.split())
-        clear = (tr("Clear filters"), self.clear_filters)
-        if text:
-            add = (tr("Add “{name}”", name=text), lambda: self.add_account(text))
-            sentence = tr("No account matches “{text}”.", text=text)
-            if self.search.suggestions.texts:
-                sentence += " " + tr("Tab takes the filter “{filter}”.", filter=self.search.suggestions.texts[0])
-            self.empty.say(sentence, [clear, add])
-        elif wanted == AccountFilter():
-            self.empty.say(
-                tr("No accounts yet."),
-                [(tr("Import a file"), self.desk.open_import), (tr("Add an account"), self.add_account)],
-            )
-        else:
-            self.empty.say(tr("No account matches: {filter}.", filter=filter_words.sentence(wanted)), [clear])
+        count, wanted = len(self.table.rows.ids), self.search.wanted
+        self.search.set_note(how_many(count, self._tabs.counts.get(saved_views.ALL), wanted))
+        if not count:
+            ways = WaysOn(self.clear_filters, self.add_account, self.desk.open_import)
+            say_none(self.empty, wanted, self.search.suggestions.texts, ways)
 
     # -- ticked ----------------------------------------------------------------------------------
 
@@ -371,7 +279,7 @@ class AccountsPage(Page):
         self.bar.show_count(count)
         if not count:
             return
-        self.bar.rename("archive", tr("Bring back") if self._shows_archived() else tr("Archive"))
+        self.bar.rename("archive", tr("Bring back") if shows_archived(self.search.wanted) else tr("Archive"))
         announce(self.table, tr_n("{n} selected", "{n} selected", count))
         store, ids, currency = self.app.store, self.table.picked(), self._currency
 
@@ -380,9 +288,6 @@ class AccountsPage(Page):
             self.bar.show_worth(tr("{amount} a year", amount=format_money(whole, currency)))
 
         self.desk.tasks.run(lambda: bulk_edit.revenue(store, ids), told, latest="accounts-worth")
-
-    def _shows_archived(self) -> bool:
-        return any(term.field is Field.ARCHIVED for term in self.search.wanted.terms)
 
     def _clear_picks(self) -> None:
         self.table.clear_picks()
@@ -395,7 +300,7 @@ class AccountsPage(Page):
             self.desk.export_page()
         elif ids:
             button = self.bar.buttons.get(name, self.bar)
-            self.bulk.act(name, ids, _place(button), self._known, archived=self._shows_archived())
+            self.bulk.act(name, ids, on_screen(button), self._known, archived=shows_archived(self.search.wanted))
 
     # -- doing -----------------------------------------------------------------------------------
 
@@ -409,6 +314,12 @@ class AccountsPage(Page):
         account = self.table.current_id()
         if account is not None:
             self.desk.open_account(account)
+
+    def _log(self, account: int) -> None:
+        if self.table.picked_count:
+            self.act("log")
+        else:
+            self.desk.open_log(account)
 
     def _delete(self, account: int) -> None:
         if self.table.picked_count:
@@ -424,13 +335,10 @@ class AccountsPage(Page):
         entries = (
             Entry("building-2", tr("Open"), tr("Enter"), self._open_current),
             Entry("check", tr("Tick"), "X", lambda: self.table.toggle(row)),
-            Entry("square-pen", tr("Log"), "L", lambda: self.desk.open_log(account)),
+            Entry("square-pen", tr("Log"), "L", lambda: self._log(account)),
             Entry("tag", tr("Rename"), "F2", self.table.rename_current),
             Entry("x", tr("Delete"), tr("Del"), lambda: self._delete(account)),
         )
-        open_row_menu(self, place, entries, columns=self.table.rows.columns, sorted_by=self._sort, sort=self.sort_by)
-
-
-def _place(widget: QWidget) -> QRect:
-    """Where a widget stands on the screen."""
-    return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
+        open_row_menu(
+            self, place, entries, columns=self.table.rows.columns, sorted_by=self.finding.sort, sort=self.sort_by
+        )

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr, tr_n
 from crm_desktop.services.importing import ImportCancelled, ImportResult, Plan
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.import_left_out import RowsLeftOut
+from crm_desktop.ui.import_files import ask_which, save_left_out
 from crm_desktop.ui.import_runs import ImportRuns
 from crm_desktop.ui.import_telling import corrected, with_field, with_kind, with_told
 from crm_desktop.ui.import_trial import Request, Trial
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.announce import announce
-from crm_desktop.ui.widgets.drop_area import DropArea
-from crm_desktop.ui.widgets.import_check import ImportCheck
-from crm_desktop.ui.widgets.import_done import ImportDone
-from crm_desktop.ui.widgets.import_footer import ImportFooter
-from crm_desktop.ui.widgets.import_head import CHECK, DONE, FILE, ImportHead
-
-_LOW = 470
+from crm_desktop.ui.widgets.import_head import CHECK, DONE, FILE
+from crm_desktop.ui.widgets.import_steps import ImportSteps
 
 
 class ImportPage(Page):
@@ -39,61 +33,34 @@ class ImportPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._step = FILE
         self._request: Request | None = None
-        self._kind_by_hand = False
         self._trial: Trial | None = None
         self._imported: tuple[Plan, ImportResult] | None = None
-        self._importing = False
         self._runs = ImportRuns(self)
-        self.head = ImportHead()
-        self.drop_area = DropArea()
-        self.check = ImportCheck()
-        self.done = ImportDone()
-        self.footer = ImportFooter()
-        self._left_out = RowsLeftOut(self)
-        self._build()
-        self._connect()
-        self._go(FILE)
-
-    def _build(self) -> None:
-        self._body = QStackedWidget()
-        check = QWidget()
-        column = QVBoxLayout(check)
+        self._steps = ImportSteps()
+        self.head, self.drop_area, self.check = self._steps.head, self._steps.drop_area, self._steps.check
+        self.footer, self.done = self._steps.footer, self._steps.done
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.check, 1)
-        column.addWidget(self.footer)
-        for widget in (self.drop_area, check, self.done):
-            self._body.addWidget(widget)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.head)
-        page.addWidget(self._body, 1)
+        column.addWidget(self._steps)
+        self._connect()
 
     def _connect(self) -> None:
         self._runs.progressed.connect(self._show_progress)
         self.drop_area.choose_asked.connect(self.choose_file)
         self.drop_area.dropped.connect(self.open_file)
         self.drop_area.paste_asked.connect(self.paste_table)
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
-        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paste.activated.connect(lambda: self.paste_table() if self._step == FILE else None)
-        self.head.kind_chosen.connect(self._choose_kind)
+        self._on_key(QKeySequence.StandardKey.Paste, self._paste_by_key)
+        self._on_key("Ctrl+Down", lambda: self._jump(1))
+        self._on_key("Ctrl+Up", lambda: self._jump(-1))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._on_key(keys, self._import_by_key)
+        self.head.kind_chosen.connect(lambda kind: self._ask_again(with_kind(self._request, kind)))
         self.check.field_chosen.connect(self._choose_field)
         # Later, because the file is read anew: the cell's editor is closed first.
         self.check.edited.connect(self._correct, Qt.ConnectionType.QueuedConnection)
         self.check.setting_chosen.connect(self._choose_setting)
         self.check.save_asked.connect(self.save_rows_left_out)
-        for keys, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda step=step: self._jump(step))
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._import_by_key)
         self.footer.back_asked.connect(self.start_over)
         self.footer.import_asked.connect(self.import_now)
         self.footer.cancel_asked.connect(self._cancel)
@@ -103,6 +70,11 @@ class ImportPage(Page):
         self.done.duplicates_asked.connect(
             lambda: self.desk.open_duplicates(self._imported[1].operation if self._imported else None)
         )
+
+    def _on_key(self, keys: str | QKeySequence.StandardKey, do: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(do)
 
     @property
     def title(self) -> str:
@@ -121,16 +93,13 @@ class ImportPage(Page):
         ]
 
     def panes(self) -> list[QWidget]:
-        if self._step == CHECK:
-            self.footer.setFocusProxy(self.footer.first_stop())
-            return [self.head.kind_box, *self.check.panes(), self.footer]
-        return [self.drop_area if self._step == FILE else self.done]
+        return self._steps.panes()
 
     def refresh(self) -> None:
         """The workspace has changed: what would happen is worked out anew, or whether it is still imported."""
-        if self._step == CHECK and not self._importing:
+        if self._steps.step == CHECK and not self._runs.importing:
             self._check()
-        elif self._step == DONE and self._imported is not None:
+        elif self._steps.step == DONE and self._imported is not None:
             plan, result = self._imported
             store = self.app.store
 
@@ -143,10 +112,9 @@ class ImportPage(Page):
 
     def choose_file(self) -> None:
         """Asks for a file and opens it."""
-        folder = str(self._request.path.parent) if self._request else str(Path.home())
-        chosen, _ = QFileDialog.getOpenFileName(self, tr("Choose a file to import"), folder, _file_filter())
-        if chosen:
-            self.open_file(Path(chosen))
+        file = ask_which(self, self._request.path if self._request is not None else None)
+        if file is not None:
+            self.open_file(file)
 
     def paste_table(self) -> None:
         """Reads the table that was copied in another program, and shows what importing it would do."""
@@ -156,19 +124,27 @@ class ImportPage(Page):
             return
         self._open(Request(Path(tr("Pasted table")), pasted=text))
 
+    def _paste_by_key(self) -> None:
+        if self._steps.step == FILE:
+            self.paste_table()
+
     def open_file(self, path: Path) -> None:
         """Reads a file and shows what importing it would do; while an import runs, that goes first."""
-        self._open(Request(path))
+        from crm_desktop.services.whole import is_whole  # not before there is a file
+
+        if is_whole(path) and not self._runs.importing:
+            self.desk.open_whole(path)
+        else:
+            self._open(Request(path))
 
     def _open(self, request: Request) -> None:
-        if self._importing:
+        if self._runs.importing:
             self.desk.say(tr("An import is under way. Choose the file again when it is done."))
             return
         self._runs.stop()
         self._request, self._trial, self._imported = request, None, None
-        self._kind_by_hand = False
         self.check.clear()
-        self._go(FILE)
+        self._steps.go(FILE)
         self.drop_area.say_problem("")
         self.head.text.setText(tr("Reading {file}…", file=request.path.name))
         self._check()
@@ -178,7 +154,7 @@ class ImportPage(Page):
         self._runs.forget()
         self._trial = self._imported = None
         self.drop_area.say_problem("")
-        self._go(FILE)
+        self._steps.go(FILE)
         self.drop_area.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- the trial run -----------------------------------------------------------------------------
@@ -196,23 +172,26 @@ class ImportPage(Page):
         first = self._trial is None or bool(self._trial.asked)
         self._trial = trial
         if trial.source is None and not trial.asked:
-            self._go(FILE)
+            self._steps.go(FILE)
             self.drop_area.say_problem(trial.sentence)
             self.drop_area.button.setFocus(Qt.FocusReason.OtherFocusReason)
             announce(self, trial.sentence)
             return
-        self._go(CHECK)
+        self._steps.go(CHECK)
         self.check.show_trial(trial)
         self.head.show_trial(trial)
         plan = trial.plan
         self.footer.show_ready(plan.imported if plan else None)
         if first:
             self._first_stop(trial).setFocus(Qt.FocusReason.OtherFocusReason)
-        said = trial.sentence if plan is None else f"{self.footer.import_button.label}, {_left_out_words(plan)}"
+        said = trial.sentence
+        if plan is not None:
+            left_out = tr_n("{n} row left out", "{n} rows left out", len(plan.rejected))
+            said = f"{self.footer.import_button.label}, {left_out}"
         announce(self, said)
 
     def _jump(self, step: int) -> None:
-        if self._step == CHECK and not self._importing:
+        if self._steps.step == CHECK and not self._runs.importing:
             self.check.jump(step)
 
     def _first_stop(self, trial: Trial) -> QWidget:
@@ -223,9 +202,9 @@ class ImportPage(Page):
     def _show_progress(self, run: int, done: int, total: int) -> None:
         if run == self._runs.current:
             self.footer.show_progress(done, total)
-            if self._step == FILE and done:
+            if self._steps.step == FILE and done:
                 # A large file: the way there is shown where the answer will stand.
-                self._go(CHECK)
+                self._steps.go(CHECK)
                 self.footer.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _not_checked(self, run: int, error: Exception) -> None:
@@ -236,10 +215,10 @@ class ImportPage(Page):
     def _recover(self, run: int) -> None:
         """After our own bug, which the window reports: nothing was changed, and the page can be used on."""
         if run == self._runs.current:
-            self._settle()
+            self._steps.set_locked(False)
             self.footer.show_ready(None)
             if self._trial is None:
-                self._go(FILE)
+                self._steps.go(FILE)
 
     # -- what a person tells -----------------------------------------------------------------------
 
@@ -248,15 +227,11 @@ class ImportPage(Page):
             self._request = request
             self._check()
 
-    def _choose_kind(self, kind: str) -> None:
-        self._kind_by_hand = True
-        self._ask_again(with_kind(self._request, kind))
-
     def _choose_field(self, column: int, name: str) -> None:
         self._ask_again(with_field(self._request, self._trial, column, name))
 
     def _choose_setting(self, name: str, value: object) -> None:
-        self._ask_again(with_told(self._request, name, value, kind_by_hand=self._kind_by_hand))
+        self._ask_again(with_told(self._request, name, value))
 
     def _correct(self, number: int, column: int, text: str) -> None:
         self._ask_again(corrected(self._request, number, column, text))
@@ -266,12 +241,10 @@ class ImportPage(Page):
     def import_now(self) -> None:
         """Does what the trial run said, as one step."""
         plan = self._trial.plan if self._trial else None
-        if plan is None or not plan.imported or self._importing:
+        if plan is None or not plan.imported or self._runs.importing:
             return
-        self._importing = True
         begun = self._runs.begin()
-        self.check.setEnabled(False)
-        self.head.kind_box.setEnabled(False)
+        self._steps.set_locked(True)
         self.footer.show_importing(plan.imported)
         self.footer.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._runs.carry_out(
@@ -283,7 +256,7 @@ class ImportPage(Page):
         )
 
     def _import_by_key(self) -> None:
-        if self._step != CHECK:
+        if self._steps.step != CHECK:
             return
         if self.check.table.is_writing:
             # What is being written goes into the cell first; what importing then would do is seen before it is done.
@@ -296,7 +269,7 @@ class ImportPage(Page):
         self.footer.show_stopping()
 
     def _end(self, plan: Plan, result: ImportResult) -> None:
-        self._settle()
+        self._steps.set_locked(False)
         if result.operation is None:
             # Meanwhile all of it came in some other way.
             self._check()
@@ -309,7 +282,7 @@ class ImportPage(Page):
         if not isinstance(error, UserError):
             self._recover(run)
             return
-        self._settle()
+        self._steps.set_locked(False)
         if isinstance(error, ImportCancelled):
             self.desk.say(tr("The import was stopped. Nothing was changed."))
         else:
@@ -317,71 +290,33 @@ class ImportPage(Page):
         self._check()
         self.check.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _settle(self) -> None:
-        self._importing = False
-        self.check.setEnabled(True)
-        self.head.kind_box.setEnabled(True)
-
     def _show_done(self, plan: Plan, result: ImportResult, there: bool) -> None:
         if there:
             self.done.show_imported(plan.source.name, result)
         else:
             self.done.show_undone(plan.source.name)
-        self._go(DONE)
+        self._steps.go(DONE)
 
     # -- rows left out -----------------------------------------------------------------------------
 
     def save_rows_left_out(self) -> None:
-        """Asks where to, and saves the rows that are not imported."""
+        """Asks where to, and saves the rows that are not imported, each with the reason."""
         if (plan := self._plan) is not None:
-            self._left_out.ask_and_save(plan)
-
-    def save_rows_left_out_to(self, target: Path) -> None:
-        """Saves the rows that are not imported, each with the reason."""
-        if (plan := self._plan) is not None:
-            self._left_out.save(plan, target)
+            save_left_out(self, plan)
 
     @property
     def _plan(self) -> Plan | None:
         """What was imported, or would be now."""
         return self._imported[0] if self._imported else self._trial.plan if self._trial else None
 
-    # -- what is shown -----------------------------------------------------------------------------
-
-    def _go(self, step: int) -> None:
-        if step != self._step or step == FILE:
-            self._step = step
-            self.head.show_step(step)
-            self._body.setCurrentIndex(step)
+    # -- Qt ----------------------------------------------------------------------------------------
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        # A focus proxy would do this too, but with one Tab comes to it first and leaves out the head and the columns.
-        targets: Sequence[QWidget] = (self.drop_area, self.check.table, self.done)
-        targets[self._step].setFocus(event.reason())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.head.set_low(self.height() < current_theme().px(_LOW))
+        self._steps.take_focus(event.reason())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.window().removeEventFilter(self)
-        self.window().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A window that closes does not wait for a trial run; an import under way is finished."""
-        if event.type() == QEvent.Type.Close and not self._importing:
-            self._runs.stop()
-        return super().eventFilter(watched, event)
-
-
-def _file_filter() -> str:
-    tables = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.vcf *.ics"
-    return tr("Tables and cards ({patterns})", patterns=tables) + ";;" + tr("All files (*)")
-
-
-def _left_out_words(plan: Plan) -> str:
-    return tr_n("{n} row left out", "{n} rows left out", len(plan.rejected))
+        self._runs.end_with(self.window())
 
 
 def _message(plan: Plan, result: ImportResult) -> str:

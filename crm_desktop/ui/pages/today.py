@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import settings
 from crm_desktop.app import App
-from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import tr, tr_n
 from crm_desktop.services import told_wording
 from crm_desktop.services.attention_data import AttentionRow, TodayList, stored_list
 from crm_desktop.services.emptiness import WayOut, why_empty
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.follow_up_actions import FollowUpActions
 from crm_desktop.ui.leaving_today import LeavingToday
 from crm_desktop.ui.page import Listed, Page
-from crm_desktop.ui.promise_actions import PromiseActions
 from crm_desktop.ui.theme import current_theme, design_tokens, look
+from crm_desktop.ui.today_cards import TodayCards
+from crm_desktop.ui.today_due import TodayDue
 from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.attention_list import AttentionList
 from crm_desktop.ui.widgets.attention_model import Order
@@ -35,10 +32,9 @@ from crm_desktop.ui.widgets.rule import Rule
 from crm_desktop.ui.widgets.today_head import TodayHead
 
 if TYPE_CHECKING:
+    from crm_desktop.services.listings import Listing
     from crm_desktop.services.quiet_book import QuietBook
-    from crm_desktop.ui.widgets.day_card import DayCard
     from crm_desktop.ui.widgets.quiet_line import QuietLine
-    from crm_desktop.ui.widgets.why_card import WhyCard
 
 _MORE = 5
 
@@ -47,29 +43,19 @@ class TodayPage(Page):
     """The list, the figures above it and the pane of what is due."""
 
     kinds: ClassVar[tuple[str, ...]] = (
-        "account",
-        "contact",
-        "affiliation",
-        "interaction",
-        "purchase",
-        "rating",
-        "follow_up",
-        "promise",
-        "snooze",
-        "correction",
-        "setting",
-    )
+        "account", "contact", "affiliation", "interaction", "purchase", "rating", "follow_up", "promise", "snooze",
+        "correction", "setting",
+    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._promises = PromiseActions(desk)
-        self._follow_ups = FollowUpActions(desk)
         self._listed: TodayList | None = None
+        self._whole = False
+        """Whether somebody has wanted to see more than is open at the start."""
         self._left = 0
         self._leaving = LeavingToday(desk, show_again=self._show_again, failed=self.mark_stale)
         self.quiet_line: QuietLine | None = None
-        self.why: WhyCard | None = None
-        self.day_card: DayCard | None = None
+        self.cards = TodayCards(desk)
         self._skeleton = QTimer(self, singleShot=True)
         self._skeleton.setInterval(design_tokens()["motion"]["skeletonDelay"])
         self._skeleton.timeout.connect(self._show_skeleton)
@@ -116,14 +102,8 @@ class TodayPage(Page):
         self.list.snooze_asked.connect(self._ask_snooze)
         self.list.done_asked.connect(self._done_for_now)
         self.list.more_asked.connect(self._show_more)
-        self.due.open_asked.connect(self.desk.open_account)
-        self.due.log_asked.connect(self.desk.open_log)
-        self.due.finish_asked.connect(self._finish_follow_up)
-        self.due.move_asked.connect(lambda each: self._ask_move(each, self._follow_ups.move))
-        self.due.next.chosen.connect(self._follow_ups.add_next)
-        self.due.keep_asked.connect(lambda each: self._promises.keep(each, self.due.what(each)))
-        self.due.break_asked.connect(lambda each: self._promises.break_(each, self.due.what(each)))
-        self.due.move_promise_asked.connect(lambda each: self._ask_move(each, self._promises.move))
+        self.list.items.rows_wanted.connect(self._read_whole)
+        self._due_actions = TodayDue(self.desk, self.due, self.cards)
 
     # -- what Page asks --------------------------------------------------------------------------
 
@@ -137,8 +117,16 @@ class TodayPage(Page):
                 self._show(stored)
             else:
                 self._skeleton.start()
-        self.desk.tasks.run(partial(_todays_list, self.app), self._show, latest="today")
+        self._read()
         self.desk.tasks.run(lambda: read_due(self.app), self._show_due, latest="due")
+
+    def _read(self) -> None:
+        self.desk.tasks.run(partial(_todays_list, self.app, whole=self._whole), self._show, latest="today")
+
+    def _read_whole(self) -> None:
+        if not self._whole:
+            self._whole = True
+            self._read()
 
     def panes(self) -> list[QWidget]:
         """The head, the list or what stands in its place, and what is due."""
@@ -163,8 +151,13 @@ class TodayPage(Page):
             return None
         from crm_desktop.services.listings import of_today  # only what is exported or printed needs it
 
-        rows, today, currency = self.list.items.listed(), self.app.today, self._listed.summary.currency
-        return lambda: of_today(rows, today, currency=currency, title=tr("Today"))
+        listed, rows, today = self._listed, self.list.items.listed(), self.app.today
+
+        def read() -> Listing:
+            all_rows = rows if listed.whole else _todays_list(self.app, whole=True).rows
+            return of_today(all_rows, today, currency=listed.summary.currency, title=tr("Today"))
+
+        return read
 
     def current_account(self) -> int | None:
         """The account of the row or of the due item that has the focus."""
@@ -228,7 +221,8 @@ class TodayPage(Page):
         # The window remembers who has the keyboard also while it is not shown yet.
         holder = self.window().focusWidget()
         had_focus = holder is self.list or (holder is not None and self.empty.isAncestorOf(holder))
-        if self.list.items.rowCount():
+        # While the rows of a tier are still being read, nothing is said about it.
+        if self.list.items.rowCount() or (self.list.items.tier and not self._listed.whole):
             shown: QWidget = self.list
         else:
             empty = why_empty(self._listed, self.list.items.tier)
@@ -268,14 +262,13 @@ class TodayPage(Page):
         self.list.choose(tier=tier, order=order)
         self._show_choice()
         self._show_list_or_empty()
+        if (tier, order) != (None, Order.STAKE):
+            self._read_whole()
 
     def _choose_compact(self, compact: bool) -> None:
         self.list.set_compact(compact)
         self._show_choice()
-        try:
-            settings.change(compact_rows=compact)
-        except UserError as error:
-            self.desk.show_problem(error)
+        self.desk.remember(compact_rows=compact)
 
     def _show_choice(self) -> None:
         items = self.list.items
@@ -285,15 +278,8 @@ class TodayPage(Page):
 
     def _explain(self, account: int) -> None:
         row = self._row(account)
-        if row is None:
-            return
-        from crm_desktop.ui.widgets.why_card import WhyCard  # not before somebody asks why
-
-        self.why = WhyCard(self.desk, account, self.list, row=row)
-        self.why.closed.connect(partial(self._card_closed, self.list))
-        theme, place = current_theme(), self.list.place_of(account)
-        # Under the name, so that the row itself and its proof are read together.
-        self.why.open_under(place.adjusted(theme.px(72), 0, 0, 0))
+        if row is not None:
+            self.cards.explain(row, self.list.place_of(account), self.list)
 
     def _row(self, account: int) -> AttentionRow | None:
         rows = () if self._listed is None else self._listed.rows
@@ -303,7 +289,7 @@ class TodayPage(Page):
         row = self._row(account)
         if row is not None:
             title, choose = tr("Snooze {name}", name=row.name), partial(self._leaving.snooze, account, row.name)
-            self._ask_day(title, self.list, self.list.place_of(account), choose)
+            self.cards.ask_day(title, self.list.place_of(account), self.list, choose)
 
     def _done_for_now(self, account: int) -> None:
         row = self._row(account)
@@ -321,32 +307,8 @@ class TodayPage(Page):
         # Not under the key of the list: a refresh that overtakes it must not undo the wish.
         self.desk.tasks.run(lambda: attention.show_more(store, today, _MORE), lambda _result: self.mark_stale())
 
-    def _finish_follow_up(self, follow_up: int) -> None:
-        today = self.app.today
-        self._follow_ups.finish(follow_up, self.due.what(follow_up), lambda done: self.due.next.ask(done, today))
 
-    def _ask_move(self, task: int, move: Callable[[int, str, date], None]) -> None:
-        what = self.due.what(task)
-        title, choose = tr("Move “{what}”", what=what), partial(move, task, what)
-        self._ask_day(title, self.due, self.due.place_of_current(), choose)
-
-    def _ask_day(self, title: str, back_to: QWidget, place: QRect, choose: Callable[[date], None]) -> None:
-        from crm_desktop.ui.widgets.day_card import DayCard  # not before somebody asks for a day
-
-        self.day_card = DayCard(title, today=self.app.today, choose=choose, parent=back_to)
-        self.day_card.closed.connect(partial(self._card_closed, back_to))
-        width = self.day_card.sizeHint().width()
-        # Under the next step, where the key cap was seen.
-        self.day_card.open_under(place.adjusted(max(place.width() - width, 0), 0, 0, 0))
-
-    def _card_closed(self, back_to: QWidget) -> None:
-        """The keyboard goes back to where it was; at once, because the next key may follow at once."""
-        self.why = self.day_card = None
-        back_to.window().activateWindow()
-        back_to.setFocus(Qt.FocusReason.PopupFocusReason)
-
-
-def _todays_list(app: App) -> TodayList:
+def _todays_list(app: App, *, whole: bool) -> TodayList:
     from crm_desktop.services import attention  # works the list out; the stored one is shown without it
 
-    return attention.today_list(app.store, app.today)
+    return attention.today_list(app.store, app.today, whole=whole)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from crm_desktop.ui.paint.pixels import draw_kept
 from crm_desktop.ui.paint.text import CENTER, draw_text
 from crm_desktop.ui.theme import Theme, design_tokens
 
@@ -19,8 +22,14 @@ def draw_tier_badge(painter: QPainter, rect: QRectF, tier: str, theme: Theme, *,
     look = design_tokens()["tier"].get(tier)
     if look is None:
         return square
+    draw_kept(painter, square, f"tier {tier}", theme, lambda on, within: _draw_square(on, within, look, theme))
+    role = "title" if size > 28 else "small" if size >= 22 else "caption"
+    draw_text(painter, square, tier, theme, role=role, weight=600, color=look["text"], align=CENTER)
+    return square
+
+
+def _draw_square(painter: QPainter, square: QRectF, look: Mapping[str, str], theme: Theme) -> None:
     radius = theme.radius("badge")
-    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setBrush(theme.color(look["fill"]) if look["fill"] else Qt.BrushStyle.NoBrush)
     if look["border"]:
@@ -29,7 +38,3 @@ def draw_tier_badge(painter: QPainter, rect: QRectF, tier: str, theme: Theme, *,
     else:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(square, radius, radius)
-    painter.restore()
-    role = "title" if size > 28 else "small" if size >= 22 else "caption"
-    draw_text(painter, square, tier, theme, role=role, weight=600, color=look["text"], align=CENTER)
-    return square

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from crm_desktop.domain.satisfaction import Band, band
 from crm_desktop.ui.icons import draw_icon
+from crm_desktop.ui.paint.pixels import draw_kept
 from crm_desktop.ui.paint.text import draw_text, text_width
 from crm_desktop.ui.theme import Status, Theme
 
@@ -46,9 +47,14 @@ def draw_status_glyph(
 ) -> None:
     """The shape of a status in the middle of `rect`: diamond, triangle down, circle, triangle up, dashed circle."""
     ink = color or status_color(status, theme)
+    side = theme.px(_GLYPH) + 2
+    place = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+    name = f"status {status} {ink.name(QColor.NameFormat.HexArgb)}"
+    draw_kept(painter, place, name, theme, lambda on, within: _draw_glyph(on, within.center(), status, ink, theme))
+
+
+def _draw_glyph(painter: QPainter, middle: QPointF, status: Status, ink: QColor, theme: Theme) -> None:
     half = theme.px(_GLYPH) / 2
-    middle = rect.center()
-    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
@@ -70,7 +76,6 @@ def draw_status_glyph(
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(middle, half - 0.4, half - 0.4)
-    painter.restore()
 
 
 def _polygon(middle: QPointF, corners: tuple[tuple[float, float], ...]) -> QPolygonF:
@@ -95,7 +100,7 @@ def draw_rating_chip(painter: QPainter, rect: QRectF, face: RatingFace, theme: T
         words = QRectF(chip.left() + theme.px(14), chip.top(), rect.right() - chip.left() - theme.px(14), height)
         draw_text(painter, words, face.text, theme, role="small", color="text3")
         return chip
-    _draw_pill(painter, chip, theme.color(f"{face.status}Tint"))
+    _draw_pill(painter, chip, theme.color(f"{face.status}Tint"), theme)
     ink = status_color(face.status, theme)
     draw_status_glyph(painter, QRectF(chip.left() + theme.px(8), chip.top(), glyph, height), face.status, theme)
     number = QRectF(chip.left() + theme.px(22), chip.top(), chip.width(), height)
@@ -117,7 +122,7 @@ def draw_status_chip(painter: QPainter, rect: QRectF, status: Status, text: str,
     height = theme.px(_CHIP_HEIGHT)
     width = min(status_chip_width(text, theme), rect.width())
     chip = QRectF(rect.left(), rect.center().y() - height / 2, width, height)
-    _draw_pill(painter, chip, theme.color("pressed" if status == "unknown" else f"{status}Tint"))
+    _draw_pill(painter, chip, theme.color("pressed" if status == "unknown" else f"{status}Tint"), theme)
     glyph = theme.px(_GLYPH)
     draw_status_glyph(painter, QRectF(chip.left() + theme.px(8), chip.top(), glyph, height), status, theme)
     words = chip.adjusted(theme.px(22), 0, -theme.px(6), 0)
@@ -136,10 +141,11 @@ def draw_status_word(
     draw_text(painter, words, word, theme, role=role, color=color)
 
 
-def _draw_pill(painter: QPainter, rect: QRectF, fill: QColor) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(fill)
-    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
-    painter.restore()
+def _draw_pill(painter: QPainter, rect: QRectF, fill: QColor, theme: Theme) -> None:
+    def draw(painter: QPainter, rect: QRectF) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+
+    draw_kept(painter, rect, f"pill {fill.name(QColor.NameFormat.HexArgb)}", theme, draw)

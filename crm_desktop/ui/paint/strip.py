@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QPainter
 
-from crm_desktop.ui.paint.pixels import fill_sharp, snapped, snapped_length
+from crm_desktop.ui.paint.pixels import draw_kept, fill_sharp, snapped, snapped_length
 from crm_desktop.ui.theme import Status, Theme, design_tokens
 
 _WEEK = 7
@@ -179,19 +179,9 @@ def _draw_missed(
 
 
 def draw_cached_strip(painter: QPainter, rect: QRectF, data: StripData, theme: Theme) -> None:
-    """The same as `draw_strip`, from a pixmap kept by contents, size, pixel ratio and theme."""
+    """The same as `draw_strip`, on whole pixels and kept by its contents."""
     ratio = painter.device().devicePixelRatio()
-    width, height = round(rect.width()), round(rect.height())
-    if width <= 0 or height <= 0:
-        return
-    key = f"strip-{hash(data)}-{width}-{height}-{ratio:g}-{theme.key}"
-    pixmap = QPixmap()
-    if not QPixmapCache.find(key, pixmap):
-        pixmap = QPixmap(round(width * ratio), round(height * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        on_pixmap = QPainter(pixmap)
-        draw_strip(on_pixmap, QRectF(0, 0, width, height), data, theme)
-        on_pixmap.end()
-        QPixmapCache.insert(key, pixmap)
-    painter.drawPixmap(QPointF(snapped(rect.left(), ratio), snapped(rect.top(), ratio)), pixmap)
+    place = QRectF(
+        snapped(rect.left(), ratio), snapped(rect.top(), ratio), max(round(rect.width()), 0), round(rect.height())
+    )
+    draw_kept(painter, place, f"strip {hash(data)}", theme, lambda on, within: draw_strip(on, within, data, theme))

@@ -16,6 +16,7 @@ CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 _SINGLE_LINE = int(Qt.TextFlag.TextSingleLine)
 
 
+@lru_cache(maxsize=4_096)
 def text_width(text: str, theme: Theme, role: str = "body", *, weight: int | None = None) -> float:
     """How wide the text is in logical pixels."""
     return theme.metrics(role, weight).horizontalAdvance(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractItemModel, QObject, QRectF, QSize, Qt
@@ -150,7 +150,7 @@ def account_columns(rename: Callable[[AccountFace, str], None], ticked: Callable
         _text_column("industry", tr("Industry")),
         _text_column("tags", tr("Tags"), sortable=False),
         _text_column("phone", tr("Phone"), sortable=False),
-        _text_column("email", tr("E-mail"), sortable=False),
+        _text_column("email", tr("Email"), sortable=False),
         _text_column("website", tr("Website"), sortable=False),
         _text_column("address", tr("Address"), sortable=False),
         _text_column("since", tr("Customer since")),
@@ -174,16 +174,17 @@ def column_width(name: str, theme: Theme) -> int:
     return theme.px(_WIDTHS.get(name, 0))
 
 
-class AccountDelegate(QStyledItemDelegate):
-    """Paints the cells from the model's rows and asks for nothing else: no query and no ``data()`` a cell.
+Paint = Callable[[QPainter, QRectF, AccountFace, Theme], object]
+"""Paints a cell into its place."""
 
-    The ground of a row (hover, selection, divider) is painted by the view, once a row.
-    """
+
+class AccountDelegate(QStyledItemDelegate):
+    """Has the painter of each column, which asks for nothing but the row: no query and no ``data()`` a cell."""
 
     def __init__(self, model: RowsModel, parent: QObject, *, ticked: Callable[[int], bool]) -> None:
         super().__init__(parent)
         self._model, self._ticked = model, ticked
-        self._painters: dict[str, Callable[[QPainter, QRectF, AccountFace, Theme], object]] = {
+        self._painters: dict[str, Paint] = {
             "tick": self._paint_tick,
             "tier": lambda painter, place, face, theme: draw_tier_badge(painter, place, face.tier, theme, size=_BADGE),
             "name": lambda painter, place, face, theme: draw_text(painter, place, face.name, theme, role="bodyStrong"),
@@ -196,21 +197,9 @@ class AccountDelegate(QStyledItemDelegate):
         theme = current_theme()
         return QSize(column_width(self._model.columns[index.column()].name, theme), theme.size("tableRow"))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, number = current_theme(), index.column()
-        face = self._model.row_at(index.row())
-        if face is None:
-            return
-        column, last = self._model.columns[number], number == len(self._model.columns) - 1
-        left, right = theme.space(5 if number == 0 else 2), theme.space(5 if last else 2)
-        place = QRectF(option.rect).adjusted(left, 0, -right, -1)
-        paint = self._painters.get(column.name)
-        if paint is not None:
-            paint(painter, place, face, theme)
-            return
-        text = face.text(column.name)
-        color, align = "text" if column.name in _STRONG else "text2", RIGHT if column.right else LEFT
-        draw_text(painter, place, text, theme, color=color, align=align)
+    def painter_of(self, column: Column) -> Paint:
+        """What paints the cells of a column."""
+        return self._painters.get(column.name) or partial(_paint_text, column)
 
     def _paint_tick(self, painter: QPainter, place: QRectF, face: AccountFace, theme: Theme) -> None:
         draw_check_mark_box(painter, tick_box(place, theme), checked=self._ticked(face.id))
@@ -243,3 +232,8 @@ class AccountDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setGeometry(option.rect.adjusted(-current_theme().space(1), 2, 0, -2))
+
+
+def _paint_text(column: Column, painter: QPainter, place: QRectF, face: AccountFace, theme: Theme) -> None:
+    color, align = "text" if column.name in _STRONG else "text2", RIGHT if column.right else LEFT
+    draw_text(painter, place, face.text(column.name), theme, color=color, align=align)

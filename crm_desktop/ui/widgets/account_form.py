@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLay
 from crm_desktop.domain.entities import AccountFields
 from crm_desktop.i18n import tr
 from crm_desktop.services.preferences import CONTACT_EVERY
+from crm_desktop.ui.paint.text import plain_tool_tip
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.day_field import DayField
@@ -33,7 +34,8 @@ class AccountForm(QWidget):
         self._stored = AccountFields(name="")
         self.name = LineField(name=tr("Name"))
         self.since = DayField(today, placeholder=tr("a year or a day"), name=tr("Customer since"), years=True)
-        self.talk = LineField(name=tr("How often to talk"), placeholder=tr("days, never, or as its tier says"))
+        self.talk = LineField(name=tr("How often to talk"), placeholder=tr("30, or never"))
+        self.talk.setToolTip(plain_tool_tip(tr("Every so many days, or never; empty means as its tier says.")))
         self.talk.textEdited.connect(lambda _text: self.talk.set_error(""))
         self.tags = LineField(name=tr("Tags"), placeholder=tr("separated by commas"))
         self.notes = QPlainTextEdit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -201,10 +201,6 @@ class AccountHead(QWidget):
         wide = self.width() >= current_theme().px(_WIDE)
         self.facts.setVisible(wide)
         self.note.setVisible(wide and not self.next.isHidden())
-
-    def place_of(self, widget: QWidget) -> QRect:
-        """Where a part of the head is on the screen."""
-        return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
 
 
 def _snoozed(portrait: Portrait) -> str:

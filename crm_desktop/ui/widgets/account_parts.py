@@ -55,11 +55,11 @@ class AccountParts(QWidget):
             layout.setSpacing(0)
         look().changed.connect(self.arrange)
 
-    def show_portrait(self, portrait: Portrait, entries: list[TimelineEntry], department: str, *, stay: bool) -> None:
+    def show_portrait(self, portrait: Portrait, entries: list[TimelineEntry], *, stay: bool) -> None:
         """Shows an account; with ``stay`` the place in its timeline is kept."""
         self._open_follow_ups = len(portrait.follow_ups)
         self.chart.show_portrait(portrait)
-        self.timeline.show_departments(portrait.departments, department)
+        self.timeline.show_departments(portrait.departments)
         self.timeline.show_entries(entries, portrait.today, stay=stay)
         self.pane.show_portrait(portrait)
         self.arrange()

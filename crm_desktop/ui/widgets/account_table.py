@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from crm_desktop.i18n import tr
@@ -18,11 +18,9 @@ from crm_desktop.ui.widgets.account_cells import (
     AccountFace,
     account_columns,
     column_width,
-    tick_box,
 )
-from crm_desktop.ui.widgets.fields import draw_check_mark_box
 from crm_desktop.ui.widgets.row_table import RowTable
-from crm_desktop.ui.widgets.sort_header import SortHeader
+from crm_desktop.ui.widgets.tick_header import TickHeader
 
 _MOVES = {
     Qt.Key.Key_Up: QAbstractItemView.CursorAction.MoveUp,
@@ -34,35 +32,6 @@ _MOVES = {
 }
 
 
-class TickHeader(SortHeader):
-    """The head of the table; the box over the ticks shows whether all, some or none are ticked, and turns it round."""
-
-    tick_asked = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.ticked: bool | None = False
-        """``None`` for some."""
-
-    def _ask(self, section: int) -> None:
-        if self._rows_model().columns[section].name == "tick":
-            self.tick_asked.emit()
-        else:
-            super()._ask(section)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
-        super().paintSection(painter, rect, logical_index)
-        if self._rows_model().columns[logical_index].name != "tick":
-            return
-        theme = current_theme()
-        box = tick_box(QRectF(rect).adjusted(theme.space(5 if logical_index == 0 else 2), 0, 0, 0), theme)
-        draw_check_mark_box(painter, box, checked=bool(self.ticked))
-        if self.ticked is None:
-            painter.setPen(QPen(theme.color("text2"), 2))
-            middle = box.center().y()
-            painter.drawLine(round(box.left() + 4), round(middle), round(box.right() - 4), round(middle))
-
-
 class AccountTable(RowTable):
     """``fetch(ids)`` gives the faces of a window of rows; ``rename`` takes a name written into a row.
 
@@ -70,12 +39,11 @@ class AccountTable(RowTable):
     """
 
     opened = Signal(object)
+    log_ticked_asked = Signal()
     log_asked = Signal(object)
     delete_asked = Signal(object)
     menu_asked = Signal(QPoint)
     picks_changed = Signal()
-    whole_asked = Signal()
-    """All rows are to be ticked: whoever has shown the first of them only shows the rest now."""
 
     least_name = 150
     dropped = (
@@ -96,7 +64,8 @@ class AccountTable(RowTable):
         self._before_range: set[int] = set()
         self.all_columns = account_columns(rename, lambda account: account in self._picked)
         super().__init__(RowsModel([self.all_columns[name] for name in USUAL], fetch), TickHeader(), parent)
-        self.setItemDelegate(AccountDelegate(self.rows, self, ticked=lambda account: account in self._picked))
+        self._cells = AccountDelegate(self.rows, self, ticked=lambda account: account in self._picked)
+        self.setItemDelegate(self._cells)
         self.single_letters = True
         self.setAccessibleName(tr("Accounts"))
         self.setAccessibleDescription(
@@ -125,14 +94,19 @@ class AccountTable(RowTable):
     def show_ids(self, ids: Sequence[int], *, stay: bool) -> None:
         """Shows these rows; with ``stay`` the current account and the place in the list are kept where they can be.
 
+        Without it another search has found them: the same rows again are not read anew.
         What is ticked and not among the rows is ticked again when it comes back; nothing is done with it meanwhile.
         """
         current, row, scrolled = self.current_id(), self.currentIndex().row(), self.verticalScrollBar().value()
         self._anchor = None
         if ids == self.rows.ids:
-            self.rows.refresh_rows()
+            if stay:
+                self.rows.refresh_rows()
+            elif ids:
+                self.go_to(0)
+                self.scrollToTop()
             return
-        self.rows.set_ids(ids)
+        self.rows.set_ids(ids, same_rows=not stay)
         if self._picked:
             self._show_ticked()
         if not ids:
@@ -144,14 +118,6 @@ class AccountTable(RowTable):
         else:
             self.go_to(0)
             self.scrollToTop()
-
-    def show_more(self, ids: Sequence[int]) -> None:
-        """Shows these rows, the first of which are shown already; anything else shows them anew."""
-        if list(ids[: len(self.rows.ids)]) == list(self.rows.ids):
-            self.rows.extend_ids(ids)
-            self._show_ticked()
-        else:
-            self.show_ids(ids, stay=True)
 
     def show_columns(self, names: Sequence[str]) -> None:
         """Shows these columns in this order; those that cannot be taken off are put back, unknown ones left out."""
@@ -187,6 +153,27 @@ class AccountTable(RowTable):
         widths.pop("name")
         return widths
 
+    # -- paint -----------------------------------------------------------------------------------
+
+    def paint_cells(self, painter: QPainter, event: QPaintEvent, rows: range) -> None:
+        # Not by the view, which would ask the model about each of 170 cells, of which nothing depends on the answer.
+        theme, height = current_theme(), self.verticalHeader().defaultSectionSize()
+        edge, gap, last = theme.space(5), theme.space(2), len(self.rows.columns) - 1
+        cells = []
+        for section, column in enumerate(self.rows.columns):
+            left, width = self.columnViewportPosition(section), self.columnWidth(section)
+            if width and left <= event.rect().right() and left + width > event.rect().left():
+                begin, end = edge if section == 0 else gap, edge if section == last else gap
+                cells.append((self._cells.painter_of(column), left + begin, width - begin - end))
+        top = self.rowViewportPosition(rows.start) if rows else 0
+        self.rows.read(rows)
+        for row in rows:
+            face: AccountFace | None = self.rows.row_at(row)
+            if face is not None:
+                for paint, left, width in cells:
+                    paint(painter, QRectF(left, top, width, height - 1), face, theme)
+            top += height
+
     # -- ticks -----------------------------------------------------------------------------------
 
     def picked(self) -> list[int]:
@@ -207,12 +194,10 @@ class AccountTable(RowTable):
 
     def tick_all(self) -> None:
         """Ticks every row there is, on screen or not."""
-        self.whole_asked.emit()
         self._pick(set(self.rows.ids))
 
     def tick_all_or_none(self) -> None:
         """What the box in the head does."""
-        self.whole_asked.emit()
         self._pick(set() if self._ticked_rows == len(self.rows.ids) else set(self.rows.ids))
 
     def toggle(self, row: int) -> None:
@@ -267,7 +252,10 @@ class AccountTable(RowTable):
         elif event.key() == Qt.Key.Key_F2:
             self.rename_current()
         elif self.single_letters and letter(event) == "L":
-            self.log_asked.emit(account)
+            if self._ticked_rows:
+                self.log_ticked_asked.emit()
+            else:
+                self.log_asked.emit(account)
         elif self.single_letters and letter(event) == "X":
             self.toggle(row)
         else:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.kinds import Tier
@@ -48,7 +48,12 @@ class Order(StrEnum):
 
 
 class AttentionModel(QAbstractListModel):
-    """Shows one `TodayList`, whole or only one tier of it; For today is open at first, the rest is folded."""
+    """Shows one `TodayList`, whole or only one tier of it; For today is open at first, the rest is folded.
+
+    `rows_wanted` is emitted when a section is unfolded of which not every row has been read.
+    """
+
+    rows_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,22 +108,26 @@ class AttentionModel(QAbstractListModel):
 
     def fold(self, section: Section, folded: bool) -> None:
         """Hides or shows the accounts of a section."""
-        if folded == self.is_folded(section) or not self._rows.get(section):
+        if folded == self.is_folded(section) or not self._total(section)[0]:
             return
         head = next(n for n, item in enumerate(self._items) if item.section == section)
         if folded:
-            inside = sum(item.section == section for item in self._items) - 1
-            self.beginRemoveRows(QModelIndex(), head + 1, head + inside)
             self._folded.add(section)
-            del self._items[head + 1 : head + 1 + inside]
-            self.endRemoveRows()
+            inside = sum(item.section == section for item in self._items) - 1
+            if inside:
+                self.beginRemoveRows(QModelIndex(), head + 1, head + inside)
+                del self._items[head + 1 : head + 1 + inside]
+                self.endRemoveRows()
         else:
-            fresh = self._accounts_of(section)
-            self.beginInsertRows(QModelIndex(), head + 1, head + len(fresh))
             self._folded.discard(section)
-            self._items[head + 1 : head + 1] = fresh
-            self.endInsertRows()
+            fresh = self._accounts_of(section)
+            if fresh:
+                self.beginInsertRows(QModelIndex(), head + 1, head + len(fresh))
+                self._items[head + 1 : head + 1] = fresh
+                self.endInsertRows()
         self.dataChanged.emit(self.index(head), self.index(head))
+        if not folded and self._list is not None and not self._list.whole:
+            self.rows_wanted.emit()
 
     def item(self, row: int) -> Item:
         return self._items[row]
@@ -226,9 +235,9 @@ class AttentionModel(QAbstractListModel):
         self._faces.clear()
         self._rows = {section: self._ordered(self._list.section(section)) for section in Section}
         self._items = []
-        if any(self._rows.values()):
+        if any(self._total(section)[0] for section in Section):
             for section in Section:
-                if section == Section.TODAY or self._rows[section]:
+                if section == Section.TODAY or self._total(section)[0]:
                     self._items.append(Item(ItemKind.SECTION, section))
                     if not self.is_folded(section):
                         self._items += self._accounts_of(section)

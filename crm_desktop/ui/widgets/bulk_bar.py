@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from crm_desktop.i18n import tr, tr_n
 from crm_desktop.ui.theme import current_theme, look
@@ -30,6 +30,8 @@ class BulkBar(QFrame):
 
     asked = Signal(str)
     cleared = Signal()
+    left = Signal()
+    """It went away while the keyboard was in it."""
 
     def __init__(self, actions: Sequence[BulkAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,15 +64,21 @@ class BulkBar(QFrame):
     def show_count(self, count: int) -> None:
         """How many rows are ticked; without any the bar goes."""
         self._count.setText(tr_n("{n} selected", "{n} selected", count))
+        had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self)
+        self._fit()
         self.setVisible(count > 0)
+        if had_keyboard and not count:
+            self.left.emit()
 
     def show_worth(self, text: str) -> None:
         """What they are worth, in words."""
         self._worth.setText(text)
+        self._fit()
 
     def rename(self, name: str, text: str) -> None:
         """Another word for an action, as for archived rows."""
         self.buttons[name].set_label(text)
+        self._fit()
 
     def _make_room(self) -> None:
         theme = current_theme()
@@ -87,10 +95,19 @@ class BulkBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        theme = current_theme()
-        self._worth.setVisible(self.width() >= theme.px(1000))
-        for button in self.buttons.values():
-            button.set_icon_only(self.width() < theme.px(860))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room words go: first what the rows are worth, then those of the buttons."""
+        buttons, margins = self.buttons.values(), self._row.contentsMargins()
+        for button in buttons:
+            button.set_icon_only(False)
+        taken = (self._count.sizeHint().width(), self.clear.sizeHint().width(), margins.left(), margins.right())
+        free = self.width() - sum(taken) - self._row.spacing() * self._row.count()
+        free -= sum(button.sizeHint().width() for button in buttons)
+        self._worth.setVisible(free >= self._worth.sizeHint().width())
+        for button in buttons:
+            button.set_icon_only(free < 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), QPainter(self)

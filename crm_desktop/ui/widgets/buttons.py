@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.ui.icons import draw_icon
@@ -15,6 +15,12 @@ from crm_desktop.ui.theme import Theme, current_theme, look
 from crm_desktop.ui.widgets.focus_ring import FocusRing
 
 ButtonKind = Literal["primary", "secondary", "quiet", "danger", "link", "field"]
+_HELD = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.ShiftModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class Button(QPushButton):
@@ -65,6 +71,13 @@ class Button(QPushButton):
         self.setText(escaped)
         self.setAccessibleName(text)
         self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt lets Enter press a button only in its own dialogs.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _HELD:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def set_icon_only(self, icon_only: bool) -> None:
         """Show the icon alone, with the words and the key as the tool tip, as in a collapsed sidebar."""

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QSizePolicy,
-    QStackedWidget,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import format_day, tr
 from crm_desktop.services.portrait import Portrait
 from crm_desktop.ui.chart_words import chart_lines
-from crm_desktop.ui.keys import letter
 from crm_desktop.ui.paint.pixels import fill_sharp
 from crm_desktop.ui.paint.text import draw_text, text_width
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.account_chart import AccountChart
 from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.figures_table import FiguresTable
 from crm_desktop.ui.widgets.labels import ElidedLabel
 
 
@@ -94,42 +83,20 @@ class ChartPanel(QWidget):
         self._switch.set_label(tr("Show as picture") if self.is_table else tr("Show as table"))
 
 
-class _ChartTable(QTableWidget):
+class _ChartTable(FiguresTable):
     """Every mark of the chart as a line."""
 
     def __init__(self) -> None:
-        super().__init__(0, 3)
-        self.setHorizontalHeaderLabels([tr("Day"), tr("What"), tr("How much")])
-        self.setAccessibleName(tr("Rhythm and ratings as a table"))
-        self.verticalHeader().hide()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        super().__init__([tr("Day"), tr("What"), tr("How much")], tr("Rhythm and ratings as a table"))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(current_theme().px(240), current_theme().px(96))
 
     def show_portrait(self, portrait: Portrait) -> None:
         lines = chart_lines(portrait)
-        self.setRowCount(len(lines))
-        for row, line in enumerate(lines):
-            for column, text in enumerate((format_day(line.day, "date"), line.what, line.value)):
-                self.setItem(row, column, QTableWidgetItem(text))
+        self.show_rows([(format_day(line.day, "date"), line.what, line.value) for line in lines])
         if lines:
             self.setCurrentCell(0, 0)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are actions of the page."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if letter(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Legend(QWidget):

@@ -6,29 +6,18 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QSizePolicy,
-    QStackedWidget,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.domain.court import Score
+from crm_desktop.domain.court_score import Score
 from crm_desktop.i18n import format_number, tr
 from crm_desktop.services.court import Verdict
 from crm_desktop.services.court_wording import caught_of, headline, revenue_share, rule_name, warning_days
-from crm_desktop.ui.keys import letter
 from crm_desktop.ui.paint.pixels import fill_sharp
 from crm_desktop.ui.paint.text import RIGHT, draw_text, draw_wrapped_text, text_width
 from crm_desktop.ui.theme import Theme, current_theme, look
 from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.figures_table import FiguresTable
 from crm_desktop.ui.widgets.focus_ring import FocusRing
 from crm_desktop.ui.widgets.labels import ElidedLabel
 
@@ -215,34 +204,23 @@ def _spoken(score: Score) -> str:
     )
 
 
-class _Figures(QTableWidget):
+class _Figures(FiguresTable):
     """Every figure of the picture."""
 
     def __init__(self) -> None:
-        super().__init__(0, 7)
-        self.setHorizontalHeaderLabels(
-            [
-                tr("Rule"),
-                tr("Caught"),
-                tr("Missed"),
-                tr("False alarms a month"),
-                tr("False alarms"),
-                tr("Days of warning"),
-                tr("Revenue shown"),
-            ]
-        )
-        self.setAccessibleName(tr("The three rules as a table"))
-        self.verticalHeader().hide()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        headings = [
+            tr("Rule"),
+            tr("Caught"),
+            tr("Missed"),
+            tr("False alarms a month"),
+            tr("False alarms"),
+            tr("Days of warning"),
+            tr("Revenue shown"),
+        ]
+        super().__init__(headings, tr("The three rules as a table"))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         look().changed.connect(self._make_room)
         self._make_room()
 
@@ -258,27 +236,19 @@ class _Figures(QTableWidget):
         return QSize(current_theme().px(240), self.sizeHint().height())
 
     def show_verdict(self, verdict: Verdict) -> None:
-        self.setRowCount(len(verdict.scores))
-        for row, score in enumerate(verdict.scores):
-            texts = (
-                rule_name(score.rule),
-                caught_of(score),
-                format_number(score.missed),
-                format_number(score.false_alarms_a_month, 1),
-                format_number(score.false_alarms),
-                warning_days(score),
-                revenue_share(score),
-            )
-            for column, text in enumerate(texts):
-                self.setItem(row, column, QTableWidgetItem(text))
+        self.show_rows(
+            [
+                (
+                    rule_name(score.rule),
+                    caught_of(score),
+                    format_number(score.missed),
+                    format_number(score.false_alarms_a_month, 1),
+                    format_number(score.false_alarms),
+                    warning_days(score),
+                    revenue_share(score),
+                )
+                for score in verdict.scores
+            ]
+        )
         if self.currentRow() < 0:
             self.setCurrentCell(0, 0)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are actions of the page."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if letter(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)

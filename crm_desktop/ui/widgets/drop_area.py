@@ -6,19 +6,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import tr
 from crm_desktop.ui.icons import draw_icon
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import PlainLabel
+from crm_desktop.ui.widgets.middle_area import MiddleArea
 from crm_desktop.ui.widgets.note_line import NoteLine
 
 _WIDTH = 580
 
 
-class DropArea(QScrollArea):
+class DropArea(MiddleArea):
     """``dropped`` carries the file's path; ``choose_asked`` is for whoever opens the file dialog."""
 
     dropped = Signal(object)
@@ -26,11 +27,7 @@ class DropArea(QScrollArea):
     paste_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(_WIDTH, parent)
         self._target = _Target()
         self.button = self._target.button
         self.button.clicked.connect(lambda: self.choose_asked.emit())
@@ -39,46 +36,27 @@ class DropArea(QScrollArea):
         self._target.dropped.connect(self.dropped)
         self.problem = NoteLine("triangle-alert", "danger", role="body")
         self.problem.hide()
-        self._understood = [
-            PlainLabel(text, color="text2", wrap=True)
-            for text in (
-                tr("Customers, people, orders, ratings, calls or visits: one a row, under a row of names."),
-                tr("Workbooks (XLSX, XLS, ODS), CSV of any sort, vCards, or a table you copied: Ctrl V."),
-                tr("You see what would happen before anything changes. Nothing is sent anywhere."),
-            )
-        ]
-        body = QWidget()
-        self._column = QVBoxLayout(body)
-        self._column.addStretch(1)
-        self._column.addWidget(self._target)
-        self._column.addWidget(self.problem)
         self._words = QVBoxLayout()
-        for label in self._understood:
-            self._words.addWidget(label)
-        self._column.addLayout(self._words)
-        self._column.addStretch(2)
-        self.setWidget(body)
-        body.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        for text in (
+            tr("Customers, people, orders, ratings, calls or visits: one a row, under a row of names."),
+            tr("Workbooks (XLSX, XLS, ODS), CSV of any sort, vCards, or a table you copied: Ctrl V."),
+            tr("You see what would happen before anything changes. Nothing is sent anywhere."),
+        ):
+            self._words.addWidget(PlainLabel(text, color="text2", wrap=True))
+        self.column.addWidget(self._target)
+        self.column.addWidget(self.problem)
+        self.column.addLayout(self._words)
         self.setFocusProxy(self.button)
-        look().changed.connect(self._make_room)
-        self._make_room()
+        self.make_room()
+
+    def make_room(self) -> None:
+        super().make_room()
+        self._words.setSpacing(current_theme().space(1))
 
     def say_problem(self, text: str) -> None:
         """Says why the last file could not be read; "" takes it away."""
         self.problem.set_text(text)
         self.problem.setVisible(bool(text))
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._make_room()
-
-    def _make_room(self) -> None:
-        theme = current_theme()
-        side = max((self.width() - theme.px(_WIDTH)) // 2, theme.space(5))
-        self._column.setContentsMargins(side, theme.space(4), side, theme.space(4))
-        self._column.setSpacing(theme.space(4))
-        self._words.setSpacing(theme.space(1))
 
 
 class _Target(QWidget):

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes
+from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import format_number, tr
 from crm_desktop.services import duplicates, duplicates_wording
 from crm_desktop.services.duplicates import Of, Pair, Search
@@ -175,7 +176,7 @@ class DuplicatesCard(ModalCard):
             if of is Of.ACCOUNTS
             else tr("Comparing people: {percent} %", percent=percent)
         )
-        self._desk.tasks.run(search.step, partial(self._stepped, of, search), failed=self._refused)
+        self._desk.tasks.run(search.step, partial(self._stepped, of, search), failed=self._search_failed)
 
     def _stepped(self, of: Of, search: Search, more: bool) -> None:
         if search is not self._search:
@@ -311,5 +312,12 @@ class DuplicatesCard(ModalCard):
         self._desk.tasks.run(store.undo, undone, failed=self._refused)
 
     def _refused(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            self._desk.show_problem(error)  # into the log file, and in calm words
+            error = UserError(tr("Something went wrong in the program. Nothing was changed."))
         self.note.show_problem(str(error))
         announce(self, str(error))
+
+    def _search_failed(self, error: Exception) -> None:
+        self.stop()
+        self._refused(error)

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from crm_desktop.i18n import tr
 from crm_desktop.ui.theme import current_theme, look
 
+_LONGEST_PASTE = 10_000
+"""Characters: what is longer is no line, and one line of it would be drawn for seconds."""
+
 
 class Mark(NamedTuple):
     """Characters ``start`` to ``end`` (excluded) are recognised; ``token`` is "accent" or a status.
@@ -33,11 +36,13 @@ class EntryField(QPlainTextEdit):
     """One line; pasted line breaks become spaces. Enter is left to the parent.
 
     While ``offers`` is true, Tab takes what is offered (``offer_taken``) instead of moving on. The ghost text behind
-    the line is taken with the right arrow. Backspace right behind a mark makes it plain text (``made_plain``).
+    the line is taken with the right arrow. Backspace right behind a mark makes it plain text (``made_plain``). A
+    pasted page is no line: ``page_pasted`` hands it on.
     """
 
     offer_taken = Signal()
     made_plain = Signal()
+    page_pasted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, placeholder: str, name: str) -> None:
         super().__init__(parent)
@@ -132,8 +137,11 @@ class EntryField(QPlainTextEdit):
         self.set_ghost(self._ghost[len(added) :] if added and self._ghost.startswith(added) else "")
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText():
-            self.textCursor().insertText(" ".join(source.text().split()))
+        text = source.text() if source.hasText() else ""
+        if len(text) > _LONGEST_PASTE:
+            self.page_pasted.emit(text)
+        elif text:
+            self.textCursor().insertText(" ".join(text.split()))
 
     def focusNextPrevChild(self, next: bool) -> bool:
         if next and self.offers:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.i18n import tr
-from crm_desktop.ui.theme import current_theme
-from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.answer_card import AnswerCard, KeyedAnswer
 from crm_desktop.ui.widgets.fields import LineField
-from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
-from crm_desktop.ui.widgets.popup_card import PopupCard
-
-_WIDTH = 264
 
 
 class Choice(NamedTuple):
@@ -27,7 +21,7 @@ class Choice(NamedTuple):
     days: int | None
 
 
-class EveryCard(PopupCard):
+class EveryCard(AnswerCard):
     """Calls ``choose`` with the number of days of a choice, or one typed that lies in ``among``; once, and closes."""
 
     def __init__(
@@ -39,57 +33,20 @@ class EveryCard(PopupCard):
         choose: Callable[[int | None], None],
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAccessibleName(title)
-        self._choices, self._among, self._choose = choices, among, choose
-        theme = current_theme()
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(theme.space(3), theme.space(3), theme.space(3), theme.space(3))
-        column.setSpacing(theme.space(1))
-        column.addWidget(ElidedLabel(title, "bodyStrong"))
-        for choice in choices:
-            button = Button(choice.text, "quiet", key=choice.key)
-            button.clicked.connect(lambda _checked=False, choice=choice: self._chosen(choice.days))
-            column.addWidget(button)
-        self.field = LineField(placeholder=tr("or a number of days"), name=tr("Days"))
-        self.field.returnPressed.connect(self._typed)
-        self.field.textEdited.connect(lambda _text: self._complain(""))
-        column.addWidget(self.field)
-        self._complaint = PlainLabel("", "small", "danger", wrap=True)
-        self._complaint.hide()
-        column.addWidget(self._complaint)
+        self._among, self._choose = among, choose
+        answers = [KeyedAnswer(each.key, each.text, partial(choose, each.days)) for each in choices]
+        field = LineField(placeholder=tr("or a number of days"), name=tr("Days"))
+        super().__init__(title, answers, field, typed=self._typed, parent=parent)
 
-    def open_under(self, rect: QRect) -> None:
-        """Shows the card under a place on the screen, above it near the screen's edge."""
-        self.open_at(rect, width=current_theme().px(_WIDTH))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        choice = next((each for each in self._choices if each.key == event.text().upper()), None)
-        if choice is not None and not self.field.hasFocus():
-            self._chosen(choice.days)
-        elif event.text().isdigit() and not self.field.hasFocus():
-            self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.field.setText(event.text())
-        else:
-            super().keyPressEvent(event)
+    def is_typing(self, text: str) -> bool:
+        return text.isdigit()
 
     def _typed(self) -> None:
         text = self.field.text().strip()
         days = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
         if days in self._among:
-            self._chosen(days)
+            self.answer(partial(self._choose, days))
         else:
-            self._complain(
+            self.complain(
                 tr("Type a number from {first} to {last}.", first=self._among.start, last=self._among.stop - 1)
             )
-
-    def _complain(self, text: str) -> None:
-        self.field.set_error(text)
-        self._complaint.setText(text)
-        self._complaint.setVisible(bool(text))
-        self.adjustSize()
-
-    def _chosen(self, days: int | None) -> None:
-        self.close()
-        self._choose(days)

@@ -7,8 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from crm_desktop.ui.icons import draw_icon
+from crm_desktop.ui.paint.pixels import draw_kept
 from crm_desktop.ui.paint.text import draw_text, plain_tool_tip, text_width
-from crm_desktop.ui.theme import current_theme, look
+from crm_desktop.ui.theme import Theme, current_theme, look
 from crm_desktop.ui.widgets.focus_ring import FocusRing
 
 _BOX = 16
@@ -90,8 +91,15 @@ def draw_check_mark_box(
 ) -> None:
     """The box of a check item, as lists paint it too."""
     theme = current_theme()
+
+    def draw(painter: QPainter, box: QRectF) -> None:
+        _draw_box(painter, box, theme, checked=checked, enabled=enabled, hovered=hovered)
+
+    draw_kept(painter, box, f"box {checked} {enabled} {hovered}", theme, draw)
+
+
+def _draw_box(painter: QPainter, box: QRectF, theme: Theme, *, checked: bool, enabled: bool, hovered: bool) -> None:
     radius = theme.radius("kbd")
-    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     if checked:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -110,7 +118,6 @@ def draw_check_mark_box(
         painter.setPen(QPen(theme.color("text2" if hovered else "lineStrong" if enabled else "line"), 1.2))
         painter.setBrush(theme.color("raised" if enabled else "sunken"))
         painter.drawRoundedRect(box.adjusted(0.6, 0.6, -0.6, -0.6), radius, radius)
-    painter.restore()
 
 
 class ComboBox(QComboBox):

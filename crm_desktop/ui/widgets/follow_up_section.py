@@ -1,40 +1,30 @@
-"""The follow-ups of one account: tick with Space or X, add with a word and a day; then the next step in one key."""
+"""The follow-ups of one account: tick with Space or X, move with S, add a word and a day; then one key for the next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
-from typing import NamedTuple
+from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.entities import FollowUp
 from crm_desktop.i18n import format_moment, tr, tr_n
 from crm_desktop.ui.keys import letter
 from crm_desktop.ui.theme import current_theme
-from crm_desktop.ui.widgets.buttons import Button
-from crm_desktop.ui.widgets.day_field import DayField
 from crm_desktop.ui.widgets.fields import CheckBox, LineField
 from crm_desktop.ui.widgets.labels import PlainLabel
 from crm_desktop.ui.widgets.next_step_bar import NextStepBar
 from crm_desktop.ui.widgets.pane_section import PaneSection
-
-
-class NewFollowUp(NamedTuple):
-    """What the form hands over."""
-
-    what: str
-    due: date
-    at: time | None
-    owner: str
+from crm_desktop.ui.widgets.task_form import NewTask, TaskForm
 
 
 class FollowUpSection(PaneSection):
-    """``done`` carries the id of a ticked follow-up and what it says, ``added`` a ``NewFollowUp``."""
+    """``done`` and ``move_asked`` carry the id of a follow-up and what it says, ``added`` a ``NewTask``."""
 
     done = Signal(object, str)
+    move_asked = Signal(object, str)
     added = Signal(object)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
@@ -42,29 +32,15 @@ class FollowUpSection(PaneSection):
         self.add_button = self.add_action(tr("Add a follow-up"), self.open_form)
         self._today = today
         self.single_letters = True
-        self.what = LineField(placeholder=tr("what to do"), name=tr("What to do"))
-        self.when = DayField(today, placeholder=tr("fri, fri 14:00, +3"), name=tr("When"), times=True)
-        self.owner = LineField(placeholder=tr("who of us"), name=tr("Who does it"))
-        self._save = Button(tr("Add"), "secondary", small=True)
-        self._save.clicked.connect(self.save)
+        what = LineField(placeholder=tr("what to do"), name=tr("What to do"))
+        self.form = TaskForm(today, what, when=tr("When"), owner=tr("Who does it"), missing=tr("Say what to do."))
+        self.form.entered.connect(self._add)
+        self.form.left.connect(self.close_form)
+        self.what, self.when, self.owner = what, self.form.when, self.form.owner
         self.next = NextStepBar(self, narrow=True, inset=False)
         self.next.left.connect(self.setFocus)
-        self._form = EnteredForm(self)
-        self._form.setVisible(False)
-        self._form.entered.connect(self.save)
-        self._form.left.connect(self.close_form)
-        column = QVBoxLayout(self._form)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(current_theme().space(1))
-        column.addWidget(self.what)
-        row = QHBoxLayout()
-        row.addWidget(self.when, 3)
-        row.addWidget(self.owner, 2)
-        row.addWidget(self._save)
-        column.addLayout(row)
-        self.foot.addWidget(self._form)
+        self.foot.addWidget(self.form)
         self.foot.addWidget(self.next)
-        self.what.textEdited.connect(lambda _text: self.what.set_error(""))
 
     def show_follow_ups(self, follow_ups: Sequence[FollowUp]) -> None:
         """Shows the open ones, the next one first."""
@@ -76,9 +52,8 @@ class FollowUpSection(PaneSection):
         return _FollowUpRow(follow_up, self._today, self)
 
     def open_form(self) -> None:
-        """Opens the two fields under the list."""
-        self._form.setVisible(True)
-        self.what.setFocus()
+        """Opens the fields under the list."""
+        self.form.open()
 
     def close_form(self) -> None:
         """Empties and closes them."""
@@ -87,38 +62,11 @@ class FollowUpSection(PaneSection):
 
     def forget_form(self) -> None:
         """What was typed for another account is left behind."""
-        self.what.clear()
-        self.owner.clear()
-        self.when.set_day(None)
-        self.what.set_error("")
-        self._form.setVisible(False)
+        self.form.forget()
 
-    def save(self) -> None:
-        """Hands over a new follow-up; without a day it is for tomorrow."""
-        what = " ".join(self.what.text().split())
-        self.what.set_error("" if what else tr("Say what to do."))
-        understood, day = self.when.read()
-        if not what or not understood:
-            (self.when if what else self.what).setFocus()
-            return
-        due = day or self._today + timedelta(days=1)
-        self.added.emit(NewFollowUp(what, due, self.when.at, " ".join(self.owner.text().split())))
+    def _add(self, new: NewTask) -> None:
+        self.added.emit(new)
         self.close_form()
-
-
-class EnteredForm(QWidget):
-    """Enter anywhere in it saves, Esc leaves."""
-
-    entered = Signal()
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class _FollowUpRow(QWidget):
@@ -132,7 +80,7 @@ class _FollowUpRow(QWidget):
         late_for = tr_n("{n} day late", "{n} days late", late) if late > 0 else ""
         due_on = late_for or format_moment(follow_up.due, follow_up.at)
         when = " · ".join(part for part in (due_on, follow_up.owner) if part)
-        self._box = _TickBox(follow_up.what, section)
+        self._box = _TickBox(follow_up, section)
         self._box.setAccessibleName(f"{follow_up.what}, {when}")
         self._box.setToolTip("")
         self._box.toggled.connect(self._tick)
@@ -155,14 +103,17 @@ class _FollowUpRow(QWidget):
 
 
 class _TickBox(CheckBox):
-    """X does what Space does."""
+    """X does what Space does, S moves."""
 
-    def __init__(self, text: str, section: FollowUpSection) -> None:
-        super().__init__(text)
-        self._section = section
+    def __init__(self, follow_up: FollowUp, section: FollowUpSection) -> None:
+        super().__init__(follow_up.what)
+        self._section, self._follow_up = section, follow_up
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._section.single_letters and letter(event) == "X":
+        name = letter(event) if self._section.single_letters else ""
+        if name == "X":
             self.click()
+        elif name == "S":
+            self._section.move_asked.emit(self._follow_up.id, self._follow_up.what)
         else:
             super().keyPressEvent(event)

@@ -160,19 +160,20 @@ class ImportCheck(QWidget):
 def _caption(trial: Trial, rows: Sequence[Row], *, marked: bool) -> str:
     if trial.source is None or not rows:
         return ""
-    sample = len(trial.source.sample)
-    below = len(rows) - sample
-    numbers = {"first": format_number(rows[0].number), "last": format_number(trial.source.sample[-1].number)}
+    first = len(trial.source.sample)
+    further = len(rows) - first
+    counts = {"first": format_number(first), "total": format_number(trial.plan.rows_total if trial.plan else first)}
     if trial.plan is None:
-        words = tr("Rows {first} to {last}.", **numbers)
-    elif below:
+        words = tr_n("The first {n} row is shown.", "The first {n} rows are shown.", first)
+    elif first >= trial.plan.rows_total:
+        words = tr("All rows are shown.")
+    elif further:
         words = tr_n(
-            "Rows {first} to {last} of {total}, and {n} below.",
-            "Rows {first} to {last} of {total}, and {n} below.",
-            below,
-            total=format_number(trial.plan.rows_total),
-            **numbers,
+            "The first {first} of {total} rows are shown, and {n} further down.",
+            "The first {first} of {total} rows are shown, and {n} further down.",
+            further,
+            **counts,
         )
     else:
-        words = tr("Rows {first} to {last} of {total}.", total=format_number(trial.plan.rows_total), **numbers)
+        words = tr("The first {first} of {total} rows are shown.", **counts)
     return f"{words} {tr('Ctrl ↓ jumps to the next row that needs a look.')}" if marked else words

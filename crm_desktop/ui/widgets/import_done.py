@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing import ImportResult
-from crm_desktop.ui.theme import current_theme, look
+from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.import_counts import CountLines, counts_of_result
 from crm_desktop.ui.widgets.labels import PlainLabel
+from crm_desktop.ui.widgets.middle_area import MiddleArea
 
 _WIDTH = 560
 
 
-class ImportDone(QScrollArea):
+class ImportDone(MiddleArea):
     """``today_asked``, ``another_asked``, ``duplicates_asked`` and ``save_asked`` are its ways on."""
 
     today_asked = Signal()
@@ -24,11 +25,7 @@ class ImportDone(QScrollArea):
     duplicates_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(_WIDTH, parent)
         self.title = PlainLabel("", "h1", wrap=True)
         self._text = PlainLabel("", color="text2", wrap=True)
         self.counts = CountLines()
@@ -44,19 +41,15 @@ class ImportDone(QScrollArea):
         for button in (self.today_button, self.another_button, self.duplicates_button, self.save_button):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
-        body = QWidget()
-        self._column = QVBoxLayout(body)
-        self._column.addStretch(1)
-        self._column.addWidget(self.title)
-        self._column.addWidget(self.counts)
-        self._column.addWidget(self._text)
-        self._column.addLayout(self._buttons)
-        self._column.addStretch(2)
-        self.setWidget(body)
-        body.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
-        look().changed.connect(self._make_room)
-        self._make_room()
+        self.column.addWidget(self.title)
+        self.column.addWidget(self.counts)
+        self.column.addWidget(self._text)
+        self.column.addLayout(self._buttons)
+        self.make_room()
+
+    def make_room(self) -> None:
+        super().make_room()
+        self._buttons.setSpacing(current_theme().space(2))
 
     def show_imported(self, file: str, result: ImportResult) -> None:
         """Says what was imported."""
@@ -78,14 +71,3 @@ class ImportDone(QScrollArea):
         self.save_button.setVisible(save)
         self.today_button.setVisible(today)
         self.setFocusProxy(self.today_button if today else self.another_button)
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._make_room()
-
-    def _make_room(self) -> None:
-        theme = current_theme()
-        side = max((self.width() - theme.px(_WIDTH)) // 2, theme.space(5))
-        self._column.setContentsMargins(side, theme.space(4), side, theme.space(4))
-        self._column.setSpacing(theme.space(4))
-        self._buttons.setSpacing(theme.space(2))

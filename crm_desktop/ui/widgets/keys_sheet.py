@@ -33,6 +33,7 @@ class KeysSheet(QDialog):
             self._section(grid, tr("On this page"), [(text, key) for key, text in page_keys])
         for menu, group in groupby(commands, key=lambda command: command.menu):
             self._section(grid, menu, [(command.text, _shown(command.keys)) for command in group if command.keys])
+        grid.setRowStretch(grid.rowCount(), 1)  # a few rows stay together at the top
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)

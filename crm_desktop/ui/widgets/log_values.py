@@ -142,3 +142,23 @@ def with_name_replaced(text: str, name: str, by: str) -> str:
     """The line with the words of an unknown name replaced by the name that was meant."""
     pattern = r"\s+".join(re.escape(word) for word in name.split())
     return re.sub(pattern, lambda _found: by, text, count=1)
+
+
+_LONGEST_LINE = 2_000
+
+
+def in_lines(text: str) -> str:
+    """The same words with a line break at least every so many characters, where there is a space: a field draws lines
+    one by one, and a single endless one for seconds."""
+    lines = []
+    for line in text.splitlines():
+        at = 0
+        while len(line) - at > _LONGEST_LINE:
+            end = line.rfind(" ", at, at + _LONGEST_LINE)
+            end = end if end > at else line.find(" ", at + _LONGEST_LINE)
+            if end < 0:
+                break
+            lines.append(line[at:end])
+            at = end + 1
+        lines.append(line[at:])
+    return "\n".join(lines)

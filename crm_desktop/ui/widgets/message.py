@@ -100,14 +100,21 @@ class Message(QFrame):
         foot.installEventFilter(self)
         self._place()
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether there is a button for the keyboard."""
+        return not self.isHidden() and not self._target().isHidden()
+
     def focus_action(self) -> bool:
         """Put the keyboard on the message (F6); False when there is nothing to reach."""
-        target = self._close if self._problem else self._action
-        if self.isHidden() or target.isHidden():
+        if not self.is_reachable:
             return False
         self._came_from = self._host.window().focusWidget()
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._target().setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def _target(self) -> QWidget:
+        return self._close if self._problem else self._action
 
     def _show(self, text: str, *, problem: bool) -> None:
         self._problem = problem

@@ -27,6 +27,8 @@ class NavItem:
     text: str
     icon: str = ""
     count: int | None = None
+    told: str = ""
+    """A sentence about it, such as the filter of a view."""
 
 
 class _NavModel(QAbstractListModel):
@@ -67,7 +69,9 @@ class _NavModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             parent = self.parent()
             collapsed = isinstance(parent, NavList) and parent.collapsed
-            return plain_tool_tip(item.text) if collapsed else None
+            return plain_tool_tip(item.text if collapsed else item.told) if collapsed or item.told else None
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return item.told
         return None
 
 
@@ -110,7 +114,7 @@ class NavList(QListView):
 
     def set_views(self, views: Sequence[NavItem], *, views_title: str) -> None:
         """Other views, or the same with other counts; the pages stay."""
-        same = [(view.id, view.text) for view in views] == [(view.id, view.text) for view in self._views]
+        same = [replace(view, count=None) for view in views] == [replace(view, count=None) for view in self._views]
         self._views, self._heading = tuple(views), views_title
         if same:
             self.set_counts({view.id: view.count for view in views})

@@ -20,6 +20,7 @@ class NothingFound(QWidget):
         self._sentence = PlainLabel("", color="text2", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.links: list[Button] = []
+        self._runs: list[Callable[[], None]] = []
         self._row = QHBoxLayout()
         column = QVBoxLayout(self)
         column.addStretch(2)
@@ -35,6 +36,9 @@ class NothingFound(QWidget):
     def say(self, sentence: str, actions: Sequence[tuple[str, Callable[[], None]]] = ()) -> None:
         """Shows a sentence and its links, in their order."""
         self._sentence.setText(sentence)
+        self._runs = [run for _, run in actions]
+        if [label for label, _ in actions] == [link.label for link in self.links]:
+            return  # one of them may have the keyboard
         while self._row.takeAt(0) is not None:
             pass
         for link in self.links:
@@ -43,8 +47,8 @@ class NothingFound(QWidget):
         self.links = [Button(label, "link") for label, _ in actions]
         self._row.setSpacing(current_theme().space(4))
         self._row.addStretch()
-        for link, (_, run) in zip(self.links, actions, strict=True):
-            link.clicked.connect(lambda _checked=False, run=run: run())
+        for number, link in enumerate(self.links):
+            link.clicked.connect(lambda _checked=False, number=number: self._runs[number]())
             self._row.addWidget(link)
         self._row.addStretch()
         if self.links:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.app import App
@@ -51,12 +51,13 @@ class Palette(ModalCard):
         desk: Desk,
         window: QWidget,
         *,
-        commands: Sequence[Command],
+        commands: Callable[[], Sequence[Command]],
         verbs: Sequence[AccountCommand],
         recents: Recents,
     ) -> None:
         super().__init__(window, name=tr("Find or do"), width=_WIDTH, top=_TOP)
-        self._desk, self._commands, self._verbs, self._recents = desk, commands, verbs, recents
+        self._desk, self._can_do, self._verbs, self._recents = desk, commands, verbs, recents
+        self._commands: Sequence[Command] = ()
         self._doing = Doing(self._after, partial(self._after, desk.open_account), self._add_account, self._run_command)
         self._asks = self._answered = self._tallest = 0
         # Enter came before the answer: done when it is there.
@@ -93,6 +94,7 @@ class Palette(ModalCard):
             self.field.selectAll()
             return
         self._enters_when_found, self._tallest = False, 0
+        self._commands = self._can_do()
         self.field.blockSignals(True)
         self.field.setText(text)
         self.field.blockSignals(False)
@@ -101,6 +103,7 @@ class Palette(ModalCard):
         self.open_card(self.field)
         store = self._desk.app.store
         self._desk.tasks.run(lambda: finding.count(store), self._show_counts, latest="palette-counts")
+        self._desk.words.read()
 
     def _show_counts(self, counts: Counts) -> None:
         people = tr_n("{n} person", "{n} people", counts.people)
@@ -123,6 +126,8 @@ class Palette(ModalCard):
             self._desk.tasks.run(
                 lambda: finding.these(app.store, recent), partial(self._show_recent, number), latest="palette"
             )
+        elif (known := self._desk.words.now) and (found := finding.find_among(app.store, known, text)):
+            self._show_found(number, text, (found, None))
         else:
             self._desk.tasks.run(lambda: _find(app, text), partial(self._show_found, number, text), latest="palette")
 
@@ -252,6 +257,16 @@ class _Field(QLineEdit):
         self.setProperty("bare", True)
         self.setPlaceholderText(tr("An account, a person, something said, or what to do"))
         self.setAccessibleName(tr("Find or do"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # It paints all of its place: with every letter the page below it would be painted anew otherwise. Only now,
+        # as dressing it takes that back.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), current_theme().color("raised"))
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {

@@ -27,7 +27,7 @@ from crm_desktop.ui.theme import Theme, current_theme, design_tokens, look
 from crm_desktop.ui.widgets.palette_rows import Row
 
 _Index = QModelIndex | QPersistentModelIndex
-_HEAD, _SIDE, _INDENT, _BADGE = 30, 17, 49, 20
+_HEAD, _SIDE, _INDENT, _BADGE, _BAR = 30, 17, 49, 20, 6
 
 
 class _Rows(QAbstractListModel):
@@ -83,6 +83,8 @@ class PaletteList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
         self.setAccessibleName(tr("Found"))
         # It paints all of its place: with every letter the page below it would be painted anew otherwise.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -90,8 +92,19 @@ class PaletteList(QListView):
         look().changed.connect(self.scheduleDelayedItemsLayout)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self.viewport()).fillRect(event.rect(), current_theme().color("raised"))
+        theme, bar = current_theme(), self.verticalScrollBar()
+        QPainter(self.viewport()).fillRect(event.rect(), theme.color("raised"))
         super().paintEvent(event)
+        if bar.maximum():
+            # How far down one is. A bar that is a widget would have the page below painted anew as it comes and goes.
+            part = self.height() / (bar.maximum() + self.height())
+            top, width = part * bar.value(), theme.px(_BAR)
+            place = QRectF(self.width() - width - 3, top + 3, width, part * self.height() - 6)
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("scroll"))
+            painter.drawRoundedRect(place, width / 2, width / 2)
 
     @property
     def rows(self) -> list[Row]:

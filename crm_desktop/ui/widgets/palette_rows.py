@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtGui import QKeySequence
@@ -157,21 +158,30 @@ def command_rows(text: str, commands: Sequence[Command], doing: Doing, *, most: 
     if not typed:
         return []
     can = [command for command in commands if command.enabled()]
-    found = _fitting(can, typed, [[word] for word in typed])
+    found = _fitting(can, [{word} for word in typed])
     if not found and max(map(len, typed)) > 1:
-        found = _fitting(can, typed, [[word, *one_typo(spellings(word)[-1])] for word in typed])
+        found = _fitting(can, [{word, *one_typo(spellings(word)[-1])} for word in typed])
     return [_command_row(command, marked, doing) for command, marked in found[:most]]
 
 
-def _fitting(commands: Sequence[Command], typed: list[str], meant: list[list[str]]) -> list[tuple[Command, Marks]]:
+def _fitting(commands: Sequence[Command], meant: list[set[str]]) -> list[tuple[Command, Marks]]:
+    """The commands that have, for each word typed, a word that begins as one of those it may mean."""
+    lengths = [{len(other) for other in others} for others in meant]
     fitting = []
     for command in commands:
-        own = [spelled for word in words(command.text) for spelled in spellings(word)]
-        if all(any(word.startswith(other) for word in own for other in others) for others in meant):
+        beginnings = [_beginnings(command.text, frozenset(some)) for some in lengths]
+        if all(others & those for others, those in zip(meant, beginnings, strict=True)):
             shown = marks(command.text, [other for others in meant for other in others])
             fitting.append((not (shown and shown[0][0] == 0), command, shown))
     fitting.sort(key=lambda each: each[0])
     return [(command, shown) for _, command, shown in fitting]
+
+
+@lru_cache(maxsize=4_000)  # asked for with every key press for every command there is
+def _beginnings(text: str, lengths: frozenset[int]) -> frozenset[str]:
+    """The beginnings of so many letters of the words of a text, also in Latin letters."""
+    own = {spelled for word in words(text) for spelled in spellings(word)}
+    return frozenset(word[:length] for word in own for length in lengths)
 
 
 def all_command_rows(text: str, commands: Sequence[Command], doing: Doing) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QMargins, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -64,6 +64,11 @@ class PopupCard(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.closed.emit()
+
+
+def on_screen(widget: QWidget) -> QRect:
+    """Where a widget stands on the screen, so that a card can be opened there."""
+    return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
 
 
 def _free_screen(anchor: QRect) -> QRect:

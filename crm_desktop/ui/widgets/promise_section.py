@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
-from typing import NamedTuple
+from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
@@ -17,32 +16,20 @@ from crm_desktop.services.promises import Kept
 from crm_desktop.ui.keys import letter
 from crm_desktop.ui.paint.chip import draw_status_glyph
 from crm_desktop.ui.theme import current_theme
-from crm_desktop.ui.widgets.buttons import Button
-from crm_desktop.ui.widgets.day_field import DayField
 from crm_desktop.ui.widgets.fields import CheckBox, LineField
-from crm_desktop.ui.widgets.follow_up_section import EnteredForm
 from crm_desktop.ui.widgets.labels import ElidedLabel
 from crm_desktop.ui.widgets.pane_section import PaneSection
 from crm_desktop.ui.widgets.segmented import SegmentedChoice
-
-
-class NewPromise(NamedTuple):
-    """What the form hands over."""
-
-    what: str
-    due: date
-    at: time | None
-    made_by: MadeBy
-    owner: str
+from crm_desktop.ui.widgets.task_form import NewTask, TaskForm
 
 
 class PromiseSection(PaneSection):
-    """``kept``, ``broken`` and ``move_asked`` carry the id of a promise, ``added`` a ``NewPromise``."""
+    """``kept``, ``broken`` and ``move_asked`` carry the id of a promise, ``added`` a ``NewTask`` and whose it is."""
 
     kept = Signal(object)
     broken = Signal(object)
     move_asked = Signal(object)
-    added = Signal(object)
+    added = Signal(object, object)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(tr("Promises"), parent)
@@ -53,31 +40,24 @@ class PromiseSection(PaneSection):
         self.whose = SegmentedChoice([(MadeBy.US.value, tr("We promise")), (MadeBy.THEM.value, tr("They promise"))],
                                      tr("Whose promise"))  # fmt: skip
         self.promised = LineField(placeholder=tr("what will be done"), name=tr("What is promised"))
-        self.when = DayField(today, placeholder=tr("fri, fri 14:00, +3"), name=tr("By when"), times=True)
-        self.owner = LineField(placeholder=tr("who of us"), name=tr("Who answers for it"))
-        self._save = Button(tr("Add"), "secondary", small=True)
-        self._save.clicked.connect(self.save)
-        self._form = EnteredForm(self)
-        self._form.setVisible(False)
-        self._form.entered.connect(self.save)
-        self._form.left.connect(self.close_form)
-        column = QVBoxLayout(self._form)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(current_theme().space(1))
-        column.addWidget(self.whose)
-        column.addWidget(self.promised)
-        row = QHBoxLayout()
-        row.addWidget(self.when, 3)
-        row.addWidget(self.owner, 2)
-        row.addWidget(self._save)
-        column.addLayout(row)
-        self.foot.addWidget(self._form)
-        self.promised.textEdited.connect(lambda _text: self.promised.set_error(""))
+        self.form = TaskForm(
+            today,
+            self.promised,
+            when=tr("By when"),
+            owner=tr("Who answers for it"),
+            missing=tr("Say what is promised."),
+            above=self.whose,
+        )
+        self.form.entered.connect(self._add)
+        self.form.left.connect(self.close_form)
+        self.when, self.owner = self.form.when, self.form.owner
+        self.foot.addWidget(self.form)
 
     def show_promises(self, promises: Sequence[Promise], kept: Kept, owner: str = "") -> None:
         """Shows the open ones, the next one first; ``owner`` answers for a new one unless another is named."""
         if self.owner.text() == self._usual_owner:
             self.owner.setText(owner)
+            self.owner.setCursorPosition(0)  # a long name shows its beginning
         self._usual_owner = owner
         note = "" if promises else tr("none open")
         if kept.settled:
@@ -96,8 +76,8 @@ class PromiseSection(PaneSection):
         """Opens the fields under the list."""
         self.whose.set_value(MadeBy.US.value)
         self.owner.setText(self._usual_owner)
-        self._form.setVisible(True)
-        self.promised.setFocus()
+        self.owner.setCursorPosition(0)
+        self.form.open()
 
     def close_form(self) -> None:
         """Empties and closes them."""
@@ -106,22 +86,10 @@ class PromiseSection(PaneSection):
 
     def forget_form(self) -> None:
         """What was typed for another account is left behind."""
-        self.promised.clear()
-        self.promised.set_error("")
-        self.owner.clear()
-        self.when.set_day(None)
-        self._form.setVisible(False)
+        self.form.forget()
 
-    def save(self) -> None:
-        """Hands over a new promise; without a day it is for tomorrow."""
-        what = " ".join(self.promised.text().split())
-        self.promised.set_error("" if what else tr("Say what is promised."))
-        understood, day = self.when.read()
-        if not what or not understood:
-            (self.when if what else self.promised).setFocus()
-            return
-        due, owner = day or self._today + timedelta(days=1), " ".join(self.owner.text().split())
-        self.added.emit(NewPromise(what, due, self.when.at, MadeBy(self.whose.value()), owner))
+    def _add(self, new: NewTask) -> None:
+        self.added.emit(new, MadeBy(self.whose.value()))
         self.close_form()
 
     def what(self, promise: int) -> str:

@@ -25,7 +25,7 @@ from crm_desktop.ui.widgets.log_drafts import LogDraft
 from crm_desktop.ui.widgets.log_form import LogForm
 from crm_desktop.ui.widgets.log_frame import LogFoot, LogHead
 from crm_desktop.ui.widgets.log_said import labelled
-from crm_desktop.ui.widgets.log_values import Reading, Values, merge, with_name_replaced
+from crm_desktop.ui.widgets.log_values import Reading, Values, in_lines, merge, with_name_replaced
 from crm_desktop.ui.widgets.modal_card import ModalCard
 
 _WIDTH = 760
@@ -86,6 +86,7 @@ class QuickLogDialog(ModalCard):
         self.entry.textChanged.connect(self._typed)
         self.entry.offer_taken.connect(self._take_offer)
         self.entry.made_plain.connect(self._typed)
+        self.entry.page_pasted.connect(self._take_page)
         self.form.changed.connect(self._choose)
         self.form.account.asked.connect(self._line.look_up)
         self._line.found.connect(self.form.account.offer)
@@ -202,6 +203,11 @@ class QuickLogDialog(ModalCard):
             self.entry.replace_text(
                 with_name_replaced(self.entry.text, reading.understood.new_account, reading.nearest.name)
             )
+
+    def _take_page(self, text: str) -> None:
+        """A whole page goes into the notes, behind what stands there."""
+        self._choose("notes", "\n".join(part for part in (self._values().notes, in_lines(text)) if part))
+        announce(self, tr("What was pasted is in the notes."))
 
     def _choose(self, name: str, value: object) -> None:
         """A value chosen in the form: from now on the line does not change it."""

@@ -120,20 +120,31 @@ class RowTable(QTableView):
     # -- paint -----------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._paint_ground(event.rect())
+        painter = QPainter(self.viewport())
+        rows = self._rows_at(event.rect())
+        self._paint_ground(painter, event.rect(), rows)
+        self.paint_cells(painter, event, rows)
+
+    def paint_cells(self, painter: QPainter, event: QPaintEvent, rows: range) -> None:
+        """The cells of some rows, on top of their ground."""
+        painter.end()
         super().paintEvent(event)
 
-    def _paint_ground(self, place: QRect) -> None:
-        """The ground, and hover, selection and dividers of the rows on screen; the cells are painted on top."""
-        theme, painter = current_theme(), QPainter(self.viewport())
+    def _rows_at(self, place: QRect) -> range:
+        """The rows of which something is to be painted."""
+        first, last = self.rowAt(place.top()), self.rowAt(place.bottom())
+        return range(first, last + 1 if last >= 0 else len(self.rows.ids)) if first >= 0 else range(0)
+
+    def _paint_ground(self, painter: QPainter, place: QRect, rows: range) -> None:
+        """The ground, and hover, selection and dividers of the rows."""
+        theme = current_theme()
         painter.fillRect(place, theme.color("surface"))
-        first = self.rowAt(0)
-        if first < 0:
+        if not rows:
             return
         width, height = self.viewport().width(), self.verticalHeader().defaultSectionSize()
         current, focused = self.currentIndex().row(), self.hasFocus()
-        top = self.rowViewportPosition(first)
-        for row in range(first, min(first + self.viewport().height() // height + 2, len(self.rows.ids))):
+        top = self.rowViewportPosition(rows.start)
+        for row in rows:
             if (row == current and focused) or self.is_picked(row):
                 painter.fillRect(0, top, width, height, theme.color("selected"))
             elif row == current:

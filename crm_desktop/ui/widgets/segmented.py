@@ -41,6 +41,16 @@ class SegmentedChoice(QWidget):
         """The chosen value, "" when there are no choices."""
         return next((value for value, segment in self._segments.items() if segment.isChecked()), "")
 
+    @property
+    def chosen_part(self) -> QWidget:
+        """The one that has the keyboard when the choice gets it."""
+        return self._segments[self.value()]
+
+    def choose(self, value: str) -> None:
+        """Chooses as the person does, by a key of the card it stands in."""
+        self._segments[value].setChecked(True)
+        self._segments[value].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def set_value(self, value: str) -> None:
         """Choose without telling: `chosen` is only for what the user does."""
         self.blockSignals(True)
@@ -53,6 +63,11 @@ class _Segment(QRadioButton):
         super().__init__(label.replace("&", "&&"), parent)
         self._label, self._first, self._last = label, first, last
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        # Tab reaches the chosen one, also before the keyboard was ever here; arrows go on from it.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.toggled.connect(
+            lambda on: self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
+        )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         FocusRing(self, radius=2)
         look().changed.connect(self.updateGeometry)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import tr
+from crm_desktop.ui.keys import letter
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.fields import LineField
@@ -58,6 +59,10 @@ class TierCard(PopupCard):
         column.addLayout(row)
         self._chosen(self.tier.value())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocusProxy(self.tier.chosen_part)  # the arrows choose at once
+
     def save(self) -> None:
         """Hands over the choice; a tier set by hand needs its reason."""
         value, reason = self.tier.value(), self.reason.text().strip()
@@ -74,5 +79,7 @@ class TierCard(PopupCard):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.save()
+        elif letter(event) in list(Tier):
+            self.tier.choose(letter(event))
         else:
             super().keyPressEvent(event)

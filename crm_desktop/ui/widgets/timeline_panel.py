@@ -21,24 +21,28 @@ from crm_desktop.ui.widgets.timeline_view import TimelineView
 
 _MOST_SEGMENTS = 6
 _FIND_WIDTH = 190
+_LINES, _MOST_LINES = 200, 5_000
 
 
 class TimelinePanel(QWidget):
-    """``department_chosen`` carries the department, "" for everything; ``more_asked`` wants older lines."""
+    """``asked`` wants other lines, or older ones as well: then it carries true, and the place is kept.
 
-    department_chosen = Signal(str)
-    more_asked = Signal()
-    find_changed = Signal(str)
+    The lines that are wanted are those of ``department``, "" for everything, and the newest ``limit`` of them.
+    """
+
+    asked = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.department = ""
+        self._lines = _LINES
         self._departments: tuple[str, ...] | None = None
         self._entries: Sequence[TimelineEntry] = ()
         self._today = date.min
         self.view = TimelineView()
-        self.view.end_reached.connect(self.more_asked)
+        self.view.end_reached.connect(self._ask_for_older)
         self.search = SearchField(placeholder=tr("Find in timeline"), name=tr("Find in timeline"))
-        self.search.textChanged.connect(self.find_changed)
+        self.search.textChanged.connect(lambda _text: self.asked.emit(False))
         self.search.list_asked.connect(self.view.setFocus)
         self.search.entered.connect(self.view.setFocus)
         self._filter: QWidget | None = None
@@ -68,8 +72,32 @@ class TimelinePanel(QWidget):
         self.search.setMaximumWidth(theme.px(_FIND_WIDTH))
         self.search.setFixedHeight(theme.size("fieldInForm"))
 
-    def show_departments(self, departments: tuple[str, ...], chosen: str) -> None:
-        """Offers these departments; the choice is made anew only when they are others than before."""
+    @property
+    def limit(self) -> int:
+        """How many lines are wanted at most: words are looked for far back."""
+        return _MOST_LINES if self.search.text().strip() else self._lines
+
+    def begin_anew(self) -> None:
+        """For another account: all departments, the newest lines, no words."""
+        self.department, self._lines = "", _LINES
+        self._departments = None  # they may be the same, but the choice is not
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+
+    def choose_department(self, department: str) -> None:
+        """Only what was with one department; "" for everything."""
+        self.department, self._lines = department, _LINES
+        self.asked.emit(False)
+
+    def _ask_for_older(self) -> None:
+        """Where there may be some."""
+        if len(self.view.lines.faces) >= self._lines:
+            self._lines += _LINES
+            self.asked.emit(True)
+
+    def show_departments(self, departments: tuple[str, ...]) -> None:
+        """Offers these departments; the choice is made anew only for other ones, or another account."""
         if departments == self._departments:
             return
         self._departments = departments
@@ -78,26 +106,24 @@ class TimelinePanel(QWidget):
             self._filter.hide()
             self._filter.deleteLater()
         choices = [("", tr("Everything")), *((department, department) for department in departments)]
-        self._filter = (
-            self._segments(choices, chosen) if len(choices) <= _MOST_SEGMENTS else self._combo(choices, chosen)
-        )
+        self._filter = self._segments(choices) if len(choices) <= _MOST_SEGMENTS else self._combo(choices)
         # Into its place first: shown without one it would be a window for a moment, and take the keyboard away.
         self._head.insertWidget(1, self._filter)
         self._filter.setVisible(len(choices) > 2)
 
-    def _segments(self, choices: list[tuple[str, str]], chosen: str) -> QWidget:
+    def _segments(self, choices: list[tuple[str, str]]) -> QWidget:
         segments = SegmentedChoice(choices, tr("Department"))
-        if chosen in dict(choices):
-            segments.set_value(chosen)
-        segments.chosen.connect(self.department_chosen)
+        if self.department in dict(choices):
+            segments.set_value(self.department)
+        segments.chosen.connect(self.choose_department)
         return segments
 
-    def _combo(self, choices: list[tuple[str, str]], chosen: str) -> QWidget:
+    def _combo(self, choices: list[tuple[str, str]]) -> QWidget:
         combo = ComboBox(name=tr("Department"))
         for value, label in choices:
             combo.addItem(label, value)
-        combo.setCurrentIndex(max(combo.findData(chosen), 0))
-        combo.activated.connect(lambda place: self.department_chosen.emit(combo.itemData(place)))
+        combo.setCurrentIndex(max(combo.findData(self.department), 0))
+        combo.activated.connect(lambda place: self.choose_department(combo.itemData(place)))
         return combo
 
     def show_entries(self, entries: Sequence[TimelineEntry], today: date, *, stay: bool) -> None:

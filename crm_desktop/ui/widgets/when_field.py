@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,7 @@ from crm_desktop.i18n import format_moment
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.day_card import DayCard
 from crm_desktop.ui.widgets.day_field import DayField
+from crm_desktop.ui.widgets.popup_card import on_screen
 
 
 class WhenField(DayField):
@@ -84,7 +85,7 @@ class WhenField(DayField):
     def open_card(self) -> None:
         """The days that are asked for most, each with its key."""
         card = DayCard(self._question, today=self._today, choose=self._choose, parent=self)
-        card.open_under(QRect(self.mapToGlobal(QPoint(0, 0)), self.size()))
+        card.open_under(on_screen(self))
 
     def _is_on_icon(self, at: QPoint) -> bool:
         return at.x() < current_theme().px(11) + current_theme().size("icon")

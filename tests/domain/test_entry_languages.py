@@ -1,0 +1,98 @@
+"""The one-line entry in six languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crm_desktop.domain.entry import read_day
+from crm_desktop.domain.entry.vocabulary import vocabulary
+from crm_desktop.domain.kinds import InteractionKind
+from tests.domain.entry_world import NEXT_FRIDAY, TODAY, TUESDAY, read
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "about"),
+    [
+        ("sl", "kovac klic glede dostave 4/10 obljuba dobropis do petka opomnik torek", "dostave"),
+        ("sl", "kovač klic o dostavi 4/10 obljubil dobropis čez 7 dni > v torek", "dostavi"),
+        ("el", "kovac κλήση σχετικά με παλέτες 4/10 υπόσχεση πιστωτικό Παρασκευή υπενθύμιση Τρίτη", "παλέτες"),
+        ("uk", "kovac дзвінок про палети 4/10 обіцяв накладну до п'ятниці нагадати у вівторок", "палети"),
+        ("nb", "kovac ringte om paller 4/10 lovet kreditnota innen fredag følg opp tirsdag", "paller"),
+        ("sr", "kovac позив поводом палета 4/10 обећао одобрење до петка подсетник уторак", "палета"),
+        ("sr", "kovac poziv povodom paleta 4/10 obecao odobrenje do petka podsetnik utorak", "paleta"),
+    ],
+)
+def test_the_sentence_in_each_language(language: str, text: str, about: str) -> None:
+    line = read(text, language)
+    assert (line.named, line.kind, line.rating) == (1, InteractionKind.CALL, 4)
+    assert line.promise is not None
+    assert (line.about, line.promise.due, line.follow_up) == (about, NEXT_FRIDAY, TUESDAY)
+    assert line.rest == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("sl", "včeraj ob 15:30", date(2026, 11, 19)),
+        ("sl", "pred 3 dnevi", date(2026, 11, 17)),
+        ("sl", "prejšnji torek", date(2026, 11, 17)),
+        ("sl", "v torek 14:00", date(2026, 11, 17)),
+        ("el", "χθες 15:30", date(2026, 11, 19)),
+        ("el", "chthes", date(2026, 11, 19)),
+        ("el", "πριν από 2 εβδομάδες", date(2026, 11, 6)),
+        ("uk", "вчора о 15:30", date(2026, 11, 19)),
+        ("uk", "3 дні тому", date(2026, 11, 17)),
+        ("uk", "у понеділок о 9:00", date(2026, 11, 16)),
+        ("nb", "i går kl 15", date(2026, 11, 19)),
+        ("nb", "for 3 dager siden", date(2026, 11, 17)),
+        ("sr", "јуче 15:30", date(2026, 11, 19)),
+        ("sr", "juce", date(2026, 11, 19)),
+        ("sr", "пре 3 дана", date(2026, 11, 17)),
+    ],
+)
+def test_when_it_happened_in_each_language(language: str, text: str, day: date) -> None:
+    assert read(text, language).day == day
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("sl", "naslednji teden", date(2026, 11, 27)),
+        ("sl", "čez 2 tedna", date(2026, 12, 4)),
+        ("el", "σε 2 εβδομάδες", date(2026, 12, 4)),
+        ("el", "μεθαύριο", date(2026, 11, 22)),
+        ("uk", "через тиждень", date(2026, 11, 27)),
+        ("uk", "наступного тижня", date(2026, 11, 27)),
+        ("nb", "om 2 uker", date(2026, 12, 4)),
+        ("nb", "i overmorgen", date(2026, 11, 22)),
+        ("sr", "следеће недеље", date(2026, 11, 27)),
+        ("sr", "za 2 nedelje", date(2026, 12, 4)),
+    ],
+)
+def test_coming_days_in_each_language(language: str, text: str, day: date) -> None:
+    assert read(f"fu {text}", language).follow_up == day
+
+
+def test_english_words_work_in_every_language() -> None:
+    for language in ("sl", "el", "uk", "nb", "sr"):
+        line = read("acme call about late delivery 4/10 promise credit note fri follow up tue", language)
+        assert (line.named, line.about, line.rating, line.follow_up) == (0, "late delivery", 4, TUESDAY)
+
+
+def test_every_weekday_of_every_language_is_one() -> None:
+    for language in ("en", "sl", "el", "uk", "nb", "sr"):
+        for place, forms in enumerate(vocabulary(language).offered["weekdays"]):
+            for form in forms.split(", "):
+                found = read_day(form, 0, TODAY, language=language)
+                assert found is not None, (language, form)
+                assert (found[0].weekday(), found[1]) == (place, len(form)), (language, form)
+
+
+def test_a_day_alone_ends_where_its_words_end() -> None:
+    assert read_day("tue, then", 0, TODAY) == (TUESDAY, 3)
+    assert read_day("say 21.11.", 4, TODAY) == (date(2026, 11, 21), 10)
+    assert read_day("torek", 0, TODAY, {"torek": 1}) == (TUESDAY, 5)
+    assert read_day("", 0, TODAY) is None
+    assert read_day(" tue", 0, TODAY) is None
