@@ -68,18 +68,42 @@ def take(look: str, scale: str) -> None:
 
         window = window_over(open_sample(Path(folder), DAY))
         store, today = window.app.store, window.app.today
-        from crm_desktop.services import attention
+        from crm_desktop.domain.entities import AccountFields
+        from crm_desktop.services import accounts, attention
 
+        accounts.add(store, AccountFields(name="Reed Herbs Limited", email="orders@reed-herbs.example"))
         first = attention.today_list(store, today).rows[0].account
         shot("01-today", lambda: window.open_page("today"))
         shot("01b-today-why", lambda: QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space))
         shot("02-accounts", lambda: window.open_page("accounts"))
+
+        def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+            QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)
+
+        def off_rhythm_four_ticked() -> None:
+            press(Qt.Key.Key_Escape)
+            window.page.open_view("off_rhythm")  # type: ignore[attr-defined]
+            for _row in range(4):
+                press(Qt.Key.Key_Down)
+                press(Qt.Key.Key_X)
+
+        shot("02b-accounts-ticked", off_rhythm_four_ticked)
+        shot("08-follow-ups", lambda: window.open_page("follow_ups"))
         shot("03-account", lambda: window.open_account(first))
+        shot("10-brief", lambda: press(Qt.Key.Key_B))
+        press(Qt.Key.Key_Escape)
         shot("06-import", lambda: window.open_page("import"))
         shot("06b-import-check", lambda: window.open_import(_orders(Path(folder))))
         shot("05-court", lambda: window.open_page("court"))
         shot("09-settings", lambda: window.open_page("settings"))
         shot("04-quick-log", lambda: window.open_page("today"), lambda: window.open_log(first, LINE))
+        for name, open_card in (
+            ("04b-palette", lambda: window.overlays.open_palette("ko")),
+            ("11-history", window.overlays.open_history),
+            ("12-duplicates", window.open_duplicates),
+        ):
+            press(Qt.Key.Key_Escape)
+            shot(name, open_card)
         window.close()
         window = window_over(open_workspace(Path(folder) / "new.crm", today=DAY, create=True))
         shot("07-first-run")
