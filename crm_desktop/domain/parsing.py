@@ -34,6 +34,7 @@ class Fault(StrEnum):
     NO_ACCOUNT = "no account"
     SEVERAL_ACCOUNTS = "several accounts"
     NAMES_AGAIN = "names again"
+    TOTAL = "total"
     NOBODYS = "nobody's"
     SEVERALS = "several's"
     MISSING = "missing"

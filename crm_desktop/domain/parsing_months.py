@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 
 from crm_desktop.domain.entry.words import LANGUAGES
@@ -30,15 +31,15 @@ _MONTH_FIRST = re.compile(rf"{_WORD}{_BETWEEN}{_DAY},?\s+([0-9]{{4}})")
 
 @cache
 def _months() -> dict[str, int]:
-    """Every way to begin the name of a month with three letters or more."""
+    """Every way to begin the name of a month with three letters or more, but for those that begin two ("Ιου")."""
     lists = (*(said["months"] for said in LANGUAGES.values()), _GERMAN_MONTHS)
-    return {
-        word[:length]: number
-        for months in lists
-        for number, forms in enumerate(months, 1)
-        for word in _spelt(forms)
-        for length in range(min(_SHORTEST, len(word)), len(word) + 1)
-    }
+    meant: dict[str, set[int]] = defaultdict(set)
+    for months in lists:
+        for number, forms in enumerate(months, 1):
+            for word in _spelt(forms):
+                for length in range(min(_SHORTEST, len(word)), len(word) + 1):
+                    meant[word[:length]].add(number)
+    return {word: min(numbers) for word, numbers in meant.items() if len(numbers) == 1}
 
 
 @cache

@@ -56,7 +56,7 @@ def appointments(store: Store, today: date) -> list[Appointment]:
 
 def _planned(kind: str, title: str, item: FollowUp | Promise) -> Appointment:
     return Appointment(
-        f"{kind}-{item.id}@crm-desktop",
+        follow_up_uid(item.id) if kind == "follow-up" else f"{kind}-{item.id}@crm-desktop",
         item.due,
         title.format(what=item.what, account=item.account_name),
         "\n".join(part for part in (item.contact_name, item.owner) if part),
@@ -103,8 +103,22 @@ def _alarm(each: Appointment) -> Component:
     return alarm
 
 
-def as_ics(store: Store, today: date, now: datetime, accounts: Collection[int] | None = None) -> bytes:
-    """The calendar as a file. ``now`` is when it was written, timezone-aware; ``accounts`` None means all."""
+def follow_up_uid(follow_up: int) -> str:
+    """What a follow-up is called in a calendar."""
+    return f"follow-up-{follow_up}@crm-desktop"
+
+
+def as_ics(
+    store: Store,
+    today: date,
+    now: datetime,
+    accounts: Collection[int] | None = None,
+    only: Collection[str] | None = None,
+) -> bytes:
+    """The calendar as a file. ``now`` is when it was written, timezone-aware.
+
+    ``accounts`` and ``only``, by uid, are what to write of it; ``None`` means all.
+    """
     from icalendar import Calendar, Event  # 100 ms that nothing else has to wait for
 
     calendar = Calendar()
@@ -114,7 +128,7 @@ def as_ics(store: Store, today: date, now: datetime, accounts: Collection[int] |
     calendar.add("x-wr-calname", preferences.get(store).business or tr("Follow-ups"))
     wanted = None if accounts is None else frozenset(accounts)
     for each in appointments(store, today):
-        if wanted is not None and each.account not in wanted:
+        if (wanted is not None and each.account not in wanted) or (only is not None and each.uid not in only):
             continue
         event = Event()
         event.add("uid", each.uid)

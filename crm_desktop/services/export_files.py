@@ -91,7 +91,7 @@ def export_listing(
         if ending == ".vcf":
             return _vcf(store, file, frozenset(listing.accounts))
         if ending == ".ics":
-            content = calendar.as_ics(store, today, now, listing.accounts)
+            content = calendar.as_ics(store, today, now, listing.accounts, listing.planned)
             file.write_bytes(content)
             return content.count(b"BEGIN:VEVENT")
         return _json_rows(file, table)

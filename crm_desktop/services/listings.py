@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crm_desktop.domain.signals import Standing
 from crm_desktop.i18n import currency_exponent, tr
-from crm_desktop.services import account_views, follow_ups, wording
+from crm_desktop.services import account_views, calendar, follow_ups, wording
 from crm_desktop.services.account_views import ListRow
 from crm_desktop.services.attention_data import AttentionRow, Section
 from crm_desktop.services.export_tables import ID, Cell, Row
@@ -33,6 +33,8 @@ class Listing(NamedTuple):
     size: int
     read: Callable[[], Iterator[Row]]
     accounts: Collection[int]
+    planned: Collection[str] | None = None
+    """Where the list itself is of what a calendar holds: the uids of its rows."""
 
 
 def _money(minor: float, currency: str) -> Decimal:
@@ -126,7 +128,8 @@ def of_follow_ups(store: Store, title: str) -> Listing:
 
     header = ("Account", "Follow-up", "Due", "Time", "Contact", "Owner", "Repeat after days")
     accounts = tuple(dict.fromkeys(item.account for item in items))
-    return Listing("follow_ups", title, "", header, len(items), read, accounts)
+    planned = frozenset(calendar.follow_up_uid(item.id) for item in items)
+    return Listing("follow_ups", title, "", header, len(items), read, accounts, planned)
 
 
 def of_today(rows: Sequence[AttentionRow], today: date, *, currency: str, title: str) -> Listing:

@@ -17,6 +17,7 @@ from crm_desktop.services.importing import (
     Mapping,
     Plan,
     Problem,
+    RejectedRow,
     Row,
     Source,
     UnclearEncodingError,
@@ -24,6 +25,7 @@ from crm_desktop.services.importing import (
 )
 from crm_desktop.ui.widgets.import_cells import Mark, Marks
 from crm_desktop.ui.widgets.import_problems import Look
+from crm_desktop.ui.widgets.reading_choices import here
 
 _TOLD_BY_HAND = ("date_order", "decimal", "currency", "score_scale", "encoding", "delimiter")
 MOST_LISTED = 1_000
@@ -145,7 +147,7 @@ def marks_of(plan: Plan | None) -> Marks:
     marks = {(doubt.row, doubt.column): Mark("watch", doubt.reason) for doubt in _doubts(plan)}
     for rejected in plan.rejected[:MOST_LISTED]:
         for problem in rejected.problems:
-            marks[problem.row, problem.column] = Mark("risk", problem.reason)
+            marks[problem.row, problem.column] = Mark("risk", here(problem.reason))
     return marks
 
 
@@ -153,13 +155,17 @@ def looks_of(plan: Plan | None, shown: Sequence[Row]) -> list[Look]:
     """The rows that need a look, in the order of the file, at most ``MOST_LISTED`` of each sort."""
     if plan is None:
         return []
-    here = {row.number for row in shown}
+    shown_here = {row.number for row in shown}
     looks = [
-        Look(row.row, next((p.column for p in row.problems), None), row.reason, "risk", row.row in here)
+        Look(row.row, next((p.column for p in row.problems), None), _reason(row), "risk", row.row in shown_here)
         for row in plan.rejected[:MOST_LISTED]
     ]
-    looks += [Look(doubt.row, doubt.column, doubt.reason, "watch", doubt.row in here) for doubt in _doubts(plan)]
+    looks += [Look(doubt.row, doubt.column, doubt.reason, "watch", doubt.row in shown_here) for doubt in _doubts(plan)]
     return sorted(looks, key=lambda look: look.number)
+
+
+def _reason(row: RejectedRow) -> str:
+    return "; ".join(here(problem.reason) for problem in row.problems) or row.reason
 
 
 def rows_to_look_at(plan: Plan) -> int:

@@ -92,6 +92,9 @@ class TakingOut(QObject):
         if not chosen:
             return None
         file = Path(chosen)
+        if file.suffix.lower() in _FORMS and file.suffix.lower() not in endings:
+            self._desk.show_problem(_other_form(file, endings))
+            return None
         if file.suffix.lower() not in endings:
             file = file.with_name(file.name + filters.get(form, endings[0]))
         try:
@@ -135,6 +138,21 @@ class TakingOut(QObject):
         if not self._message.isVisible():
             text = tr("Writing {file}…", file=self._file.name)
             self._message.show_done(text, undo=self.stop, undo_label=tr("Stop"), key="")
+
+
+_FORMS = (".csv", ".xlsx", ".json", ".vcf", ".ics", ".zip")
+
+
+def _other_form(file: Path, endings: Sequence[str]) -> UserError:
+    """A name that promises a form that this cannot be written as: writing another one silently would be no answer."""
+    if file.suffix.lower() == ".csv":
+        do = tr("Choose “{form}” (.zip), which holds a CSV file for each kind.", form=_form(".zip"))
+        return UserError(tr("Everything is more than one CSV file can hold."), tr("Nothing was saved."), do)
+    return UserError(
+        tr("This cannot be written as “{file}”.", file=file.name),
+        tr("Nothing was saved."),
+        tr("It can be: {endings}.", endings=", ".join(endings)),
+    )
 
 
 def _form(ending: str) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_desktop.domain.errors import UserError
 from crm_desktop.services.importing import kept
 from crm_desktop.services.importing.kept import KeptEvents, Same
 from crm_desktop.services.importing.kinds import Kind
+from crm_desktop.storage.store import Store
+from tests.services.importing_world import Bring
 
 VALUES = st.one_of(st.integers(-5, 5), st.integers(), st.text(), st.none(), st.floats(allow_nan=False))
 BLOCKS = st.lists(
@@ -38,3 +44,31 @@ def test_events_come_back_as_they_were(
     assert given_back(events) == expected
     assert given_back(events) == expected, "an import that was stopped can be begun again"
     assert events.counts.total() == len(expected)
+
+
+def test_no_room_beside_the_memory_is_told_and_nothing_is_imported(
+    store: Store, bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_IN_MEMORY", 1)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    before = store.dump()
+    with pytest.raises(UserError, match="no room for temporary files"):
+        bring("Account,Date,Amount,Currency\nAcme,2026-01-05,1.50,EUR\n")
+    assert store.dump() == before
+
+
+def test_what_the_drive_refuses_only_in_the_end_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = pytest.importorskip("resource")
+    signal = pytest.importorskip("signal")
+    monkeypatch.setattr(kept, "_IN_MEMORY", 1)
+    events = KeptEvents(in_memory=False)
+    for number in range(3):
+        events.keep(Kind.PURCHASES, [(number,)])
+    before, handler = limits.getrlimit(limits.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        limits.setrlimit(limits.RLIMIT_FSIZE, (0, before[1]))
+        with pytest.raises(UserError, match="no room for temporary files"):
+            next(events.blocks())
+    finally:
+        limits.setrlimit(limits.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)

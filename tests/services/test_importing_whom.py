@@ -33,6 +33,10 @@ def bought(store: Store) -> dict[str, str]:
     return {row["reference"]: row["account"] for row in everything(store)["purchases"]}
 
 
+def _emails(store: Store) -> dict[str, str]:
+    return dict(store.rows("SELECT name, email FROM account"))
+
+
 @pytest.mark.parametrize(
     ("header", "cell", "account"),
     [
@@ -104,14 +108,38 @@ def test_what_only_told_the_account_does_not_become_its_address(store: Store, br
     assert result.warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("mode", "lines"),
+    [
+        ("both", ";info@alpha.si;new.si;1\nAlpha;other@new.si;;2\nNew;new@new.si;;3\n"),
+        ("update", "Newer;x@alpha.si;;1\nAlpha;other@new.si;new.si;2\n"),
+        ("update", "Newer;shared@gmail.com;;1\nGamma;other@new.si;;2\n"),
+        ("update", ";shared@gmail.com;;1\nGamma;eva@x.si;;2\n"),
+    ],
+)
+def test_an_address_by_which_a_row_is_found_is_not_replaced_by_another_row(
+    store: Store, bring: Bring, mode: str, lines: str
+) -> None:
+    content = "Account;Email;Website;Amount;Date;Currency\n" + lines.replace("\n", ",50;2026-01-05;EUR\n")
+    before = _emails(store)
+    first = bring(content, "purchases", mode=mode)
+    once = everything(store)
+    assert before.items() <= _emails(store).items()
+    assert any("keeps its address" in warning for warning in first.warnings)
+    again = bring(content, "purchases", mode=mode)
+    assert everything(store) == once
+    assert [row.row for row in again.rejected] == [row.row for row in first.rejected]
+
+
 def test_a_list_of_people_is_not_taken_for_calls(bring: Bring) -> None:
     assert bring("Full name;Email;Date;Notes\nIda;ida@x.si;2026-01-05;met\n").kind == "contacts"
 
 
 CELLS = st.tuples(
     st.sampled_from(["", "Alpha", "Gamma", "New", "Newer"]),
-    st.sampled_from(["", "info@alpha.si", "shared@gmail.com", "new@new.si", "other@new.si", "eva@x.si"]),
+    st.sampled_from(["", "info@alpha.si", "shared@gmail.com", "new@new.si", "other@new.si", "eva@x.si", "x@alpha.si"]),
     st.sampled_from(["", "+38640222222", "+38649000000"]),
+    st.sampled_from(["", "new.si", "beta.si"]),
     st.sampled_from(["", "Ana", "Nina"]),
 )
 
@@ -129,7 +157,7 @@ def test_the_same_orders_twice_change_nothing(
         run(PEOPLE, "contacts")
         told = {} if mode is None else {"mode": mode}
         lines = [";".join((*row, "2026-01-05", "1,50", "EUR")) for row in rows]
-        content = "\n".join(["Account;Email;Phone;Contact person;Date;Amount;Currency", *lines, ""])
+        content = "\n".join(["Account;Email;Phone;Website;Contact person;Date;Amount;Currency", *lines, ""])
         run(content, "purchases", **told)
         once = everything(store)
         run(content, "purchases", **told)

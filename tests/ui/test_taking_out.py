@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -136,7 +137,7 @@ def test_the_current_view_the_ticked_rows_and_the_columns_are_what_goes_out(
     export(window, monkeypatch, target.with_suffix(".ics"))
     assert b"VEVENT" not in target.with_suffix(".ics").read_bytes()
     page.table.toggle(1)
-    page.act("export")
+    page.ticked.act("export")
     assert target.with_suffix(".ics").read_bytes().count(b"BEGIN:VEVENT") == 1
 
 
@@ -233,3 +234,30 @@ def test_an_account_of_the_list_carries_its_number_into_a_file_but_not_onto_pape
     sheet = printing.sheet_of(listing, 10)
     assert sheet.header == listing.header[:-1]
     assert {len(row) for row in sheet.rows} == {len(sheet.header)}
+
+
+def test_an_ending_that_everything_cannot_have_is_told_and_nothing_is_written(
+    app: App, window: MainWindow, monkeypatch: pytest.MonkeyPatch, target: Path
+) -> None:
+    add_account(app.store, "Ada")
+    export(window, monkeypatch, target.with_suffix(".csv"), everything=True)
+    assert list(target.parent.iterdir()) == []
+    assert "one CSV file" in window.message.text
+    assert ".zip" in window.message.text
+
+
+def test_follow_ups_as_a_calendar_are_those_of_the_list(app: App, target: Path) -> None:
+    ada = add_account(app.store, "Ada")
+    follow_ups.add(app.store, FollowUpFields(account=ada, what="Call", due=TODAY))
+    visits = _written(target, f"Account,Date,Type\nAda,{TODAY:%Y-%m-%d},visit\n")
+    assert importing.import_file(app.store, visits, settings=ImportSettings(), today=TODAY).imported == 1
+    listing = listings.of_follow_ups(app.store, "Follow-ups")
+    file = target.with_suffix(".ics")
+    assert export_files.export_listing(app.store, file, listing, TODAY, datetime.now(UTC)) == listing.size == 1
+    assert b"SUMMARY:Call (Ada)" in file.read_bytes()
+
+
+def _written(target: Path, text: str) -> Path:
+    file = target.with_name("visits.csv")
+    file.write_text(text, encoding="utf-8")
+    return file

@@ -12,7 +12,8 @@ from crm_desktop.services.importing.identifying import mode_of_own_file
 from crm_desktop.services.importing.kinds import KINDS, Field, Kind, field_label, fields_of
 from crm_desktop.services.importing.left_out import save_rows_left_out
 from crm_desktop.services.importing.mapping import Mapping, propose_mapping
-from crm_desktop.services.importing.planning import Plan, plan_import
+from crm_desktop.services.importing.plan import Plan
+from crm_desktop.services.importing.planning import plan_import
 from crm_desktop.services.importing.reading import Row, Source, left_out_title, read_pasted, read_source
 from crm_desktop.services.importing.remembering import as_before
 from crm_desktop.services.importing.results import (

@@ -15,6 +15,7 @@ from crm_desktop.services.importing.matching import AccountBook, checked_name
 from crm_desktop.services.importing.readers import Amounts, Read, reader, typed_reader
 from crm_desktop.services.importing.results import Problem
 from crm_desktop.services.importing.settings import ImportSettings
+from crm_desktop.services.importing.totals import Total
 from crm_desktop.services.importing.whom import WHOM, Whom
 from crm_desktop.services.importing.wording import reason, shortened
 
@@ -23,6 +24,8 @@ Values = tuple[Any, ...]
 
 # Places of a purchase's values, which depend on each other.
 _AMOUNT, _CURRENCY, _REFUND = 2, 3, 6
+# Place of a person's name; then come phone, e-mail and notes.
+_PERSON = 1
 _NAME_PARTS = ("name", "first_name", "last_name")
 
 
@@ -55,7 +58,10 @@ class Checker:
                 next(place for place, field in enumerate(read_fields) if field.name == name) for name in _NAME_PARTS
             )
             self._parts = whole, first, last
-            read_fields[whole] = read_fields[whole]._replace(reads="optional name", required=False)
+        # A row of a list of people that names no person may still bring its account.
+        self._of_people = mapping.kind is Kind.CONTACTS
+        if self._of_people:
+            read_fields[_PERSON] = read_fields[_PERSON]._replace(reads="optional name", required=False)
         # Each field with its column (none: every row has the field's value of nothing) and what reads it.
         self._fields: list[tuple[Field, int | None, Read]] = [
             (field, mapping.column(field.name), (typed_reader if typed else reader)(field, formats, settings, book))
@@ -65,7 +71,7 @@ class Checker:
             # Only all the cells that tell whose the row is can be read, together.
             self._fields[0] = (self._fields[0][0], mapping.column("account"), str)
         names = [field.name for field in read_fields]
-        self._addresses = tuple(names.index(name) for name in CLUES if name in names)
+        self._addresses = tuple((name, names.index(name)) for name in CLUES if name in names)
 
     def values(self, rows: Sequence[Cells], bad: Callable[[int], None]) -> list[Values]:
         """The values of the rows that can be read; ``bad`` is told the place of each of the others."""
@@ -84,12 +90,15 @@ class Checker:
 
     def _together(self, rows: Sequence[Cells]) -> list[Values]:
         """The values of all rows, read column by column. Raises ``UnreadableError`` when any cell is bad."""
+        types = set(map(type, rows))
         if set(map(len, rows)) != {self._width}:
             rows = [self._fitted(cells) for cells in rows]
         if not rows:
             return []
         if self._names in rows:
             raise UnreadableError(Fault.NAMES_AGAIN)
+        if Total in types:
+            raise UnreadableError(Fault.TOTAL)
         cells = list(zip(*rows, strict=True))
         columns: list[Iterable[Any]] = [
             repeat(read(""), len(rows)) if column is None else list(map(read, cells[column]))
@@ -101,11 +110,17 @@ class Checker:
             self._count_money(columns, self._amounts)
         if self._parts is not None:
             self._join_names(columns, *self._parts)
+        if self._of_people:
+            found = list(zip(*columns, strict=True))
+            if not all(row[_PERSON] or _tells_of_account(row) for row in found):
+                raise UnreadableError(Fault.MISSING)
+            return found
         return list(zip(*columns, strict=True))
 
     def gather(self, rows: Sequence[Cells]) -> None:
         """Looks at whom these rows mean, before any row is read."""
         if self._whom is not None:
+            rows = [cells for cells in rows if type(cells) is not Total]
             self._whom.gather(zip(*self._told_whose(list(zip_longest(*rows, fillvalue="")), len(rows)), strict=True))
 
     def _told_whose(self, cells: Sequence[Sequence[str]], count: int) -> list[Sequence[str]]:
@@ -117,10 +132,11 @@ class Checker:
         """Puts accounts where their names stood; what only told which account it is says nothing else about it."""
         told = list(zip(*self._told_whose(cells, len(cells[0])), strict=True))
         columns[0] = list(map(whom.__getitem__, told))
-        if whom.by_address and any(known := [each in whom.by_address for each in told]):
-            for at in self._addresses:
-                pairs = zip(known, columns[at], strict=True)
-                columns[at] = ["" if by_address else text for by_address, text in pairs]
+        if whom.by_address or whom.leant_on:
+            silenced = list(map(whom.silenced, told))
+            for name, at in self._addresses:
+                texts = zip(silenced, columns[at], strict=True)
+                columns[at] = ["" if name in fields else text for fields, text in texts]
 
     def _join_names(self, columns: list[Iterable[Any]], whole: int, first: int, last: int) -> None:
         """Puts whole names in place of the parts."""
@@ -158,6 +174,8 @@ class Checker:
 
     def problems(self, number: int, cells: Cells) -> tuple[Problem, ...]:
         """Everything that is wrong with a row, cell by cell, in the order of the columns."""
+        if type(cells) is Total:
+            return (Problem(number, None, "", reason(UnreadableError(Fault.TOTAL), "", "account")),)
         found = []
         if self._names == [*cells]:
             found.append(Problem(number, None, "", reason(UnreadableError(Fault.NAMES_AGAIN), "", "account")))
@@ -180,7 +198,8 @@ class Checker:
                 at = next((c for c, text in zip(self._whose, whose, strict=True) if c is not None and text), None)
                 text = cells[at] if at is not None else ""
                 found.append(Problem(number, at, shortened(text), reason(error, text, "account")))
-        if self._parts is not None and not any(values[place] for place in self._parts):
+        named = not self._of_people or any(values[place] for place in self._parts or (_PERSON,))
+        if not named and not found and not _tells_of_account(values):
             found.append(Problem(number, None, "", reason(UnreadableError(Fault.MISSING), "", "name")))
         if self._amounts is not None and values[_CURRENCY] is not None and values[_AMOUNT] is not None:
             try:
@@ -192,8 +211,13 @@ class Checker:
         return tuple(sorted(found, key=lambda problem: -1 if problem.column is None else problem.column))
 
 
+def _tells_of_account(values: Sequence[Any]) -> bool:
+    """A row of a list of people that names no person says how to reach an account, or something about it."""
+    return values[0] is not None and any(values[_PERSON + 1 : _PERSON + 4])
+
+
 def _whole_name(whole: str, first: str, last: str) -> str:
-    """The name of a person; where only the last name has a column of its own, the other one is the first."""
+    """The name of a person, "" of none; where only the last name has a column of its own, the other is the first."""
     if whole and first:
         return whole
-    return checked_name(f"{first or whole} {last}")
+    return checked_name(f"{first or whole} {last}") if first or whole or last else ""

@@ -10,7 +10,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing.letters import Told, told_by_letters
 from crm_desktop.services.importing.settings import ImportSettings
-from crm_desktop.services.importing.wording import give_setting, refusal, shortened
+from crm_desktop.services.importing.wording import Note, give_setting, refusal, shortened
 
 # In this order: the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -41,15 +41,16 @@ class Examined(NamedTuple):
         """What a person should know about how the letters were read."""
         name = self.encoding.removesuffix("-sig")
         if self.ignored:
-            return (
-                tr(
-                    "The file is {marked}: the setting “encoding” ({told}) was not followed.",
-                    marked=name,
-                    told=self.ignored,
-                ),
+            script = tr(
+                "The file is {marked}: the setting “encoding” ({told}) was not followed.",
+                marked=name,
+                told=self.ignored,
             )
+            told = tr("The file is {marked}: {told} was not followed.", marked=name, told=self.ignored)
+            return (Note(told, "encoding", script=script),)
         if self.sample:
-            return (tr("The letters were read as {encoding}: “{sample}”.", encoding=name, sample=self.sample),)
+            sentence = tr("The letters were read as {encoding}: “{sample}”.", encoding=name, sample=self.sample)
+            return (Note(sentence, "encoding"),)
         return ()
 
 
@@ -172,9 +173,9 @@ def _unclear(path: Path, error: _NotUtf8Error, told: Told) -> UserError:
     if len(told.samples) < 2:
         return refusal(
             what,
-            give_setting('{"encoding": "cp1250"}')
+            tr("Save the file as UTF-8 where it comes from, or give the setting “encoding” if you know it:")
             + " "
-            + tr("Usual ones are cp1250 (Central Europe), cp1251 (Cyrillic), cp1252 (Western Europe), cp1253 (Greek)."),
+            + tr("cp1250 (Central Europe), cp1251 (Cyrillic), cp1252 (Western Europe), cp1253 (Greek)."),
         )
     samples = {page: shortened(word) for page, word in told.samples.items()}
     choices = tr(" or ").join(f'{{"encoding": "{page}"}} (“{word}”)' for page, word in samples.items())

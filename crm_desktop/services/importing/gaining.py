@@ -19,6 +19,7 @@ from crm_desktop.storage.store import Store
 
 _ACCOUNT_FIELDS = ("account", *ACCOUNT_COLUMNS[1:])
 _NAME, _PHONE, _EMAIL, _WEBSITE = (ACCOUNT_COLUMNS.index(name) for name in ("name", "phone", "email", "website"))
+_NOTHING: dict[str, Any] = dict.fromkeys(ACCOUNT_COLUMNS, "") | {"since": None, "tags": "[]"}
 Shared = tuple[AccountBook, People]
 
 
@@ -159,6 +160,13 @@ class AccountIntake(Gaining):
             ref = self.book.created(name)
             self._found[key] = Found(ref, By.NAME)
         return ref
+
+    def about(self, ref: Ref, told: dict[str, Any]) -> bool:
+        """Takes what a row of something else says about its account, by column; whether it is anything new."""
+        if ref > 0:
+            self._known(ref)
+        values = _NOTHING | told | {"name": self.entries[ref][_NAME] if ref in self.entries else self.book.name_of(ref)}
+        return self.adds(ref, [values[column] for column in ACCOUNT_COLUMNS])
 
     def adds(self, ref: Ref, row: Sequence[Any]) -> bool:
         """Takes what a row says about an account; whether it is anything new."""

@@ -10,8 +10,8 @@ from crm_desktop.i18n import tr
 from crm_desktop.services.importing.changes import Diary
 from crm_desktop.services.importing.checking import Values
 from crm_desktop.services.importing.clues import Clues
-from crm_desktop.services.importing.gaining import Gaining, Shared, alike, gain
-from crm_desktop.services.importing.matching import EMAIL, NAME, PHONE, ROLE, AccountBook, People, Person, Ref
+from crm_desktop.services.importing.gaining import AccountIntake, Gaining, Shared, alike, gain
+from crm_desktop.services.importing.matching import EMAIL, NAME, NOTES, PHONE, ROLE, AccountBook, People, Person, Ref
 from crm_desktop.services.importing.phones import Phones
 from crm_desktop.services.importing.resolving import Wanted, creates, overwrites, resolve_rows
 from crm_desktop.services.importing.settings import Mode
@@ -37,10 +37,14 @@ class ContactIntake(Gaining):
         self.book, self.people = shared or (AccountBook(store, lambda _: None, mode), People(store))
         self._clues = Clues(store, "contact", phones)
         self._with_id = with_id
+        self.accounts = AccountIntake(store, phones, mode, shared=(self.book, self.people))
+        """What rows that name no person say about their account."""
+        self.nameless = 0
+        """How many of them were taken."""
 
     def prepare(self, rows: Iterable[Values]) -> None:
         """Finds out of all rows together whom each means."""
-        self._found = resolve_rows(rows, self._wanted)
+        self._found = resolve_rows((row for row in rows if not self._is_nameless(row)), self._wanted)
 
     def _key(self, row: Sequence[Any]) -> Hashable:
         own = self._clues.exists(row[-1]) if self._with_id and row[-1] is not None else None
@@ -57,7 +61,22 @@ class ContactIntake(Gaining):
         """The rows that bring a person or something about one."""
         return self._take(rows, self._adds_row)
 
+    def _is_nameless(self, row: Values) -> bool:
+        return not row[1 + NAME] and not isinstance(self._key(row), int)
+
+    def _adds_account(self, row: Values) -> bool:
+        told = {"phone": row[1 + PHONE], "email": row[1 + EMAIL], "notes": row[1 + NOTES]}
+        self.accounts.diary = self.diary
+        adds = self.accounts.about(row[0], told)
+        self.conflicts, self.accounts.conflicts = self.conflicts + self.accounts.conflicts, 0
+        if adds:
+            self.nameless += 1
+            self.touched.add(row[0])
+        return adds
+
     def _adds_row(self, row: Values) -> bool:
+        if self._is_nameless(row):
+            return self._adds_account(row)
         if self.mode is None:
             own = self._key(row) if self._with_id else None
             return self._about(self.people.known(own, row[0]), row) if isinstance(own, int) else self.adds(row)

@@ -10,7 +10,7 @@ from pathlib import Path
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.neutral import harmless
 from crm_desktop.i18n import tr
-from crm_desktop.services.importing.planning import Plan
+from crm_desktop.services.importing.plan import Plan
 from crm_desktop.services.importing.reading import left_out_title
 
 

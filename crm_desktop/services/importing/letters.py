@@ -1,7 +1,8 @@
 """Tells the code page of a text from its letters, where only one can be meant; never by what is merely likely.
 
-A code page is possible when every letter it would put there belongs to the alphabet of one language that it serves,
-capitals stand where capitals stand, and no word mixes two scripts. What several pages read differently is not told.
+A code page is possible when the letters it would put into every word belong to the alphabet of one language that it
+serves, capitals stand where capitals stand, and no word mixes two scripts. A list of customers has names of several
+languages: a page that needs two more of them than another is not meant. What the others read differently is not told.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,6 +51,8 @@ _PAGES: dict[str, tuple[str, ...]] = {
 _VOWELS = frozenset("aeiouyαεηιουωάέήίόύώϊϋΐΰаеєиіїоуюяёыэ")
 _WORDLESS_SHARE = 0.2
 _ODD_SHARE = 0.02
+_TELLING = 4  # so many words of one language are no chance
+_INSIDE = re.compile(r"[^\W\d_][§°©®±¦¼½¾²³£¥€¿¡†‡‰‹›«»„“”…•][^\W\d_]")
 
 
 class Told(NamedTuple):
@@ -67,16 +71,20 @@ def told_by_letters(path: Path) -> Told:
     words = _words(path)
     if any(_MULTIBYTE.fullmatch(run) for word in words for run in re.findall(rb"[\x80-\xff]+", word)):
         return Told({})
-    readings: dict[tuple[str, ...], str] = {}
+    readings: dict[tuple[str, ...], tuple[str, int]] = {}
     for page in _PAGES:
         try:
             read = tuple(word.decode(page) for word in words)
         except UnicodeDecodeError:
             continue
-        if read not in readings and _makes_sense(read, _PAGES[page]):
-            readings[read] = page
-    differing = _differing(list(readings))
-    return Told({page: read[differing] for read, page in readings.items()})
+        if read not in readings and _reads_as_words(read) and (languages := _languages(read, _PAGES[page])) is not None:
+            readings[read] = page, languages
+    fewest = min((languages for _, languages in readings.values()), default=0)
+    possible = {
+        read: page for read, (page, languages) in readings.items() if len(read) < _TELLING or languages <= fewest + 1
+    }
+    differing = _differing(list(possible))
+    return Told({page: read[differing] for read, page in possible.items()})
 
 
 def _differing(readings: list[tuple[str, ...]]) -> int:
@@ -100,16 +108,32 @@ def _words(path: Path) -> list[bytes]:
     return list(words)
 
 
-def _makes_sense(words: Iterable[str], alphabets: tuple[str, ...]) -> bool:
-    letters: set[str] = set()
+def _languages(words: Iterable[str], alphabets: tuple[str, ...]) -> int | None:
+    """The fewest languages that all these words can be of, each of one; ``None`` when a word is of none."""
+    guests = _GUESTS if alphabets not in (_GREEK, _CYRILLIC) else ""
+    needed = {
+        frozenset(c for c in word.lower() if c.isalpha() and not c.isascii() and c not in guests) for word in words
+    }
+    served = {
+        frozenset(at for at, alphabet in enumerate(alphabets) if letters <= {*alphabet})
+        for letters in needed - {frozenset()}
+    }
+    for number in range(len(alphabets) + 1):
+        if any(
+            all(map(served_by.__and__, served))
+            for served_by in map(frozenset, combinations(range(len(alphabets)), number))
+        ):
+            return number
+    return None
+
+
+def _reads_as_words(words: Iterable[str]) -> bool:
+    """Letters and the usual signs, words with vowels, capitals where they stand."""
     counted = odd = long = voiceless = 0
     for text in words:
-        for letter in text:
-            if letter.isalpha():
-                letters.add(letter.lower())
-            elif letter not in _SIGNS:
-                return False
-        odd += text[:1] in _NEVER_BEFORE and text[1:2].isalpha()
+        if any(not letter.isalpha() and letter not in _SIGNS for letter in text):
+            return False
+        odd += (text[:1] in _NEVER_BEFORE and text[1:2].isalpha()) or _INSIDE.search(text) is not None
         for word in re.split(r"[\W_]", text):
             if word and not word.isascii():
                 counted += 1
@@ -117,10 +141,6 @@ def _makes_sense(words: Iterable[str], alphabets: tuple[str, ...]) -> bool:
                 if len(word) > 2:
                     long += 1
                     voiceless += _VOWELS.isdisjoint(_plain(word))
-    beyond = {letter for letter in letters if not letter.isascii()}
-    guests = _GUESTS if alphabets not in (_GREEK, _CYRILLIC) else ""
-    if not any(beyond <= {*alphabet, *guests} for alphabet in alphabets):
-        return False
     return odd <= counted * _ODD_SHARE and voiceless <= max(long * _WORDLESS_SHARE, 1)
 
 

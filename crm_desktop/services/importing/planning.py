@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
-from crm_desktop.i18n import tr, tr_n
+from crm_desktop.i18n import tr
 from crm_desktop.services import preferences
 from crm_desktop.services.importing import calendars
 from crm_desktop.services.importing.appointments import AppointmentIntake
-from crm_desktop.services.importing.changes import MOST_KEPT, Change
+from crm_desktop.services.importing.changes import MOST_KEPT
 from crm_desktop.services.importing.checking import Checker, Values
 from crm_desktop.services.importing.columns import Formats, UnsettledError, expected, readings, settled
 from crm_desktop.services.importing.gaining import AccountIntake
@@ -21,11 +20,11 @@ from crm_desktop.services.importing.kinds import Kind, fields_of
 from crm_desktop.services.importing.mapping import Mapping, complete
 from crm_desktop.services.importing.noticing import Notices
 from crm_desktop.services.importing.phones import Phones
+from crm_desktop.services.importing.plan import Plan, Work
 from crm_desktop.services.importing.reading import Source
 from crm_desktop.services.importing.remembering import as_before, told_settings
 from crm_desktop.services.importing.results import (
     Cancelled,
-    ImportResult,
     Problem,
     Progress,
     RejectedRow,
@@ -34,95 +33,14 @@ from crm_desktop.services.importing.results import (
 from crm_desktop.services.importing.sentences import warnings_of
 from crm_desktop.services.importing.settings import ImportSettings
 from crm_desktop.services.importing.several import Intake, SeveralIntake, intake_for
+from crm_desktop.services.importing.skipping import SkippedColumns
 from crm_desktop.services.importing.taking import EventIntake
 from crm_desktop.services.importing.whom import Whom
+from crm_desktop.services.importing.wording import Note
 from crm_desktop.storage.store import Store
 
 _CELLS_KEPT = 1_000
 _LONGEST_ROW_KEPT = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What the trial run learnt and writing uses again."""
-
-    intake: Intake
-    events: KeptEvents
-    revision: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What importing would do. ``imported`` + rejected + ``duplicates`` is always ``rows_total``.
-
-    ``added`` counts, by kind, what the imported rows become: an order may bring a rating along.
-    """
-
-    source: Source
-    mapping: Mapping
-    settings: ImportSettings
-    today: date
-    rows_total: int
-    imported: int
-    duplicates: int
-    rejected: tuple[RejectedRow, ...]
-    doubts: tuple[Problem, ...]
-    doubts_total: int
-    changes: tuple[Change, ...]
-    changes_total: int
-    warnings: tuple[str, ...]
-    readings: tuple[str, ...]
-    new_accounts: int
-    accounts_gaining: int
-    new_contacts: int
-    added: dict[Kind, int]
-    work: Work = field(repr=False)
-
-    @property
-    def kind(self) -> Kind:
-        """What the rows are."""
-        return self.mapping.kind
-
-    @property
-    def label(self) -> str:
-        """What the step is called in the journal: "Import 16,838 purchases from orders.csv"."""
-        n, file = self.imported, self.source.name
-        if len(self.added) > 1:
-            return tr_n("Import {n} row from {file}", "Import {n} rows from {file}", n, file=file)
-        if self.kind is Kind.ACCOUNTS:
-            n = self.new_accounts + self.accounts_gaining
-        match self.kind:
-            case Kind.ACCOUNTS:
-                return tr_n("Import {n} account from {file}", "Import {n} accounts from {file}", n, file=file)
-            case Kind.CONTACTS:
-                return tr_n("Import {n} contact from {file}", "Import {n} contacts from {file}", n, file=file)
-            case Kind.INTERACTIONS:
-                return tr_n("Import {n} interaction from {file}", "Import {n} interactions from {file}", n, file=file)
-            case Kind.PURCHASES:
-                return tr_n("Import {n} purchase from {file}", "Import {n} purchases from {file}", n, file=file)
-            case Kind.RATINGS:
-                return tr_n("Import {n} rating from {file}", "Import {n} ratings from {file}", n, file=file)
-            case Kind.FOLLOW_UPS:
-                return tr_n("Import {n} follow-up from {file}", "Import {n} follow-ups from {file}", n, file=file)
-
-    def result(self, operation: int | None = None) -> ImportResult:
-        """The result in the words of scripts; without an operation it is that of the trial run."""
-        return ImportResult(
-            outcome="imported",
-            kind=self.kind,
-            rows_total=self.rows_total,
-            imported=self.imported,
-            rejected=self.rejected,
-            duplicates=self.duplicates,
-            warnings=self.warnings,
-            accounts_created=self.new_accounts,
-            contacts_created=self.new_contacts,
-            added={str(kind): n for kind, n in self.added.items()},
-            doubts=self.doubts_total,
-            changes=self.changes if operation is None else (),
-            changes_total=self.changes_total,
-            operation=operation,
-        )
 
 
 def plan_import(
@@ -204,12 +122,14 @@ class _Trial:
         if mode is not None and isinstance(intake, AccountIntake | ContactIntake):
             intake.prepare(values for _, rows in source.blocks() for values in checker.values(rows, _passed_over))
         notices = Notices(mapping, formats, intake, today)
+        skipped = SkippedColumns(source, mapping, self._settings.mapping)
         kept = KeptEvents(in_memory=bool(store.database.key))
         total = imported = 0
         rejected: list[RejectedRow] = []
         for numbers, rows in source.blocks():
             watch(total)
             total += len(rows)
+            skipped.look(rows)
             bad: list[int] = []
             values = checker.values(rows, bad.append)
             for place in bad:
@@ -240,7 +160,12 @@ class _Trial:
             doubts_total=notices.rows_doubted,
             changes=tuple(notices.changes[:MOST_KEPT]),
             changes_total=notices.changes_total,
-            warnings=(*source.warnings, *self._as_last_time(), *warnings_of(notices, checker, whom)),
+            warnings=(
+                *source.warnings,
+                *self._as_last_time(),
+                *skipped.warnings(),
+                *warnings_of(notices, checker, whom),
+            ),
             readings=readings(mapping, formats, self._settings),
             new_accounts=new,
             accounts_gaining=len(intake.touched) - new,
@@ -259,9 +184,12 @@ class _Trial:
     def _as_last_time(self) -> list[str]:
         told = told_settings(self._settings)
         return [
-            tr(
-                "Read as the file before with the same columns: {setting}.",
-                setting=json.dumps({name: told[name]}),
+            Note(
+                tr("Read as the file before with the same columns."),
+                name,
+                script=tr(
+                    "Read as the file before with the same columns: {setting}.", setting=json.dumps({name: told[name]})
+                ),
             )
             for name in self.as_last_time
         ]

@@ -20,9 +20,13 @@ def told(cells: Sequence[str]) -> int:
 
 
 def is_names(cells: Sequence[str]) -> bool:
-    """Nothing but names: no figures, none twice."""
+    """Nothing but names: no figures (a "Phone 2" is none), none twice."""
     names = [plain(cell) for cell in cells if cell.strip()]
-    return len(set(names)) == len(names) and not any(any(map(str.isdigit, name)) for name in names)
+    return len(set(names)) == len(names) and not any(map(_is_figure, names))
+
+
+def _is_figure(name: str) -> bool:
+    return name[:1].isdigit() or 3 * sum(map(str.isdigit, name)) > len(name)
 
 
 def row_of_names(table: Table, mapping: Mapping[str, str]) -> tuple[int, int, Sequence[str]] | None:

@@ -22,6 +22,7 @@ from crm_desktop.services.importing.preamble import below, passed_over, row_of_n
 from crm_desktop.services.importing.recognising import open_table
 from crm_desktop.services.importing.settings import ImportSettings
 from crm_desktop.services.importing.table import Block, Table
+from crm_desktop.services.importing.totals import marked
 from crm_desktop.services.importing.wording import refusal
 
 LARGEST_FILE = 2 << 30
@@ -126,7 +127,7 @@ def _source(path: Path, table: Table, fingerprint: _Fingerprint | None, settings
     def blocks() -> Iterator[Block]:
         rows = below(table.blocks(), number) if number else table.blocks()
         found = _as_exported(rows, ours) if ours else rows
-        return _corrected(found, settings.corrections) if settings.corrections else found
+        return marked(_corrected(found, settings.corrections) if settings.corrections else found)
 
     first = (row for block in blocks() for row in map(Row, *block))
     return Source(

@@ -13,6 +13,7 @@ from crm_desktop.services.importing.calendars import open_calendar
 from crm_desktop.services.importing.cards import open_cards
 from crm_desktop.services.importing.delimited import open_delimited
 from crm_desktop.services.importing.settings import ImportSettings
+from crm_desktop.services.importing.sheets import first_filled
 from crm_desktop.services.importing.table import Table
 from crm_desktop.services.importing.wording import refusal
 from crm_desktop.services.importing.workbook_ods import open_ods
@@ -50,7 +51,7 @@ def open_table(path: Path, settings: ImportSettings, today: date | None = None) 
     if start.startswith(_ARCHIVE):
         return _workbook(path, settings)
     if start.startswith(_OLD_WORKBOOK):
-        return open_xls(path, settings)
+        return first_filled(lambda passed: open_xls(path, settings, passed), settings)
     if _begin(start).startswith(_CARDS):
         return open_cards(path, settings)
     if _begin(start).startswith(_CALENDAR):
@@ -67,7 +68,8 @@ def open_table(path: Path, settings: ImportSettings, today: date | None = None) 
 def _workbook(path: Path, settings: ImportSettings) -> Table:
     try:
         with packed.Package(path) as package:
-            return (open_ods if "content.xml" in package.names else open_xlsx)(path, package, settings)
+            open_ = open_ods if "content.xml" in package.names else open_xlsx
+            return first_filled(lambda passed: open_(path, package, settings, passed), settings)
     except UserError:
         raise
     except packed.DAMAGED as error:

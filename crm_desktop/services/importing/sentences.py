@@ -5,9 +5,10 @@ from __future__ import annotations
 from crm_desktop.i18n import format_day, format_number, tr, tr_n
 from crm_desktop.services.importing.checking import Checker
 from crm_desktop.services.importing.columns import scale_words
+from crm_desktop.services.importing.gaining_people import ContactIntake
 from crm_desktop.services.importing.noticing import Notices
 from crm_desktop.services.importing.whom import Whom
-from crm_desktop.services.importing.wording import shortened
+from crm_desktop.services.importing.wording import Note, shortened
 
 _MOST_NAMED = 5
 
@@ -25,13 +26,16 @@ def warnings_of(notices: Notices, checker: Checker, whom: Whom | None) -> list[s
             )
         )
     if checker.assumed_currency:
-        found.append(tr("No currency is told: the amounts were taken as {currency}.", currency=formats.currency))
+        sentence = tr("No currency is told: the amounts were taken as {currency}.", currency=formats.currency)
+        found.append(Note(sentence, "currency"))
     if formats.maybe_five:
         found.append(
-            tr(
-                "All ratings are between 1 and 5 and were taken as {scale}; "
-                "if 5 is the best, choose 1 to 5 (setting “score_scale”).",
-                scale=scale_words(formats.scale),
+            Note(
+                tr(
+                    "All ratings are between 1 and 5 and were taken as {scale}; if 5 is the best, choose 1 to 5.",
+                    scale=scale_words(formats.scale),
+                ),
+                "score_scale",
             )
         )
     if intake.conflicts:
@@ -40,6 +44,14 @@ def warnings_of(notices: Notices, checker: Checker, whom: Whom | None) -> list[s
                 "{n} value differs from what is known already; what was known was kept.",
                 "{n} values differ from what is known already; what was known was kept.",
                 intake.conflicts,
+            )
+        )
+    if isinstance(intake, ContactIntake) and intake.nameless:
+        found.append(
+            tr_n(
+                "{n} row names no person: what it says was taken for its account.",
+                "{n} rows name no person: what they say was taken for their accounts.",
+                intake.nameless,
             )
         )
     found += _about_names(notices)
@@ -127,6 +139,16 @@ def _about_whom(whom: Whom) -> list[str]:
                 other=other,
             )
         )
+    if whom.kept_as_is:
+        found.append(
+            tr_n(
+                "{n} account keeps its address, number or website, though a row says otherwise: other rows are found "
+                "by it.",
+                "{n} accounts keep their address, number or website, though rows say otherwise: other rows are found "
+                "by it.",
+                len(whom.kept_as_is),
+            )
+        )
     if whom.found_otherwise:
         name, known = next(iter(whom.found_otherwise.values()))
         found.append(
@@ -150,18 +172,23 @@ def _about_phones(notices: Notices) -> list[str]:
     guessed = phones.guessed
     if guessed is not None:
         return [
-            tr(
-                "Phone numbers without a country were read as those of {country}; "
-                "choose another “country” if that is wrong.",
-                country=guessed.code,
+            Note(
+                tr(
+                    "Phone numbers without a country were read as those of {country}; choose another if that is wrong.",
+                    country=guessed.code,
+                ),
+                "country",
             )
         ]
     if notices.as_typed and phones.needed and not phones.country.code:
         return [
-            tr_n(
-                "{n} phone number has no country and stays as typed; tell which (setting “country”) to dial it.",
-                "{n} phone numbers have no country and stay as typed; tell which (setting “country”) to dial them.",
-                notices.as_typed,
+            Note(
+                tr_n(
+                    "{n} phone number has no country and stays as typed; tell which to dial it.",
+                    "{n} phone numbers have no country and stay as typed; tell which to dial them.",
+                    notices.as_typed,
+                ),
+                "country",
             )
         ]
     return []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from crm_desktop.services.importing.changes import Diary
 from crm_desktop.services.importing.checking import Values
 from crm_desktop.services.importing.gaining import AccountIntake
@@ -13,11 +11,10 @@ from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.matching import AccountBook, People, Ref
 from crm_desktop.services.importing.phones import Phones
 from crm_desktop.services.importing.settings import Mode
-from crm_desktop.services.importing.taking import ACCOUNT_COLUMNS, EventIntake, Taken
+from crm_desktop.services.importing.taking import EventIntake, Taken
 from crm_desktop.storage.store import Store
 
 _OF_ACCOUNT = ("tier", "industry", "address", "website", "owner")
-_NOTHING: dict[str, Any] = dict.fromkeys(ACCOUNT_COLUMNS, "") | {"since": None, "tags": "[]"}
 
 
 class SeveralIntake:
@@ -62,7 +59,7 @@ class SeveralIntake:
         about = {field: told[field] for field in _OF_ACCOUNT if field in told}
         if not name:
             about |= {"phone": phone, "email": email}
-        adds = self._about_account(account, about)
+        adds = self.accounts.about(account, about)
         person = None
         if name:
             adds |= self._contacts.adds((account, name, phone, email, "", told.get("role", "")))
@@ -80,12 +77,6 @@ class SeveralIntake:
         if adds:
             self.touched.add(account)
         return adds
-
-    def _about_account(self, account: Ref, about: dict[str, Any]) -> bool:
-        entry = self.accounts.entries.get(account)
-        name = entry[0] if entry else self.book.unknown[-account - 1]
-        values = _NOTHING | about | {"name": name}
-        return self.accounts.adds(account, [values[column] for column in ACCOUNT_COLUMNS])
 
     def forget(self) -> None:
         """Lets go of the workspace's rows: the file is read to its end."""

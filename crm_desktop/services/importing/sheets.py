@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing.packed import MOST_CELLS, too_large
 from crm_desktop.services.importing.settings import ImportSettings
 from crm_desktop.services.importing.table import HeldTable
-from crm_desktop.services.importing.wording import give_setting, refusal
+from crm_desktop.services.importing.wording import Note, give_setting, refusal
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 16_384
+_MOST_PASSED = 20  # empty sheets before the one with the table
 LONGEST_CELL = 4 << 20
+
+
+class EmptySheetError(UserError):
+    """Nothing stands in the chosen ``sheet``."""
+
+    def __init__(self, told: UserError, sheet: str) -> None:
+        super().__init__(told.what, told.safe, told.do)
+        self.sheet = sheet
 
 
 class Grid:
@@ -63,10 +73,11 @@ class Grid:
         numbers = sorted(self._rows)
         rows = [_row(self._rows.pop(number)) for number in numbers]
         if not rows:
-            raise refusal(
+            told = refusal(
                 tr("The sheet “{sheet}” of {file} is empty.", sheet=sheet, file=self._path.name),
                 give_setting('{"sheet": "…"}') if len(sheets) > 1 else tr("Check that it was saved completely."),
             )
+            raise EmptySheetError(told, sheet)
         return HeldTable(
             header=rows[0],
             numbers=numbers[1:],
@@ -87,13 +98,28 @@ def _row(cells: dict[int, str] | list[str]) -> list[str]:
     return row
 
 
-def chosen_sheet(path: Path, sheets: Sequence[str], visible: Sequence[str], settings: ImportSettings) -> int:
-    """The place of the sheet to read: that of the setting, else the first that can be seen."""
+def first_filled(open_: Callable[[Collection[str]], HeldTable], settings: ImportSettings) -> HeldTable:
+    """Opens the first sheet that holds something, where nobody chose one; ``open_`` is told which to pass over."""
+    passed: list[str] = []
+    while True:
+        try:
+            return open_(passed)
+        except EmptySheetError as error:
+            if settings.sheet is not None or error.sheet in passed or len(passed) == _MOST_PASSED:
+                raise
+            passed.append(error.sheet)
+
+
+def chosen_sheet(
+    path: Path, sheets: Sequence[str], visible: Sequence[str], settings: ImportSettings, passed: Collection[str] = ()
+) -> int:
+    """The place of the sheet to read: that of the setting, else the first that can be seen and is not passed over."""
     if not sheets:
         raise refusal(tr("{file} has no sheet.", file=path.name), tr("Check that it is the right file."))
     told = settings.sheet
     if told is None:
-        return sheets.index(visible[0]) if visible else 0
+        open_ = [name for name in visible if name not in passed] or visible
+        return sheets.index(open_[0]) if open_ else 0
     if isinstance(told, int):
         if told <= len(sheets):
             return told - 1
@@ -115,9 +141,12 @@ def other_sheets(sheet: str, visible: Sequence[str], settings: ImportSettings) -
     if settings.sheet is not None or not others:
         return ()
     return (
-        tr(
-            "The sheet “{sheet}” was read. Others are there, for the setting “sheet”: {others}.",
-            sheet=sheet,
-            others=", ".join(others[:10]) + (" …" if len(others) > 10 else ""),
+        Note(
+            tr(
+                "The sheet “{sheet}” was read. Others are there: {others}.",
+                sheet=sheet,
+                others=", ".join(others[:10]) + (" …" if len(others) > 10 else ""),
+            ),
+            "sheet",
         ),
     )

@@ -8,7 +8,8 @@ contradicts itself is left out and named, never guessed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from crm_desktop.domain.folding import identity
@@ -19,7 +20,7 @@ from crm_desktop.services.importing.identifying import parse_id
 from crm_desktop.services.importing.kinds import CLUES
 from crm_desktop.services.importing.matching import AccountBook, Ref
 from crm_desktop.services.importing.phones import Phones
-from crm_desktop.services.importing.resolving import By, creates
+from crm_desktop.services.importing.resolving import By, creates, overwrites
 from crm_desktop.services.importing.settings import Mode
 from crm_desktop.storage.store import Store
 
@@ -27,6 +28,9 @@ WHOM = ("account", *CLUES)
 Cells = tuple[str, ...]
 """The cells of a row in the order of ``WHOM``, as written."""
 
+_TOLD_BY: dict[By, tuple[str, ...]] = {
+    By.EMAIL: ("email",), By.PHONE: ("phone",), By.DOMAIN: ("website", "email")
+}  # fmt: skip
 _MOST_GATHERED = 200_000
 _LONGEST = 2_000
 
@@ -39,6 +43,11 @@ class _Told(NamedTuple):
     email: str
     phone: str
     domain: str
+
+    @property
+    def texts(self) -> dict[By, str]:
+        """What may fit others than the one of the name."""
+        return {By.EMAIL: self.email, By.PHONE: self.phone, By.DOMAIN: self.domain}
 
 
 class _Fits(NamedTuple):
@@ -60,6 +69,11 @@ class Whom(dict[Cells, Ref]):
         self._in_file: dict[tuple[By, str], set[Ref]] = defaultdict(set)
         self.by_address: set[Cells] = set()
         """Those found by an address, a number or a domain, which then says nothing new about the account."""
+        self.leant_on: dict[Ref, set[By]] = defaultdict(set)
+        """Accounts that rows were found by, or may mean, by what they have; it is not replaced by what others tell."""
+        self.kept_as_is: set[Ref] = set()
+        """Those of them of which a row says otherwise."""
+        self._silenced: dict[Cells, Collection[str]] = {}
         self.contradicted: dict[Cells, tuple[str, str]] = {}
         """Where the name is one account's and the address another's: both names. The first was followed."""
         self.found_otherwise: dict[Cells, tuple[str, str]] = {}
@@ -72,22 +86,57 @@ class Whom(dict[Cells, Ref]):
                 self._gathered.setdefault(cells)
 
     def settle(self) -> None:
-        """Finds whom the gathered rows with a number or a name of their own mean: the others may be found by them.
+        """Finds whom the gathered rows mean: first those with a number or a name of their own, then others by them.
 
         A second import finds by the same, so that it finds the same.
         """
+        others = []
         for cells in self._gathered:
             try:
                 told = self._told(cells)
                 ref = self._by_own(cells, told)
             except UnreadableError:
                 continue
-            if ref is not None:
-                self[cells] = ref
-                for key in ((By.EMAIL, told.email.casefold()), (By.PHONE, told.phone), (By.DOMAIN, told.domain)):
-                    if key[1]:
-                        self._in_file[key].add(ref)
+            if ref is None:
+                others.append(cells)
+                continue
+            self[cells] = ref
+            self._learn(told, ref)
         self._gathered.clear()
+        for cells in others if overwrites(self._mode) else ():
+            with suppress(UnreadableError):
+                ref = self[cells]
+                if cells not in self.by_address:
+                    self._learn(self._told(cells), ref)
+
+    def _learn(self, told: _Told, ref: Ref) -> None:
+        """What stands beside a name in the file tells its account in other rows too."""
+        for by, text in told.texts.items():
+            if text:
+                self._in_file[by, text.casefold()].add(ref)
+
+    def silenced(self, cells: Cells) -> Collection[str]:
+        """The fields of these cells that say nothing new about the account: they only tell whose the row is.
+
+        Nor do those that would replace what other rows find the account by: a second import would not find it.
+        """
+        if cells in self.by_address:
+            return CLUES
+        by = self.leant_on.get(ref := self[cells])
+        if not by:
+            return ()
+        found = self._silenced.get(cells)
+        if found is None:
+            told = self._told(cells)
+            clues = self._accounts
+            here = clues.email(told.email), clues.phone(told.phone), clues.with_domain(told.domain)
+            otherwise = [own.by for own in here if own.by in by and told.texts[own.by] and ref not in own.fits]
+            found = {field for one in otherwise for field in _TOLD_BY[one]}
+            if found:
+                self.kept_as_is.add(ref)
+            if len(self._silenced) < _MOST_GATHERED:
+                self._silenced[cells] = found
+        return found
 
     def __missing__(self, cells: Cells) -> Ref:
         told = self._told(cells)
@@ -161,11 +210,11 @@ class Whom(dict[Cells, Ref]):
 
     def _fits(self, told: _Told) -> list[_Fits]:
         """What tells anything, in the workspace or in another row: an address and a number, or else the domain."""
-        texts = {By.EMAIL: told.email, By.PHONE: told.phone, By.DOMAIN: told.domain}
-        found = [
-            _Fits(by, texts[by], here | self._in_file.get((by, texts[by].casefold()), set()))
-            for by, here in self._here(told)
-        ]
+        texts, found = told.texts, []
+        for by, here in self._here(told):
+            for ref in here if overwrites(self._mode) else ():
+                self.leant_on[ref].add(by)
+            found.append(_Fits(by, texts[by], here | self._in_file.get((by, texts[by].casefold()), set())))
         strong = [fit for fit in found if fit.accounts and fit.by is not By.DOMAIN]
         return strong or [fit for fit in found if fit.accounts]
 

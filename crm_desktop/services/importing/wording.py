@@ -10,6 +10,23 @@ from crm_desktop.services.importing.kinds import field_label
 _SHOWN = 60
 
 
+class Note(str):
+    """What a person should know about a whole file, where a setting says it otherwise.
+
+    As text it names the ``setting`` as a script gives it; ``sentence`` leaves that to the window, which has the choice.
+    """
+
+    __slots__ = ("sentence", "setting")
+
+    sentence: str
+    setting: str
+
+    def __new__(cls, sentence: str, setting: str, *, script: str = "") -> Note:
+        note = super().__new__(cls, script or f"{sentence} {tr('(setting “{name}”)', name=setting)}")
+        note.sentence, note.setting = sentence, setting
+        return note
+
+
 def shortened(text: str) -> str:
     """A cell's text as a sentence can quote it."""
     visible = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: _SHOWN + 1])
@@ -54,7 +71,7 @@ def reason(error: UnreadableError, text: str, field: str) -> str:
         case Fault.OTHER_CURRENCY:
             return tr("“{text}” is not in {currency}", text=shown, currency=values["currency"])
         case Fault.SEVERAL_CURRENCIES:
-            return tr("“{text}” can be several currencies; give the setting “currency”", text=shown)
+            return Note(tr("“{text}” can be several currencies; tell which", text=shown), "currency")
         case Fault.OFF_THE_SCALE:
             if values["below"]:
                 return tr("Rating {text} is below {low}", text=shown, low=values["low"])
@@ -73,6 +90,8 @@ def reason(error: UnreadableError, text: str, field: str) -> str:
             return tr("Who attends and the title name more than one account")
         case Fault.NAMES_AGAIN:
             return tr("The names of the columns once more")
+        case Fault.TOTAL:
+            return tr("A total of the rows above, no account of its own")
         case Fault.NOBODYS:
             return tr("Nobody here has “{text}”", text=shortened(str(values["text"])))
         case Fault.SEVERALS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from crm_desktop.services.importing.cells import Exact, Faulty, number_cell, percent_cell
@@ -16,14 +17,14 @@ _ERRORS = ("#", "Err:")
 _LAST_ROW = 1 << 24
 
 
-def open_ods(path: Path, package: Package, settings: ImportSettings) -> HeldTable:
+def open_ods(path: Path, package: Package, settings: ImportSettings, passed: Collection[str] = ()) -> HeldTable:
     """The chosen sheet as a table. Raises ``UserError``."""
     package.refuse_definitions()
     if _CONTENT not in package.names:
         raise damaged(path)
     package.refuse_crowded(_CONTENT)
     names = _sheet_names(package)
-    place = chosen_sheet(path, names, names, settings)
+    place = chosen_sheet(path, names, names, settings, passed)
     grid = Grid(path)
     _Sheet(path, grid, place).read(package)
     return grid.table(names[place], tuple(names), other_sheets(names[place], names, settings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ _LARGEST_RECTANGLE = 5_000_000
 _PANIC = "pyo3_runtime"
 
 
-def open_xls(path: Path, settings: ImportSettings) -> HeldTable:
+def open_xls(path: Path, settings: ImportSettings, passed: Collection[str] = ()) -> HeldTable:
     """The chosen sheet as a table. Raises ``UserError``."""
     if path.stat().st_size > LARGEST_WORKBOOK:
         raise too_large(path)
@@ -28,7 +29,7 @@ def open_xls(path: Path, settings: ImportSettings) -> HeldTable:
         raise damaged(path) from error
     if any((sheet.last_row + 1) * (sheet.last_column + 1) > _LARGEST_RECTANGLE for sheet in looked):
         raise too_large(path)
-    names, visible, place, rows, corner = _read(path, settings)
+    names, visible, place, rows, corner = _read(path, settings, passed)
     errors = looked[place].errors if len(looked) == len(names) else {}
     grid = Grid(path)
     for row, cells in enumerate(rows, corner[0]):
@@ -39,7 +40,7 @@ def open_xls(path: Path, settings: ImportSettings) -> HeldTable:
 
 
 def _read(
-    path: Path, settings: ImportSettings
+    path: Path, settings: ImportSettings, passed: Collection[str]
 ) -> tuple[tuple[str, ...], list[str], int, list[list[Any]], tuple[int, int]]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
@@ -48,7 +49,7 @@ def _read(
             found = book.sheets_metadata
             names = tuple(sheet.name for sheet in found)
             visible = [sheet.name for sheet in found if sheet.visible == SheetVisibleEnum.Visible]
-            place = chosen_sheet(path, names, visible, settings)
+            place = chosen_sheet(path, names, visible, settings, passed)
             sheet = book.get_sheet_by_index(place)
             return names, visible, place, sheet.to_python(), sheet.start or (0, 0)
     except (CalamineError, OSError, ValueError) as error:

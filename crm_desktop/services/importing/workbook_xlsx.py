@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,13 +34,13 @@ class _Book(NamedTuple):
     from_1904: bool
 
 
-def open_xlsx(path: Path, package: Package, settings: ImportSettings) -> HeldTable:
+def open_xlsx(path: Path, package: Package, settings: ImportSettings, passed: Collection[str] = ()) -> HeldTable:
     """The chosen sheet as a table. Raises ``UserError``."""
     package.refuse_definitions()
     book = _book(path, package)
     names = tuple(name for name, _, _ in book.sheets)
     visible = [name for name, _, seen in book.sheets if seen]
-    place = chosen_sheet(path, names, visible, settings)
+    place = chosen_sheet(path, names, visible, settings, passed)
     name, part, _ = book.sheets[place]
     for each in (part, book.strings):
         if each is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -10,11 +10,13 @@ from crm_desktop.i18n import tr
 from crm_desktop.services import backups
 from crm_desktop.services.bulk import account_search, insert_rows
 from crm_desktop.services.importing.gaining import AccountIntake
+from crm_desktop.services.importing.gaining_people import ContactIntake
 from crm_desktop.services.importing.kept import Column, Same
 from crm_desktop.services.importing.kinds import Kind
 from crm_desktop.services.importing.mapping import propose_mapping
 from crm_desktop.services.importing.matching import EMAIL, NAME, NOTES, PHONE, ROLE, Person, Ref
-from crm_desktop.services.importing.planning import Plan, plan_import, revision_of
+from crm_desktop.services.importing.plan import Plan
+from crm_desktop.services.importing.planning import plan_import, revision_of
 from crm_desktop.services.importing.remembering import remember, remembered, remembered_settings, told_settings
 from crm_desktop.services.importing.results import Cancelled, ImportResult, Progress, Watch
 from crm_desktop.services.importing.several import SeveralIntake
@@ -27,6 +29,7 @@ from crm_desktop.services.importing.wording import refusal
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
 
+_NOTHING_TOLD: Mapping[Ref, Sequence[Any]] = {}
 _PERSON_COLUMNS = ("name", "phone", "email", "notes")
 _ACCOUNT = dict.fromkeys(ACCOUNT_COLUMNS, "") | {"since": None, "tags": "[]"}
 
@@ -81,6 +84,9 @@ class _Writer:
             self._write_accounts(intake, intake.touched)
         elif isinstance(intake, SeveralIntake):
             self._write_accounts(intake.accounts, intake.touched & intake.accounts.touched)
+        elif isinstance(intake, ContactIntake):
+            self._create_accounts(intake.touched, intake.accounts.entries)
+            self._write_accounts(intake.accounts, {ref for ref in intake.accounts.touched if ref > 0})
         else:
             self._create_accounts(intake.touched)
         if not isinstance(intake, AccountIntake):
@@ -112,11 +118,17 @@ class _Writer:
                 values[name] = [known[name].get(ref, ref) for ref in column] if name in known else column
         insert_rows(self._store, table, tuple(values), zip(*values.values(), strict=False))
 
-    def _create_accounts(self, refs: Iterable[Ref]) -> None:
-        """Creates the unknown accounts among these, by their names alone."""
+    def _create_accounts(self, refs: Iterable[Ref], told: Mapping[Ref, Sequence[Any]] = _NOTHING_TOLD) -> None:
+        """Creates the unknown accounts among these, by their names alone where nothing else is told."""
         names = self._intake.book.unknown
         new = sorted((ref for ref in refs if ref < 0), reverse=True)
-        self._insert_accounts([(ref, _ACCOUNT | {"name": names[-ref - 1]}) for ref in new])
+        self._insert_accounts(
+            [
+                (ref, dict(zip(ACCOUNT_COLUMNS, told[ref], strict=True)) if ref in told
+                 else _ACCOUNT | {"name": names[-ref - 1]})
+                for ref in new
+            ]
+        )  # fmt: skip
 
     def _insert_accounts(self, accounts: list[tuple[Ref, dict[str, Any]]]) -> None:
         rows = []

@@ -18,7 +18,7 @@ from crm_desktop.ui.widgets.import_counts import CountLines, counts_of
 from crm_desktop.ui.widgets.import_problems import Look, ProblemList
 from crm_desktop.ui.widgets.labels import PlainLabel
 from crm_desktop.ui.widgets.note_line import NoteLine
-from crm_desktop.ui.widgets.reading_choices import ALONE, AskedChoices, ReadingChoices
+from crm_desktop.ui.widgets.reading_choices import ALONE, AskedChoices, ReadingChoices, here
 
 _DELIMITER_WORDS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
 
@@ -166,7 +166,7 @@ class ImportSummary(QWidget):
             self._notes.append(line)
         for place, line in enumerate(self._notes):
             line.setVisible(place < len(notes))
-            line.set_text(notes[place] if place < len(notes) else "")
+            line.set_text(here(notes[place]) if place < len(notes) else "")
 
     def _show_looks(self, plan: Plan | None, looks: Sequence[Look]) -> None:
         left_out = len(plan.rejected) if plan else 0

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from crm_desktop.domain.parsing_dates import DateOrder
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing import ImportSettings, Kind, Mode
+from crm_desktop.services.importing.wording import Note
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.fields import ComboBox
@@ -115,6 +116,16 @@ _SETTINGS = (
         lambda: ((tr("commas"), ","), (tr("semicolons"), ";"), (tr("tabs"), "\t"), (tr("bars"), "|")),
     ),
 )  # fmt: skip
+
+
+def here(note: str) -> str:
+    """A note about a file in the words of the window: what to press, where a script is told a setting to give."""
+    if not isinstance(note, Note):
+        return note
+    if note.setting in ALONE:
+        return note.sentence
+    label = next(setting.label() for setting in _SETTINGS if setting.name == note.setting)
+    return f"{note.sentence} {tr('To change it: “How the file is read”, then “{label}”.', label=label)}"
 
 
 class ReadingChoices(QWidget):
