@@ -85,21 +85,20 @@ def fallen(question: Question, habits: Habits) -> Answer:
     split = np.zeros(len(counts), np.int64)
     rated = np.flatnonzero(counts >= 2)
     rated = rated[np.argsort(counts[rated], kind="stable")]
+    model = _Model(habits)
     for start in range(0, len(rated), _CHUNK):
         chosen = rated[start : start + _CHUNK]
         part = question.of(chosen, int(counts[chosen[-1]]))
-        log_odds[chosen], split[chosen] = _Chunk(part, habits).answer()
+        log_odds[chosen], split[chosen] = _Chunk(part, model).answer()
     return Answer(log_odds=log_odds, split=split)
 
 
-class _Chunk:
-    """The model for accounts that are worked out together."""
+class _Model:
+    """What is the same for all accounts of a business."""
 
-    def __init__(self, question: Question, habits: Habits) -> None:
+    def __init__(self, habits: Habits) -> None:
         import numpy as np
 
-        self.question = question
-        self.habits = habits
         self.noise = _NOISE_SHARE * float(np.sqrt(habits.within))
         self.levels = np.arange(0.0, _HIGHEST_LEVEL + _GRID_STEP / 2, _GRID_STEP)
         prior = np.exp(-0.5 * (self.levels - habits.mean) ** 2 / habits.between)
@@ -108,13 +107,37 @@ class _Chunk:
         self.fall = np.where(drop > 0, np.exp(-0.5 * ((drop - _FALL_SIZE) / _FALL_SPREAD) ** 2), 0.0)
         sizes = self.levels[1:]
         self.fall /= np.exp(-0.5 * ((sizes - _FALL_SIZE) / _FALL_SPREAD) ** 2).sum()
+        # The scale of corrections is a tenth of a point, so that the likelihoods come from a table.
+        means = self.levels[None, None, :] + np.arange(-_MARGIN, _MARGIN + 0.05, 0.1)[None, :, None]
+        self.table: Floats = np.log(
+            (1 - _DISASTER) * self._reads(means) + _DISASTER * self._reads(means - _DISASTER_DEPTH) + _LEAST_CHANCE
+        )
+        """Log likelihood [rating 0..10, correction, level]."""
+
+    def _reads(self, means: Floats) -> Floats:
+        """P(a rating of 0..10 | mean), rounded and cut to the scale: [11, ...]."""
+        import numpy as np
+
+        edges = np.arange(10)[:, None, None] + 0.5
+        above = normal_tail((edges - means) / self.noise)
+        ones, zeros = np.ones_like(above[:1]), np.zeros_like(above[:1])
+        reads: Floats = np.concatenate([ones, above]) - np.concatenate([above, zeros])
+        return reads
+
+
+class _Chunk:
+    """Accounts that are worked out together."""
+
+    def __init__(self, question: Question, model: _Model) -> None:
+        self.question = question
+        self.model = model
 
     def answer(self) -> tuple[Floats, Counts]:
         persons = self.question.effects * 0.0
         several = self._rated_by_several()
         if several.any():
             # One person alone cannot be told from the account: only the others need the first round.
-            chosen = _Chunk(self.question.of(several, self.question.scores.shape[1]), self.habits)
+            chosen = _Chunk(self.question.of(several, self.question.scores.shape[1]), self.model)
             persons[several] = chosen.persons(chosen.expected_levels())
         log_odds, weights, _ = self._splits(self._chances(persons))
         return log_odds, weights.argmax(axis=1) + 1
@@ -128,31 +151,14 @@ class _Chunk:
         return several
 
     def _chances(self, persons: Floats) -> Floats:
-        """Log likelihood of each rating at each level [K, A, levels], 0 where there is no rating.
-
-        The scale of corrections is a tenth of a point, so that the likelihoods come from a table.
-        """
+        """Log likelihood of each rating at each level [K, A, levels], 0 where there is no rating."""
         import numpy as np
 
         shift = np.clip(self.question.effects + persons, -_MARGIN, _MARGIN)
         scores = np.clip(np.rint(self.question.scores), 0, 10).astype(np.int64)
         fine = np.rint(shift * 10).astype(np.int64) + round(_MARGIN * 10)
-        means = self.levels[None, None, :] + np.arange(-_MARGIN, _MARGIN + 0.05, 0.1)[None, :, None]
-        table = np.log(
-            (1 - _DISASTER) * self._reads(means) + _DISASTER * self._reads(means - _DISASTER_DEPTH) + _LEAST_CHANCE
-        )
-        chances: Floats = table[scores.T, fine.T] * self.question.known.T[:, :, None]
+        chances: Floats = self.model.table[scores.T, fine.T] * self.question.known.T[:, :, None]
         return chances
-
-    def _reads(self, means: Floats) -> Floats:
-        """P(a rating of 0..10 | mean), rounded and cut to the scale: [11, ...]."""
-        import numpy as np
-
-        edges = np.arange(10)[:, None, None] + 0.5
-        above = normal_tail((edges - means) / self.noise)
-        ones, zeros = np.ones_like(above[:1]), np.zeros_like(above[:1])
-        reads: Floats = np.concatenate([ones, above]) - np.concatenate([above, zeros])
-        return reads
 
     def _splits(self, chances: Floats) -> tuple[Floats, Floats, tuple[Floats, Floats, Floats]]:
         """Log odds of a fall, the weight of each split (column t: fell before rating t + 1), and what levels to expect.
@@ -166,25 +172,25 @@ class _Chunk:
         running = np.cumsum(chances, axis=0)
         total = running[-1]
         top = total.max(axis=1, keepdims=True)
-        unchanged = self.prior * np.exp(total - top)
+        unchanged = self.model.prior * np.exp(total - top)
         never = np.log(unchanged.sum(axis=1)) + top[:, 0]
         logs = np.full((len(total), width - 1), 2 * _FLOOR)
         before, after = np.zeros_like(logs), np.zeros_like(logs)
         for start in range(1, width):
             early, late = running[start - 1], total - running[start - 1]
             top_early, top_late = early.max(axis=1, keepdims=True), late.max(axis=1, keepdims=True)
-            from_level, to_level = self.prior * np.exp(early - top_early), np.exp(late - top_late)
-            joint = from_level * (to_level @ self.fall.T)
+            from_level, to_level = self.model.prior * np.exp(early - top_early), np.exp(late - top_late)
+            joint = from_level * (to_level @ self.model.fall.T)
             mass = joint.sum(axis=1)
-            arrived = to_level * (from_level @ self.fall)
+            arrived = to_level * (from_level @ self.model.fall)
             odds = np.log(_FALL_PER_RATING * mass + 1e-300) + top_early[:, 0] + top_late[:, 0] - never
             logs[:, start - 1] = np.where(start < counts, np.maximum(odds, 2 * _FLOOR), 2 * _FLOOR)
-            before[:, start - 1] = (joint @ self.levels) / (mass + 1e-300)
-            after[:, start - 1] = (arrived @ self.levels) / (arrived.sum(axis=1) + 1e-300)
+            before[:, start - 1] = (joint @ self.model.levels) / (mass + 1e-300)
+            after[:, start - 1] = (arrived @ self.model.levels) / (arrived.sum(axis=1) + 1e-300)
         highest = logs.max(axis=1)
         weights = np.exp(logs - highest[:, None])
         log_odds = np.maximum(np.log(weights.sum(axis=1)) + highest, _FLOOR)
-        steady = (unchanged @ self.levels) / unchanged.sum(axis=1)
+        steady = (unchanged @ self.model.levels) / unchanged.sum(axis=1)
         return log_odds, weights, (steady, before, after)
 
     def expected_levels(self) -> Floats:
@@ -207,13 +213,13 @@ class _Chunk:
 
         question = self.question
         named = question.known & (question.persons >= 0)
-        reach = 1.7 * self.noise
+        reach = 1.7 * self.model.noise
         surplus = np.clip(question.scores - question.effects - expected, -reach, reach)
         # A 10 where more was expected says nothing against the person: the scale ends there.
         surplus = np.where((question.scores >= 10) & (surplus < 0), 0.0, surplus)
         people, who = np.unique(question.persons[named], return_inverse=True)
         times = np.bincount(who, minlength=len(people))
-        adds = np.bincount(who, surplus[named], len(people)) / (times + self.noise**2 / _PERSON_VARIANCE)
+        adds = np.bincount(who, surplus[named], len(people)) / (times + self.model.noise**2 / _PERSON_VARIANCE)
         found = np.zeros_like(surplus)
         found[named] = adds[who]
         centre = found.sum(axis=1) / question.known.sum(axis=1)

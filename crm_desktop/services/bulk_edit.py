@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
 from crm_desktop.domain.dates import day_number, milliseconds
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import Tier
-from crm_desktop.i18n import tr
+from crm_desktop.i18n import tr, tr_n
 from crm_desktop.services.bulk import insert_rows
 from crm_desktop.services.moments import typed_at
 from crm_desktop.storage.store import Store
@@ -38,7 +38,14 @@ def set_tier(store: Store, accounts: Collection[int], tier: Tier | None, reason:
         raise UserError(
             tr("A tier set by hand needs a reason."), tr("Nothing was changed."), tr("Say in a few words why.")
         )
-    told = f"Set {{n}} accounts to tier {tier}" if tier else "Let the figures decide the tier of {n} accounts"
+
+    def told(n: int) -> str:
+        if tier is None:
+            return tr_n(
+                "Let the figures decide the tier of {n} account", "Let the figures decide the tier of {n} accounts", n
+            )
+        return tr_n("Set {n} account to tier {tier}", "Set {n} accounts to tier {tier}", n, tier=str(tier))
+
     values = {"tier": str(tier or ""), "reason": reason.strip() if tier else ""}
     changed = "tier = :tier, tier_reason = :reason"
     return _update(store, accounts, told, changed, "(tier <> :tier OR tier_reason <> :reason)", values)
@@ -47,7 +54,12 @@ def set_tier(store: Store, accounts: Collection[int], tier: Tier | None, reason:
 def set_owner(store: Store, accounts: Collection[int], owner: str) -> int:
     """Says who looks after these accounts; empty for nobody. Returns how many changed."""
     clean = " ".join(owner.split())
-    told = f"Give {{n}} accounts to {clean}" if clean else "Take the owner off {n} accounts"
+
+    def told(n: int) -> str:
+        if not clean:
+            return tr_n("Take the owner off {n} account", "Take the owner off {n} accounts", n)
+        return tr_n("Give {n} account to {owner}", "Give {n} accounts to {owner}", n, owner=clean)
+
     return _update(store, accounts, told, "owner = :owner", "owner <> :owner", {"owner": clean})
 
 
@@ -57,7 +69,7 @@ def add_tag(store: Store, accounts: Collection[int], tag: str) -> int:
     return _update(
         store,
         accounts,
-        f"Tag {{n}} accounts {clean}",
+        lambda n: tr_n("Tag {n} account {tag}", "Tag {n} accounts {tag}", n, tag=clean),
         "tags = json_insert(tags, '$[#]', :tag)",
         "NOT EXISTS (SELECT 1 FROM json_each(tags) t WHERE t.value = :tag)",
         {"tag": clean},
@@ -70,7 +82,7 @@ def remove_tag(store: Store, accounts: Collection[int], tag: str) -> int:
     return _update(
         store,
         accounts,
-        f"Take the tag {clean} off {{n}} accounts",
+        lambda n: tr_n("Take the tag {tag} off {n} account", "Take the tag {tag} off {n} accounts", n, tag=clean),
         "tags = (SELECT json_group_array(t.value) FROM json_each(tags) t WHERE t.value <> :tag)",
         "EXISTS (SELECT 1 FROM json_each(tags) t WHERE t.value = :tag)",
         {"tag": clean},
@@ -79,14 +91,23 @@ def remove_tag(store: Store, accounts: Collection[int], tag: str) -> int:
 
 def archive(store: Store, accounts: Collection[int], archived: bool) -> int:
     """Takes accounts out of every list, or brings them back."""
-    told = "Archive {n} accounts" if archived else "Bring {n} accounts back"
+
+    def told(n: int) -> str:
+        if archived:
+            return tr_n("Archive {n} account", "Archive {n} accounts", n)
+        return tr_n("Bring {n} account back", "Bring {n} accounts back", n)
+
     return _update(store, accounts, told, "archived = :archived", "archived <> :archived", {"archived": int(archived)})
 
 
 def delete(store: Store, accounts: Collection[int]) -> int:
     """Puts accounts into the bin, with all their history."""
     now = {"now": time.time_ns() // 1_000_000}
-    return _update(store, accounts, "Delete {n} accounts", "deleted_at = :now", "1", now)
+
+    def told(n: int) -> str:
+        return tr_n("Delete {n} account", "Delete {n} accounts", n)
+
+    return _update(store, accounts, told, "deleted_at = :now", "1", now)
 
 
 def add_follow_up(store: Store, accounts: Collection[int], what: str, due: date, today: date) -> int:
@@ -100,7 +121,8 @@ def add_follow_up(store: Store, accounts: Collection[int], what: str, due: date,
     ]
     if here:
         noted, day = milliseconds(typed_at(today)), day_number(due)
-        with store.operation(f"Follow up with {len(here)} accounts: {clean}"):
+        told = tr_n("Follow up with {n} account: {what}", "Follow up with {n} accounts: {what}", len(here), what=clean)
+        with store.operation(told):
             rows = zip(store.ids.take(len(here)), here, strict=True)
             insert_rows(
                 store,
@@ -112,13 +134,18 @@ def add_follow_up(store: Store, accounts: Collection[int], what: str, due: date,
 
 
 def _update(
-    store: Store, accounts: Collection[int], told: str, changed: str, where: str, values: dict[str, Any]
+    store: Store,
+    accounts: Collection[int],
+    told: Callable[[int], str],
+    changed: str,
+    where: str,
+    values: dict[str, Any],
 ) -> int:
-    """Writes the rows of these accounts for which ``where`` holds; ``told`` is the step in words, with their number."""
+    """Writes the rows of these accounts for which ``where`` holds; ``told`` says the step in words."""
     these = {"these": json.dumps(list(accounts)), **values}
     count = int(store.value(f"SELECT count(*) FROM account WHERE {_THESE} AND {where}", these))
     if count:
-        with store.operation(told.replace("{n}", str(count))):
+        with store.operation(told(count)):
             store.database.connection().execute(f"UPDATE account SET {changed} WHERE {_THESE} AND {where}", these)
     return count
 

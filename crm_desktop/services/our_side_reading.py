@@ -82,16 +82,19 @@ _WORTH_READING = (
     ) w WHERE complaint > ours OR (theirs > ours AND theirs > coalesce((
         SELECT day FROM purchase p WHERE p.account_id = w.account_id AND day <= :as_of AND {_ORDERED}
         ORDER BY day DESC LIMIT 1), -1))""",
-    # The newest of enough requests to somebody has no word of theirs after it.
+    # The newest of enough requests to somebody have no word of theirs after them; only of these few all are counted.
     f"""SELECT account_id FROM (
-        SELECT account_id, count(*) FILTER (WHERE direction = 'out') AS requests,
-            max(iif(direction = 'out', day, -1)) AS newest,
+        SELECT account_id, contact_id, max(iif(direction = 'out', day, -1)) AS newest,
             max(iif(direction = 'in' OR kind IN ('visit', 'complaint') OR (kind = 'call'
                 AND (direction = '' OR minutes >= {our_side.REALLY_TALKED})), day, -1)) AS heard
-        FROM interaction WHERE deleted_at IS NULL AND kind <> 'note' AND contact_id IS NOT NULL AND day <= :as_of
+        FROM interaction WHERE deleted_at IS NULL AND kind <> 'note' AND contact_id IS NOT NULL
+            AND day BETWEEN :since AND :as_of
         GROUP BY account_id, contact_id
-    ) WHERE newest >= :since AND newest > heard
-        AND requests >= {our_side.ASKED_BEFORE + our_side.UNANSWERED_SINCE}""",
+    ) w WHERE newest > heard AND (
+        SELECT count(*) >= {our_side.ASKED_BEFORE + our_side.UNANSWERED_SINCE}
+            AND count(*) FILTER (WHERE day > heard) >= {our_side.UNANSWERED_SINCE}
+        FROM interaction i WHERE i.account_id = w.account_id AND i.contact_id = w.contact_id AND i.day <= :as_of
+        AND i.direction = 'out' AND i.kind <> 'note' AND i.deleted_at IS NULL)""",
     "SELECT account_id FROM affiliation WHERE until >= :since",
     "SELECT account_id FROM interaction WHERE day > :as_of AND deleted_at IS NULL",
     "SELECT account_id FROM purchase WHERE day > :as_of AND deleted_at IS NULL",

@@ -188,19 +188,18 @@ def book(store: Store, as_of: int, accounts: Collection[int] | None = None) -> B
     days = np.frombuffer(b"".join(row[1] for row in rows), np.int32)
     amounts = np.frombuffer(b"".join(row[2] for row in rows), np.int64)
     counts = np.array([len(row[1]) // 4 for row in rows], np.int64)
-    owner = np.repeat(np.arange(len(rows)), counts)
+    owner, ends = np.repeat(np.arange(len(rows)), counts), np.cumsum(counts)
 
     def between(first: int, last: int) -> NDArray[np.int64]:
-        within = (days >= first) & (days <= last)
-        sums = np.zeros(len(rows), np.int64)
-        np.add.at(sums, owner[within], amounts[within])
-        return sums
+        sums = np.cumsum(np.where((days >= first) & (days <= last), amounts, 0))
+        return np.diff(np.concatenate(([0], sums))[ends], prepend=0)
 
     changes_on, future = np.full(len(rows), NEVER), np.full(len(rows), NEVER)
     later = days > as_of
     np.minimum.at(future, owner[later], days[later])
     leaves = np.select([days > as_of - 365, days > as_of - 730], [days + 365, days + 730], NEVER)
-    np.minimum.at(changes_on, owner, np.where(later, days, leaves))
+    has = counts > 0
+    changes_on[has] = np.minimum.reduceat(np.where(later, days, leaves), (ends - counts)[has]) if has.any() else NEVER
     bought = amounts >= 0
     starts = np.zeros(len(rows) + 1, np.int64)
     np.cumsum(np.bincount(owner[bought], minlength=len(rows)), out=starts[1:])

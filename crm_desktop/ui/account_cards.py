@@ -18,7 +18,7 @@ from crm_desktop.ui.widgets.why_card import WhyCard
 
 
 class AccountCards:
-    """Each under the button that asks for it; the answer is written, and keys that are no answer go to ``page``."""
+    """Each under the button that asks for it; the answer is written."""
 
     def __init__(self, desk: Desk, page: QWidget, head: AccountHead) -> None:
         self._desk, self._page, self._head = desk, page, head

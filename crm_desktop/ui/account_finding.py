@@ -58,5 +58,6 @@ class AccountFinding:
         self._desk.tasks.run(read, done, latest="accounts")
 
     def _prepare(self, words: AccountWords) -> None:
-        if self._ordered is not None:
-            self._ordered[1].know(words)
+        ordered = self._ordered  # the window may forget it meanwhile
+        if ordered is not None:
+            ordered[1].know(words)

@@ -26,6 +26,7 @@ from crm_desktop.ui.page_stack import Place
 from crm_desktop.ui.tasks import ImmediateTasks, Tasks, WorkerTasks
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.announce import announce
+from crm_desktop.ui.widgets.tab_order import go_on
 from crm_desktop.ui.window_actions import WindowActions
 from crm_desktop.ui.window_body import WindowBody
 from crm_desktop.ui.window_commands import account_commands, window_commands
@@ -229,9 +230,7 @@ class MainWindow(QMainWindow):
         from crm_desktop.services.whole import is_whole
 
         kinds = tr("Workspaces (*.crm);;Whole workspaces as JSON (*.json);;All files (*)")
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, tr("Open a workspace"), str(self.app.store.path.parent), kinds
-        )
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Open a workspace"), str(self.app.store.path.parent), kinds)
         if chosen and is_whole(Path(chosen)):
             self.open_whole(Path(chosen))
         elif chosen:
@@ -298,6 +297,9 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         # The system's window hears the keys first; a filter on the application would hear every event there is.
         self.windowHandle().installEventFilter(self)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, self.focusWidget() or self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = self._keys.action_of(event)

@@ -93,10 +93,18 @@ def style_sheet_for(theme: Theme) -> str:
         "w_scroll": str(theme.px(12)),
         "r_scroll": str(theme.px(6)),
         "px_small": str(theme.font("small").pixelSize()),
-        "scroll": _css(theme.color("lineStrong") if theme.name == "palette" else theme.color("pressed").darker(112)),
+        "scroll": _css(bar_color(theme)),
     }
     values |= {f"s{step}": str(theme.space(step)) for step in (1, 2, 3, 6, 8)}
     return _STYLE_SHEET.substitute(values)
+
+
+def bar_color(theme: Theme) -> QColor:
+    """Of the handle of a scroll bar."""
+    if theme.name == "palette":
+        return theme.color("lineStrong")
+    pressed = theme.color("pressed")
+    return pressed.lighter(160) if theme.name == "dark" else pressed.darker(112)
 
 
 def palette_for(theme: Theme) -> QPalette:

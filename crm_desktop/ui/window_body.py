@@ -66,9 +66,8 @@ class WindowBody(QWidget):
         self.window().setWindowTitle(f"{self.pages.page.title} – {name}")
 
     def panes(self) -> list[QWidget]:
-        """What F6 reaches, in order."""
-        sidebar: list[QWidget] = [self.sidebar.list] if self.sidebar.isVisible() else []
-        return [*sidebar, *self.pages.page.panes()]
+        """What F6 reaches, in order, also what is hidden now."""
+        return [self.sidebar.list, *self.pages.page.panes()]
 
     def _on_page_made(self, name: str, page: Page) -> None:
         if page.foot is not None:

@@ -227,18 +227,18 @@ def test_all_ticked_get_an_owner_a_tag_a_tier_in_one_step_each_and_undo_takes_it
     QTest.keyClick(page.table, Key.Key_A, CTRL)
     states = [app.store.dump()]
     page.bar.buttons["owner"].click()
-    answer(page.bulk.card, "Zed")
+    answer(page.ticked.questions.card, "Zed")
     assert desk(page).message.text == "Zed looks after 6 accounts."
     states.append(app.store.dump())
     page.bar.buttons["tags"].click()
-    answer(page.bulk.card, "spring")
+    answer(page.ticked.questions.card, "spring")
     states.append(app.store.dump())
     page.bar.buttons["tags"].click()
-    answer(page.bulk.card, "vip", 1)
+    answer(page.ticked.questions.card, "vip", 1)
     assert desk(page).message.text == "2 accounts are not tagged “vip” any more."
     states.append(app.store.dump())
     page.bar.buttons["tier"].click()
-    card = page.bulk.card
+    card = page.ticked.questions.card
     assert isinstance(card, TierCard)
     card.tier.set_value("A")
     card.reason.setEnabled(True)
@@ -268,7 +268,7 @@ def test_archived_accounts_come_back_from_their_own_tab(app: App, page: Accounts
 def test_a_follow_up_and_a_wish_for_a_rating_are_planned_for_all(app: App, page: AccountsPage) -> None:
     QTest.keyClick(page.table, Key.Key_Down, SHIFT)
     page.bar.buttons["follow_up"].click()
-    answer(page.bulk.card, "Spring offer")
+    answer(page.ticked.questions.card, "Spring offer")
     page.bar.buttons["ask_rating"].click()
     assert sorted((each.what, each.account_name) for each in follow_ups.all_open(app.store)) == [
         ("Ask for a rating", "Ada"), ("Ask for a rating", "Bea"), ("Spring offer", "Ada"), ("Spring offer", "Bea"),

@@ -40,12 +40,16 @@ def test_tab_leads_out_of_the_data_to_the_problems_and_the_import(window: MainWi
     page = opened(window, write((*ORDERS, *BAD)))
     page.check.table.setFocus()
     stops = []
-    for _ in range(5):
+    for _ in range(6):
         press(Qt.Key.Key_Tab)
         stops.append(QApplication.focusWidget())
     summary, footer = page.check.summary, page.footer
-    assert stops[0] is summary.problems
-    assert stops[1:] == [summary.save_button, summary.reading_button, footer.back_button, footer.import_button]
+    already_here, *others = stops
+    assert already_here is not None
+    assert already_here.accessibleName() == "Already here"
+    assert summary.isAncestorOf(already_here)
+    assert others[0] is summary.problems
+    assert others[1:] == [summary.save_button, summary.reading_button, footer.back_button, footer.import_button]
 
 
 def test_ctrl_enter_imports_but_first_ends_what_is_being_written(window: MainWindow, app: App, write: Write) -> None:

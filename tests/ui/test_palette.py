@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,23 @@ def test_groups_in_their_order(window: MainWindow, book: dict[str, int], qtbot) 
     assert [row.title[start:end] for start, end in row.marks] == ["Kov"]
     assert palette.list.rows[6].key == "Ctrl L"
     assert palette.foot.counts.text() == "33 accounts, 1 person"
+
+
+def test_what_has_changed_meanwhile_is_found_as_it_is(window: MainWindow, book: dict[str, int], app: App) -> None:
+    """The words of all accounts stay in memory from one time to the next."""
+    palette = opened(window, "larkf")
+    assert window.words.now is not None
+    assert lines(palette)[1] == "Larkfield Dairy"
+    palette.close_card()
+    dairy = accounts.get(app.store, book["Larkfield Dairy"])
+    accounts.change(app.store, dairy.id, replace(dairy, name="Larkfield Creamery"))
+    larkfuels = add_account(app.store, "Larkfuels")
+    contacts.add(app.store, larkfuels, ContactFields(name="Larkfern Reed"))
+    assert lines(opened(window, "larkf"))[:6] == [
+        "[Accounts]", "Larkfield Creamery", "Larkfuels", "[People]", "Larkfern Reed", "[Do]"
+    ]  # fmt: skip
+    app.store.undo()
+    assert lines(opened(window, "larkfern")) == ["Nothing called “larkfern”. Add it?"]
 
 
 def test_enter_opens_and_the_arrows_choose(window: MainWindow, book: dict[str, int], qtbot) -> None:  # type: ignore[no-untyped-def]

@@ -134,7 +134,7 @@ def test_the_tier_of_many_is_set_by_its_letter(page: AccountsPage) -> None:
 
 def test_the_arrows_choose_a_tier_as_soon_as_the_card_is_open(page: AccountsPage) -> None:
     _tick(page, 1)
-    page.act("tier")
+    page.ticked.act("tier")
     _press(Key.Key_Left)
     _press(Key.Key_Tab)
     _type("small")
@@ -182,9 +182,9 @@ def test_one_line_is_logged_with_all_that_are_ticked(window: MainWindow, page: A
     page.bar.buttons["log"].setFocus()
     _press(Key.Key_Return)
     _type("email about new prices >fri")
-    assert page.bulk.card is not None
-    assert "Email" in page.bulk.told
-    assert "new prices" in page.bulk.told
+    assert page.ticked.questions.card is not None
+    assert "Email" in page.ticked.questions.told
+    assert "new prices" in page.ticked.questions.told
     _press(Key.Key_Return)
     assert _logged(page) == [("Ada", "email", "new prices"), ("Bea", "email", "new prices")]
     assert page.app.store.value("SELECT count(*) FROM follow_up") == 2
@@ -203,14 +203,14 @@ def test_l_means_the_ticked_rows_where_some_are(page: AccountsPage) -> None:
 
 def test_a_rating_in_the_line_is_refused_before_it_is_saved(page: AccountsPage) -> None:
     _tick(page, 2)
-    page.act("log")
+    page.ticked.act("log")
     _type("call 4/10")
     _press(Key.Key_Return)
-    assert page.bulk.card is not None
-    assert "rating" in page.bulk.told
+    assert page.ticked.questions.card is not None
+    assert "rating" in page.ticked.questions.told
     assert _logged(page) == []
     _press(Key.Key_Escape)
-    assert page.bulk.card is None
+    assert page.ticked.questions.card is None
 
 
 @pytest.mark.parametrize("width", [640, 860, 940, 1000, 1100, 1300, 1600])

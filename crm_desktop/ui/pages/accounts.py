@@ -9,14 +9,15 @@ from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import settings
-from crm_desktop.i18n import format_money, tr, tr_n
-from crm_desktop.services import account_views, bulk_edit, filter_words, preferences, saved_views, shown, standings
+from crm_desktop.i18n import tr
+from crm_desktop.services import account_views, filter_words, preferences, saved_views, shown, standings
 from crm_desktop.services.filter_words import Vocabulary
 from crm_desktop.services.saved_views import View
 from crm_desktop.ui.account_actions import AccountActions
 from crm_desktop.ui.account_finding import AccountFinding
-from crm_desktop.ui.accounts_found import WaysOn, how_many, say_none, shows_archived
-from crm_desktop.ui.bulk_actions import BulkActions, bulk_actions, bulk_commands
+from crm_desktop.ui.accounts_found import WaysOn, how_many, say_none
+from crm_desktop.ui.accounts_ticked import AccountsTicked
+from crm_desktop.ui.bulk_actions import bulk_actions, bulk_commands
 from crm_desktop.ui.commands import Command
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.page import Listed, Page
@@ -32,8 +33,6 @@ from crm_desktop.ui.widgets.columns_card import ColumnsCard
 from crm_desktop.ui.widgets.new_account_dialog import NewAccountDialog
 from crm_desktop.ui.widgets.nothing_found import NothingFound
 from crm_desktop.ui.widgets.popup_card import on_screen
-
-_UNIT = 100
 
 
 class AccountsPage(Page):
@@ -54,7 +53,7 @@ class AccountsPage(Page):
         self._currency = "EUR"
         self.card: ColumnsCard | None = None
         self._actions = AccountActions(desk)
-        self.views, self.bulk = ViewActions(desk, self), BulkActions(desk, self)
+        self.views = ViewActions(desk, self)
         self._build()
         self._connect()
         self.table.header.show_order(self.finding.sort, descending=self.finding.descending)
@@ -62,10 +61,13 @@ class AccountsPage(Page):
     def _build(self) -> None:
         self.head = AccountsHead(self, known=lambda: self._known)
         self.search, self.tabs = self.head.search, self.head.tabs
-        self._tabs = ViewTabs(self.app, self.tabs)
+        self._view_tabs = ViewTabs(self.app, self.tabs)
         self.table = AccountTable(self._fetch, lambda face, written: self._actions.rename(face.id, written))
         self.empty = NothingFound()
         self.bar = BulkBar(bulk_actions())
+        self.ticked = AccountsTicked(
+            self.desk, self, self.table, self.bar, wanted=lambda: self.search.wanted, known=lambda: self._known
+        )
         self._body = QStackedWidget()
         self._body.addWidget(self.table)
         self._body.addWidget(self.empty)
@@ -88,14 +90,9 @@ class AccountsPage(Page):
         self.tabs.change_asked.connect(lambda key, what: self.change_view(key, what, self.tabs.place_of(key)))
         self.table.opened.connect(self.desk.open_account)
         self.table.log_asked.connect(self.desk.open_log)
-        self.table.log_ticked_asked.connect(lambda: self.act("log"))
         self.table.delete_asked.connect(self._delete)
         self.table.menu_asked.connect(self._open_menu)
-        self.table.picks_changed.connect(self._show_picks)
         self.table.header.order_asked.connect(self.sort_by)
-        self.bar.asked.connect(self.act)
-        self.bar.cleared.connect(self._clear_picks)
-        self.bar.left.connect(lambda: self.table.setFocus())
 
     @property
     def title(self) -> str:
@@ -130,9 +127,9 @@ class AccountsPage(Page):
 
     def commands(self) -> tuple[Command, ...]:
         return (
-            *view_commands(self.title, self._tabs.views, self.open_view, self.save_view),
+            *view_commands(self.title, self._view_tabs.views, self.open_view, self.save_view),
             Command("columns", tr("Choose columns…"), self.title, self.choose_columns),
-            *bulk_commands(self.title, self.act, lambda: bool(self.table.picked_count)),
+            *bulk_commands(self.title, self.ticked.act, lambda: self.ticked.are_any),
         )
 
     def current_account(self) -> int | None:
@@ -159,7 +156,7 @@ class AccountsPage(Page):
 
         def done(answer: tuple[bool, list[View], dict[str, int], Vocabulary]) -> None:
             was_current, views, counts, self._known = answer
-            self._tabs.show(views, counts)
+            self._view_tabs.show(views, counts)
             self._say_how_many()
             if not was_current:
                 self._load(stay=True, anew=True)
@@ -198,23 +195,23 @@ class AccountsPage(Page):
     # -- filters and views -----------------------------------------------------------------------
 
     def _filter_changed(self) -> None:
-        other = self._tabs.other_for(self.search.wanted)
+        other = self._view_tabs.other_for(self.search.wanted)
         if other is not None:
             self._mark(other.key)
         self._load(stay=False, anew=False)
 
     def _mark(self, key: str) -> None:
-        self._tabs.mark(key)
-        self.view_shown.emit(self._tabs.of_ones_own)
+        self._view_tabs.mark(key)
+        self.view_shown.emit(self._view_tabs.of_ones_own)
 
     @property
     def view_of_ones_own(self) -> str:
         """The key of the view in the sidebar that is shown; "" for none."""
-        return self._tabs.of_ones_own
+        return self._view_tabs.of_ones_own
 
     def open_view(self, key: str) -> None:
         """Shows one of the views: its filter stands in the search field."""
-        view = self._tabs.find(key)
+        view = self._view_tabs.find(key)
         if view is not None:
             self.table.clear_picks()
             self.search.show_filter(view.filter)
@@ -224,13 +221,13 @@ class AccountsPage(Page):
     def save_view(self) -> None:
         """Asks for a name for the filter as it stands."""
         place = on_screen(self.head.save)
-        self.views.save(self.search.wanted, self._tabs.shown, place, self.open_view)
+        self.views.save(self.search.wanted, self._view_tabs.shown, place, self.open_view)
 
     def change_view(self, key: str, what: str, place: QRect) -> None:
         """Renames, moves or deletes a view of one's own."""
-        view = self._tabs.find(key)
+        view = self._view_tabs.find(key)
         if view is not None and not view.fixed:
-            if what == "delete" and key == self._tabs.key:
+            if what == "delete" and key == self._view_tabs.key:
                 self.open_view(saved_views.ALL)
             self.views.act(view, what, place)
 
@@ -267,40 +264,10 @@ class AccountsPage(Page):
 
     def _say_how_many(self) -> None:
         count, wanted = len(self.table.rows.ids), self.search.wanted
-        self.search.set_note(how_many(count, self._tabs.counts.get(saved_views.ALL), wanted))
+        self.search.set_note(how_many(count, self._view_tabs.counts.get(saved_views.ALL), wanted))
         if not count:
             ways = WaysOn(self.clear_filters, self.add_account, self.desk.open_import)
             say_none(self.empty, wanted, self.search.suggestions.texts, ways)
-
-    # -- ticked ----------------------------------------------------------------------------------
-
-    def _show_picks(self) -> None:
-        count = self.table.picked_count
-        self.bar.show_count(count)
-        if not count:
-            return
-        self.bar.rename("archive", tr("Bring back") if shows_archived(self.search.wanted) else tr("Archive"))
-        announce(self.table, tr_n("{n} selected", "{n} selected", count))
-        store, ids, currency = self.app.store, self.table.picked(), self._currency
-
-        def told(minor: int) -> None:
-            whole = round(minor / _UNIT) * _UNIT
-            self.bar.show_worth(tr("{amount} a year", amount=format_money(whole, currency)))
-
-        self.desk.tasks.run(lambda: bulk_edit.revenue(store, ids), told, latest="accounts-worth")
-
-    def _clear_picks(self) -> None:
-        self.table.clear_picks()
-        self.table.setFocus()
-
-    def act(self, name: str) -> None:
-        """Does one of the bar's actions with all that is ticked."""
-        ids = self.table.picked()
-        if name == "export":
-            self.desk.export_page()
-        elif ids:
-            button = self.bar.buttons.get(name, self.bar)
-            self.bulk.act(name, ids, on_screen(button), self._known, archived=shows_archived(self.search.wanted))
 
     # -- doing -----------------------------------------------------------------------------------
 
@@ -316,14 +283,14 @@ class AccountsPage(Page):
             self.desk.open_account(account)
 
     def _log(self, account: int) -> None:
-        if self.table.picked_count:
-            self.act("log")
+        if self.ticked.are_any:
+            self.ticked.act("log")
         else:
             self.desk.open_log(account)
 
     def _delete(self, account: int) -> None:
-        if self.table.picked_count:
-            self.act("delete")
+        if self.ticked.are_any:
+            self.ticked.act("delete")
             return
         face = self.table.current_face()
         self._actions.delete(account, face.name if face else "")

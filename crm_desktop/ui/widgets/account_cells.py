@@ -19,7 +19,8 @@ from crm_desktop.services.standings import ORDER
 from crm_desktop.ui.attention_face import STATUS_OF_STANDING, rating_face
 from crm_desktop.ui.paint.badge import draw_tier_badge
 from crm_desktop.ui.paint.chip import RatingFace, draw_rating_chip, draw_status_word
-from crm_desktop.ui.paint.strip import StripData, draw_cached_strip, strip_data
+from crm_desktop.ui.paint.pixels import snapped
+from crm_desktop.ui.paint.strip import StripData, draw_strip, strip_data
 from crm_desktop.ui.paint.text import LEFT, RIGHT, draw_text
 from crm_desktop.ui.rows_model import Column, Index, RowsModel
 from crm_desktop.ui.theme import Status, Theme, current_theme
@@ -209,9 +210,10 @@ class AccountDelegate(QStyledItemDelegate):
             draw_status_word(painter, place, face.status, face.status_word, theme)
 
     def _paint_strip(self, painter: QPainter, place: QRectF, face: AccountFace, theme: Theme) -> None:
+        # Not kept: of most rows that one scrolls or types through nobody sees the strip again.
         height = theme.px(_STRIP_HEIGHT)
-        top = place.center().y() - height / 2 + theme.px(1)
-        draw_cached_strip(painter, QRectF(place.left(), top, place.width(), height), face.strip, theme)
+        top = snapped(place.center().y() - height / 2 + theme.px(1), painter.device().devicePixelRatio())
+        draw_strip(painter, QRectF(place.left(), top, place.width(), height), face.strip, theme)
 
     # Writing into the name.
 

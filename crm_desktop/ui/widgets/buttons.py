@@ -73,9 +73,10 @@ class Button(QPushButton):
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Qt lets Enter press a button only in its own dialogs.
+        # Qt lets Enter press a button only in its own dialogs. Held down, it presses once.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _HELD:
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
         else:
             super().keyPressEvent(event)
 

@@ -37,9 +37,9 @@ class FollowUpSection(PaneSection):
         self.form.entered.connect(self._add)
         self.form.left.connect(self.close_form)
         self.what, self.when, self.owner = what, self.form.when, self.form.owner
+        self.foot.addWidget(self.form)
         self.next = NextStepBar(self, narrow=True, inset=False)
         self.next.left.connect(self.setFocus)
-        self.foot.addWidget(self.form)
         self.foot.addWidget(self.next)
 
     def show_follow_ups(self, follow_ups: Sequence[FollowUp]) -> None:

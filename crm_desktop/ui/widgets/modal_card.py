@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from shiboken6 import isValid
 
 from crm_desktop.ui.paint.shadow import draw_card
 from crm_desktop.ui.theme import current_theme, look
-from crm_desktop.ui.widgets.rating_picker import RatingPicker
-from crm_desktop.ui.widgets.segmented import SegmentedChoice
+from crm_desktop.ui.widgets.tab_order import go_on
 
 _TOP, _MARGIN = 52, 12
 # What still works while the card is open: quitting, and the text size.
@@ -91,26 +90,8 @@ class ModalCard(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab goes round inside the card."""
-        current: QWidget = QApplication.focusWidget() or self.card
-        candidate: QWidget | None = current
-        while candidate is not None:
-            candidate = candidate.nextInFocusChain() if next else candidate.previousInFocusChain()
-            if candidate is None or candidate is current:
-                break
-            if self._takes_tab(candidate) and not _one_choice(candidate, current):
-                reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-                _chosen_of(candidate).setFocus(reason)
-                break
+        go_on(self, QApplication.focusWidget() or self.card, forward=next)
         return True
-
-    def _takes_tab(self, widget: QWidget) -> bool:
-        return (
-            self.isAncestorOf(widget)
-            and widget.isVisibleTo(self)
-            and widget.isEnabled()
-            and widget.focusProxy() is None
-            and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -125,18 +106,3 @@ class ModalCard(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("scrim"))
         draw_card(painter, QRectF(self.card.geometry()), theme)
-
-
-def _one_choice(one: QWidget, other: QWidget) -> bool:
-    """Both are buttons of the same choice: Tab leaves it, arrows move inside."""
-    parent = one.parentWidget()
-    return one is not other and parent is other.parentWidget() and isinstance(parent, (RatingPicker, SegmentedChoice))
-
-
-def _chosen_of(widget: QWidget) -> QWidget:
-    """A choice is entered at what is chosen, from either side; a rating that has none at its end."""
-    parent = widget.parentWidget()
-    if not isinstance(parent, (RatingPicker, SegmentedChoice)):
-        return widget
-    buttons = parent.findChildren(QRadioButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return next((button for button in buttons if button.isChecked()), widget)

@@ -23,6 +23,7 @@ from crm_desktop.ui.icons import draw_icon
 from crm_desktop.ui.paint.badge import draw_tier_badge
 from crm_desktop.ui.paint.keycap import draw_keycap
 from crm_desktop.ui.paint.text import draw_text, elided, text_width
+from crm_desktop.ui.style_sheet import bar_color
 from crm_desktop.ui.theme import Theme, current_theme, design_tokens, look
 from crm_desktop.ui.widgets.palette_rows import Row
 
@@ -103,7 +104,7 @@ class PaletteList(QListView):
             painter = QPainter(self.viewport())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("scroll"))
+            painter.setBrush(bar_color(theme))
             painter.drawRoundedRect(place, width / 2, width / 2)
 
     @property

@@ -11,6 +11,7 @@ from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.buttons import IconButton
 from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from crm_desktop.ui.widgets.rule import Rule
+from crm_desktop.ui.widgets.tab_order import put_after
 
 
 class PaneSection(QWidget):
@@ -24,6 +25,7 @@ class PaneSection(QWidget):
         self._head.addWidget(self._note, 1)
         self._rows = QVBoxLayout()
         self._shown: list[QWidget] = []
+        self._before_rows: QWidget = self
         self.foot = QVBoxLayout()
         self._inner = QVBoxLayout()
         self._inner.addLayout(self._head)
@@ -51,6 +53,7 @@ class PaneSection(QWidget):
         button.clicked.connect(lambda _checked=False: run())
         self._head.addWidget(button)
         self.setFocusProxy(button)
+        self._before_rows = button
         return button
 
     def set_note(self, text: str) -> None:
@@ -75,6 +78,7 @@ class PaneSection(QWidget):
             self._rows.addWidget(row)
             # At once: a layout counts a row that is shown later as nothing, and what is drawn meanwhile overlaps.
             row.show()
+        put_after(self._before_rows, rows)
         if at is not None:
             reachable = [row for row in rows if row.focusPolicy() != Qt.FocusPolicy.NoFocus]
             target = reachable[min(at, len(reachable) - 1)] if reachable else self

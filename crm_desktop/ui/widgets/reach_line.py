@@ -14,6 +14,7 @@ from crm_desktop.ui import links
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.buttons import IconButton
 from crm_desktop.ui.widgets.labels import CopiedLabel, PlainLabel
+from crm_desktop.ui.widgets.tab_order import put_after
 
 
 class ReachLine(QWidget):
@@ -48,6 +49,7 @@ class ReachLine(QWidget):
             button.deleteLater()
         self.buttons = []
         self._add_buttons(text)
+        put_after(self.label, self.buttons)
 
     def _add_buttons(self, text: str) -> None:
         if self._call is not None:

@@ -17,6 +17,7 @@ from crm_desktop.ui.widgets.fields import ComboBox
 from crm_desktop.ui.widgets.labels import PlainLabel
 from crm_desktop.ui.widgets.search_field import SearchField
 from crm_desktop.ui.widgets.segmented import SegmentedChoice
+from crm_desktop.ui.widgets.tab_order import put_after
 from crm_desktop.ui.widgets.timeline_view import TimelineView
 
 _MOST_SEGMENTS = 6
@@ -109,6 +110,7 @@ class TimelinePanel(QWidget):
         self._filter = self._segments(choices) if len(choices) <= _MOST_SEGMENTS else self._combo(choices)
         # Into its place first: shown without one it would be a window for a moment, and take the keyboard away.
         self._head.insertWidget(1, self._filter)
+        put_after(self._title, [self._filter])
         self._filter.setVisible(len(choices) > 2)
 
     def _segments(self, choices: list[tuple[str, str]]) -> QWidget:
