@@ -24,15 +24,17 @@ from tests.world import add_account, business, buy
 
 
 @pytest.fixture
-def book(app: App, window: MainWindow) -> dict[str, int]:
-    """Thirty calm accounts and three with names, the first of them silent for eighty days."""
+def book(app: App) -> dict[str, int]:
+    """Thirty calm accounts and three with names, the first of them silent for eighty days.
+
+    Before the window, which would follow every step of it.
+    """
     business(app.store)
     ids = {name: add_account(app.store, name) for name in ("Kovač Mizarstvo", "Коваленко і син", "Larkfield Dairy")}
     buy(app.store, ids["Kovač Mizarstvo"], range(80, 500, 10), amount=50_000)
     contacts.add(app.store, ids["Larkfield Dairy"], ContactFields(name="Janez Kovač", phone="+386 41 555 207"))
     quick_log.save(app.store, quick_log.Entry(account=ids["Larkfield Dairy"], subject="ask Kovač about beech"), TODAY)
     attention.today_list(app.store, TODAY)
-    window.open_page("today")
     return ids
 
 
@@ -57,7 +59,7 @@ def press(palette: Palette, *keys: Qt.Key) -> None:
         QTest.keyClick(palette.field, key)
 
 
-def test_groups_in_their_order(window: MainWindow, book: dict[str, int], qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_groups_in_their_order(book: dict[str, int], window: MainWindow, qtbot) -> None:  # type: ignore[no-untyped-def]
     palette = opened(window, "kov")
     qtbot.waitUntil(lambda: "[Found in notes]" in lines(palette))
     assert lines(palette) == [
@@ -82,7 +84,7 @@ def test_groups_in_their_order(window: MainWindow, book: dict[str, int], qtbot) 
     assert palette.foot.counts.text() == "33 accounts, 1 person"
 
 
-def test_what_has_changed_meanwhile_is_found_as_it_is(window: MainWindow, book: dict[str, int], app: App) -> None:
+def test_what_has_changed_meanwhile_is_found_as_it_is(book: dict[str, int], window: MainWindow, app: App) -> None:
     """The words of all accounts stay in memory from one time to the next."""
     palette = opened(window, "larkf")
     assert window.words.now is not None
@@ -99,7 +101,7 @@ def test_what_has_changed_meanwhile_is_found_as_it_is(window: MainWindow, book: 
     assert lines(opened(window, "larkfern")) == ["Nothing called “larkfern”. Add it?"]
 
 
-def test_enter_opens_and_the_arrows_choose(window: MainWindow, book: dict[str, int], qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_enter_opens_and_the_arrows_choose(book: dict[str, int], window: MainWindow, qtbot) -> None:  # type: ignore[no-untyped-def]
     palette = opened(window, "kov")
     press(palette, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert not palette.isVisible()
@@ -115,7 +117,7 @@ def test_enter_opens_and_the_arrows_choose(window: MainWindow, book: dict[str, i
     assert window.page.title == "Larkfield Dairy"
 
 
-def test_the_key_on_a_line_does_it(window: MainWindow, book: dict[str, int], app: App) -> None:
+def test_the_key_on_a_line_does_it(book: dict[str, int], window: MainWindow, app: App) -> None:
     palette = opened(window, "kovac m")
     QTest.keyClick(palette.field, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert not palette.isVisible()
@@ -127,7 +129,7 @@ def test_the_key_on_a_line_does_it(window: MainWindow, book: dict[str, int], app
     assert line.day == TODAY
 
 
-def test_nothing_called_so_can_be_added(window: MainWindow, book: dict[str, int], app: App) -> None:
+def test_nothing_called_so_can_be_added(book: dict[str, int], window: MainWindow, app: App) -> None:
     palette = opened(window, "kovx")
     assert lines(palette) == ["Nothing called “kovx”. Add it?"]
     press(palette, Qt.Key.Key_Return)
@@ -138,7 +140,7 @@ def test_nothing_called_so_can_be_added(window: MainWindow, book: dict[str, int]
     assert accounts.by_name(app.store, "kovx") is None
 
 
-def test_with_a_slip_the_nearest_stands_first_and_adding_last(window: MainWindow, book: dict[str, int]) -> None:
+def test_with_a_slip_the_nearest_stands_first_and_adding_last(book: dict[str, int], window: MainWindow) -> None:
     palette = opened(window, "kvoac")
     assert lines(palette)[:2] == ["[Accounts]", "Kovač Mizarstvo"]
     assert lines(palette)[-1] == "Nothing called “kvoac”. Add it?"
@@ -147,7 +149,7 @@ def test_with_a_slip_the_nearest_stands_first_and_adding_last(window: MainWindow
     assert current.title == "Kovač Mizarstvo"
 
 
-def test_commands_alone(window: MainWindow, book: dict[str, int]) -> None:
+def test_commands_alone(book: dict[str, int], window: MainWindow) -> None:
     palette = opened(window, ">")
     assert len(palette.list.rows) > 20
     assert not palette.head.hint.isVisible()
@@ -161,7 +163,7 @@ def test_commands_alone(window: MainWindow, book: dict[str, int]) -> None:
     assert palette.isVisible()
 
 
-def test_a_command_is_found_with_a_slip_and_by_any_word(window: MainWindow, book: dict[str, int]) -> None:
+def test_a_command_is_found_with_a_slip_and_by_any_word(book: dict[str, int], window: MainWindow) -> None:
     palette = opened(window, "text lar")
     assert "Larger text" in lines(palette)
     palette.field.clear()
@@ -169,13 +171,13 @@ def test_a_command_is_found_with_a_slip_and_by_any_word(window: MainWindow, book
     assert "Import" in lines(palette)
 
 
-def test_what_cannot_be_done_now_is_not_offered(window: MainWindow, book: dict[str, int]) -> None:
+def test_what_cannot_be_done_now_is_not_offered(book: dict[str, int], window: MainWindow) -> None:
     palette = opened(window, ">")
     assert "Redo" not in lines(palette)
     assert "Undo" in lines(palette)
 
 
-def test_before_typing_what_was_used_last(window: MainWindow, book: dict[str, int], app: App) -> None:
+def test_before_typing_what_was_used_last(book: dict[str, int], window: MainWindow, app: App) -> None:
     window.open_account(book["Larkfield Dairy"])
     window.open_account(book["Kovač Mizarstvo"])
     window.actions_by_id["text.normal"].trigger()
@@ -199,7 +201,7 @@ def test_a_broken_file_of_recents_is_none(app: App) -> None:
         assert Recents(app.store.path).accounts == []
 
 
-def test_escape_gives_the_keyboard_back(window: MainWindow, book: dict[str, int]) -> None:
+def test_escape_gives_the_keyboard_back(book: dict[str, int], window: MainWindow) -> None:
     window.activateWindow()
     window.page.setFocus()
     before = QApplication.focusWidget()
@@ -209,14 +211,14 @@ def test_escape_gives_the_keyboard_back(window: MainWindow, book: dict[str, int]
     assert QApplication.focusWidget() is before
 
 
-def test_the_button_in_the_sidebar_opens_it(window: MainWindow, book: dict[str, int]) -> None:
+def test_the_button_in_the_sidebar_opens_it(book: dict[str, int], window: MainWindow) -> None:
     assert window.sidebar.find_button.isVisible()
     window.sidebar.find_button.click()
     assert window.overlays.palette is not None
     assert window.overlays.palette.isVisible()
 
 
-def test_names_are_shown_as_they_stand(window: MainWindow, book: dict[str, int], app: App) -> None:
+def test_names_are_shown_as_they_stand(book: dict[str, int], window: MainWindow, app: App) -> None:
     add_account(app.store, "<b>Bold</b> & Co")
     palette = opened(window, "bold")
     (row,) = [row for row in palette.list.rows if row.tier]
@@ -225,7 +227,7 @@ def test_names_are_shown_as_they_stand(window: MainWindow, book: dict[str, int],
 
 
 @pytest.mark.parametrize(("width", "height"), [(640, 360), (1366, 768)])
-def test_it_fits_every_window(window: MainWindow, book: dict[str, int], width: int, height: int) -> None:
+def test_it_fits_every_window(book: dict[str, int], window: MainWindow, width: int, height: int) -> None:
     window.resize(width, height)
     palette = opened(window, "s")
     card = palette.card.geometry()
@@ -234,7 +236,7 @@ def test_it_fits_every_window(window: MainWindow, book: dict[str, int], width: i
     assert palette.field.font().weight() == QFont.Weight.Normal
 
 
-def test_the_list_speaks(window: MainWindow, book: dict[str, int]) -> None:
+def test_the_list_speaks(book: dict[str, int], window: MainWindow) -> None:
     palette = opened(window, "kov")
     index = palette.list.currentIndex()
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
