@@ -18,7 +18,7 @@ _NAMES = {
         stranka|kupec|podjetje|naziv podjetja|naročnik|partner|naziv stranke|
         πελάτης|επωνυμία|εταιρεία|όνομα πελάτη|επωνυμία πελάτη|λογαριασμός|
         клієнт|покупець|компанія|замовник|контрагент|назва компанії|підприємство|
-        kunde|kundenavn|firma|bedrift|selskap|firmanavn|kundename|unternehmen|firmenname|kunden|auftraggeber|
+        kunde|kundenavn|firma|bedrift|selskap|firmanavn|kundename|kundenname|unternehmen|firmenname|kunden|auftraggeber|
         kupac|naziv kupca|klijent|preduzeće|kompanija|kupci|купац|назив купца|клијент|предузеће|компанија|фирма|
         attendees and title""",
     "first_name": """first name|given name|forename|vorname|fornavn""",
