@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,21 +11,9 @@ from crm_desktop.services import accounts, export_files, importing
 from crm_desktop.services.exporting import everything
 from crm_desktop.services.importing import ImportSettings, Mode
 from crm_desktop.storage.store import Store
-from tests.services.importing_world import Bring, bringing, cell, row, xlsx, zipped
+from tests.services.importing_world import Bring, cell, row, xlsx, zipped
 
 NAMES = ["Čebelarstvo Žižek", "Фабрика Щастя", "Έλαια Κρήτης"]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(tmp_path / "work.crm", create=True)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def bring(store: Store, tmp_path: Path) -> Bring:
-    return bringing(store, tmp_path)
 
 
 def named(store: Store) -> list[str]:
