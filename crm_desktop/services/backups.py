@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from crm_desktop.i18n import format_number, tr, tr_n
 from crm_desktop.storage import backup
+from crm_desktop.storage.backup import Backup, Restoring
 from crm_desktop.storage.backup_files import FileCount
 from crm_desktop.storage.store import Store
+
+__all__ = [
+    "Backup", "Restoring", "before", "files_beside", "files_of", "files_text", "listed", "prepare", "put_in_place",
+    "restore", "take", "take_daily",
+]  # fmt: skip
 
 
 def take(store: Store, folder: Path | None = None) -> Path:
     """Copies the workspace into a folder (default: beside it), checks the copy and returns where it is."""
-    return backup.take(store, "asked", folder).path
+    return backup.take(store, backup.ASKED, folder).path
 
 
 def before(store: Store, why: str) -> Path | None:
     """A copy just before something large (``why``: import, migration, ...); none of an empty workspace."""
     taken = backup.take_automatic(store, why)
     return None if taken is None else taken.path
+
+
+def take_daily(store: Store, today: date) -> Backup | None:
+    """The first copy of a day, if anything was done since the newest one; none of what cannot be written to."""
+    return None if store.reading_only else backup.take_daily(store, today)
+
+
+def listed(store: Store) -> list[Backup]:
+    """The copies beside the workspace, the newest first."""
+    return backup.of_workspace(store.path)
+
+
+def prepare(file: Path, workspace: Path) -> Restoring:
+    """Checks a backup and lays a copy of it ready; the workspace may be open. Raises ``UserError``."""
+    return backup.prepare(file, workspace)
+
+
+def put_in_place(restoring: Restoring, workspace: Path) -> Path | None:
+    """Puts it in the place of the workspace, now closed; returns where the old one was moved to."""
+    return backup.put_in_place(restoring, workspace)
 
 
 def restore(file: Path, workspace: Path) -> Path | None:

@@ -18,7 +18,7 @@ from crm_desktop.paths import log_folder, state_folder
 from crm_desktop.services.files import replacing
 from crm_desktop.storage import backup, erasing, erasing_files, taking_out
 from crm_desktop.storage.attachments import wanted
-from crm_desktop.storage.copying import backup_folder, transfer
+from crm_desktop.storage.copying import backup_folder, seal, seal_of, transfer
 from crm_desktop.storage.database import is_encrypted
 from crm_desktop.storage.erasing import Person
 from crm_desktop.storage.keys import give_key
@@ -101,10 +101,14 @@ def make_again(path: Path, store: Store, person: Person, mark: str, now: int, *,
             return False
         if files:
             erasing_files.take_along(found, (each for each in erasing_files.of(source, found) if each.alone), mark, now)
+        sealed = seal_of(path).exists()
         with replacing(path) as fresh:
             transfer(source, fresh, key)
             _take_out(fresh, key, there, found, mark, now)
+            seal_of(path).unlink(missing_ok=True)
     _drop_sidecars(path)
+    if sealed:
+        seal(path)
     return True
 
 
@@ -127,6 +131,7 @@ def delete(path: Path) -> None:
     """Deletes a copy with what lies beside it. Raises ``OSError``."""
     path.unlink(missing_ok=True)
     _drop_sidecars(path)
+    seal_of(path).unlink(missing_ok=True)
 
 
 def _drop_sidecars(path: Path) -> None:

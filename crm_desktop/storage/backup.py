@@ -6,25 +6,26 @@ import os
 import re
 import time
 from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import apsw
 
+from crm_desktop.domain import thinning
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.storage.attachments import wanted
 from crm_desktop.storage.backup_files import FileCount, bring_back, copy_files, count, folder_beside
-from crm_desktop.storage.copying import backup_folder, copy_workspace, transfer
+from crm_desktop.storage.copying import MOMENT, backup_folder, copy_workspace, is_as_made, seal_of, transfer
 from crm_desktop.storage.database import look
 from crm_desktop.storage.kept_files import folder_of
 from crm_desktop.storage.refusals import explained
 from crm_desktop.storage.store import Store
 
-KEPT = 10
-"""Automatic backups kept beside a workspace, the newest ones."""
+ASKED, DAILY = "asked", "daily"
 
-_NAME = re.compile(r"-\d{8}-\d{9}-(?P<why>[a-z]+)\.crm")
+_NAME = re.compile(r"-(?P<taken>\d{8}-\d{9})-(?P<why>[a-z]+)\.crm")
 
 
 class Backup(NamedTuple):
@@ -32,6 +33,8 @@ class Backup(NamedTuple):
 
     path: Path
     why: str
+    taken: datetime
+    """By the clock of the laptop, as its name says."""
     bytes: int
     files: FileCount = FileCount()
     """The files kept with accounts, which lie beside it."""
@@ -40,31 +43,55 @@ class Backup(NamedTuple):
 def take(store: Store, why: str, folder: Path | None = None) -> Backup:
     """Copies the workspace as it stands now into ``folder`` (default: beside it) and checks the copy."""
     with store.database.to_copy() as connection:
-        path = copy_workspace(connection, store.path, why, folder, key=store.database.key)
-        files = copy_files(connection, store.path, path, link=folder is None)
-    return Backup(path, why, path.stat().st_size, files)
+        copy = copy_workspace(connection, store.path, why, folder, key=store.database.key)
+        files = copy_files(connection, store.path, copy.path, link=folder is None)
+    return Backup(copy.path, why, copy.taken, copy.path.stat().st_size, files)
 
 
 def take_automatic(store: Store, why: str) -> Backup | None:
-    """A backup just before something large; none of an empty workspace. The oldest beyond ``KEPT`` go."""
+    """A backup just before something large; none of an empty workspace. Older ones are thinned, but none asked for."""
     if not store.value("SELECT EXISTS (SELECT 1 FROM operation)"):
         return None
     backup = take(store, why)
-    for old in of_workspace(store.path)[KEPT:]:
-        with suppress(OSError):  # one too many does no harm
-            old.path.unlink(missing_ok=True)
+    automatic = [one for one in of_workspace(store.path) if one.why != ASKED]
+    kept = thinning.kept(one.taken for one in automatic)
+    for old in automatic:
+        if old.taken not in kept:
+            with suppress(OSError):  # one too many does no harm
+                old.path.unlink(missing_ok=True)
+                seal_of(old.path).unlink(missing_ok=True)
     return backup
+
+
+def take_daily(store: Store, today: date) -> Backup | None:
+    """The first backup of a day, if anything was done since the newest one."""
+    newest = next(iter(of_workspace(store.path)), None)
+    if newest is not None:
+        done_at = store.value("SELECT max(made_at) FROM operation") or 0
+        if newest.taken.date() == today or done_at <= newest.taken.timestamp() * 1000:
+            return None
+    return take_automatic(store, DAILY)
 
 
 def of_workspace(workspace: Path, folder: Path | None = None) -> list[Backup]:
     """The backups of a workspace, the newest first (by name, which rises with time)."""
     folder = folder or backup_folder(workspace)
     found = []
-    for path in folder.glob(f"{workspace.stem}-*.crm") if folder.is_dir() else ():
+    for path in folder.iterdir() if folder.is_dir() else ():
         match = _NAME.fullmatch(path.name.removeprefix(workspace.stem))
-        if match:
-            found.append(Backup(path, match["why"], path.stat().st_size))
+        with suppress(ValueError):  # digits that are no moment are no name of ours
+            if match:
+                taken = datetime.strptime(match["taken"], MOMENT)
+                found.append(Backup(path, match["why"], taken, path.stat().st_size))
     return sorted(found, key=lambda backup: backup.path.name, reverse=True)
+
+
+class Restoring(NamedTuple):
+    """A checked copy of a backup beside the workspace that it will replace, and the files it asks for."""
+
+    fresh: Path
+    files: frozenset[str]
+    backup: Path
 
 
 def restore(backup: Path, workspace: Path) -> Path | None:
@@ -72,7 +99,13 @@ def restore(backup: Path, workspace: Path) -> Path | None:
 
     What was there is moved aside with its sidecars, never deleted; returns where to, ``None`` if there was nothing.
     """
+    return put_in_place(prepare(backup, workspace), workspace)
+
+
+def prepare(backup: Path, workspace: Path) -> Restoring:
+    """The first, longer half of it, which may be done while the workspace is open: nothing is replaced yet."""
     look(backup)
+    _look_at_seal(backup)
     fresh = workspace.with_name(f"{workspace.name}.restoring")
     try:
         fresh.unlink(missing_ok=True)
@@ -82,22 +115,50 @@ def restore(backup: Path, workspace: Path) -> Path | None:
     source = apsw.Connection(str(backup), flags=apsw.SQLITE_OPEN_READONLY)
     try:
         transfer(source, fresh)
-        files = wanted(source)
+        return Restoring(fresh, frozenset(wanted(source)), backup)
     except apsw.Error as error:
         fresh.unlink(missing_ok=True)
         if isinstance(error, apsw.FullError):
             raise explained(error) from error
-        raise UserError(
-            tr("{file} cannot be read.", file=backup.name), tr("Nothing was replaced."), tr("Choose another backup.")
-        ) from error
+        raise _unreadable(backup) from error
     finally:
         source.close()
+
+
+def put_in_place(restoring: Restoring, workspace: Path) -> Path | None:
+    """The second half, of a closed workspace; returns where what was there has gone, if anything was."""
+    aside = None
     try:
-        aside = _put_in_place(fresh, workspace)
+        if workspace.exists():
+            aside = workspace.with_name(f"{workspace.stem}-replaced-{time.time_ns()}{workspace.suffix}")
+            for sidecar in ("-wal", "-shm", ""):
+                old = workspace.with_name(workspace.name + sidecar)
+                if old.exists():
+                    old.rename(aside.with_name(aside.name + sidecar))
+        restoring.fresh.rename(workspace)
     except OSError as error:
         raise _not_replaced(workspace, error) from error
-    bring_back(files, backup, workspace, aside)
+    bring_back(restoring.files, restoring.backup, workspace, aside)
     return aside
+
+
+def _look_at_seal(backup: Path) -> None:
+    try:
+        if is_as_made(backup):
+            return
+    except OSError as error:
+        raise _unreadable(backup) from error
+    raise UserError(
+        tr("{file} has changed since it was made: it was opened, or the drive has damaged it.", file=backup.name),
+        tr("Nothing was replaced."),
+        tr("Choose another backup. To use this one all the same, delete {seal} beside it.", seal=seal_of(backup).name),
+    )
+
+
+def _unreadable(backup: Path) -> UserError:
+    return UserError(
+        tr("{file} cannot be read.", file=backup.name), tr("Nothing was replaced."), tr("Choose another backup.")
+    )
 
 
 def files_of(workspace: Path) -> FileCount:
@@ -118,18 +179,6 @@ def _count(file: Path, folder: Path) -> FileCount:
         return FileCount()
     finally:
         connection.close()
-
-
-def _put_in_place(fresh: Path, workspace: Path) -> Path | None:
-    aside = None
-    if workspace.exists():
-        aside = workspace.with_name(f"{workspace.stem}-replaced-{time.time_ns()}{workspace.suffix}")
-        for sidecar in ("-wal", "-shm", ""):
-            old = workspace.with_name(workspace.name + sidecar)
-            if old.exists():
-                old.rename(aside.with_name(aside.name + sidecar))
-    fresh.rename(workspace)
-    return aside
 
 
 def _not_replaced(workspace: Path, error: OSError) -> UserError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from crm_desktop.domain.entities import AccountFields
 from crm_desktop.domain.errors import UserError
 from crm_desktop.services import accounts
 from crm_desktop.storage import backup
-from crm_desktop.storage.copying import backup_folder
+from crm_desktop.storage.copying import backup_folder, seal_of
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def test_a_backup_of_a_workspace_in_use_holds_all_of_it(app: App) -> None:
     taken = backup.take(app.store, "asked")
     assert stat.S_IMODE(taken.path.stat().st_mode) == 0o600
     assert [one.path for one in backup.of_workspace(app.store.path)] == [taken.path]
-    assert [file.name for file in taken.path.parent.iterdir()] == [taken.path.name]
+    assert {file.name for file in taken.path.parent.iterdir()} == {taken.path.name, f"{taken.path.name}.sha256"}
     copy = open_workspace(taken.path)
     assert copy.store.dump() == app.store.dump()
     assert copy.store.undo() is not None
@@ -67,16 +69,54 @@ def test_what_is_no_workspace_is_not_restored(app: App, tmp_path: Path) -> None:
     again.close()
 
 
-def test_only_our_own_old_automatic_backups_go(app: App) -> None:
-    assert backup.take_automatic(app.store, "import") is None
+def test_old_automatic_backups_are_thinned_and_nothing_else(app: App) -> None:
+    assert backup.take_automatic(app.store, "import") is None, "nothing to lose yet"
     accounts.add(app.store, AccountFields(name="Acme"))
+    asked = backup.take(app.store, backup.ASKED)
+    taken = [backup.take_automatic(app.store, "import") for _ in range(5)]
     folder = backup_folder(app.store.path)
-    folder.mkdir()
     (folder / "w-my-own-copy.crm").write_text("mine")
-    taken = [backup.take_automatic(app.store, "import") for _ in range(backup.KEPT + 3)]
-    kept = [one.path for one in backup.of_workspace(app.store.path)]
-    assert kept == [one.path for one in reversed(taken[3:]) if one]
+    (folder / "w-20269999-000000000-import.crm").write_text("no day")
+    last_year = folder / "w-20250301-080000000-import.crm"
+    shutil.copy(asked.path, last_year)
+    newest = backup.take_automatic(app.store, "import")
+    kept = [newest, *reversed(taken[-2:]), asked]
+    assert [one.path for one in backup.of_workspace(app.store.path)] == [one.path for one in kept if one] + [last_year]
     assert (folder / "w-my-own-copy.crm").read_text() == "mine"
+    assert (folder / "w-20269999-000000000-import.crm").exists()
+    assert len(list(folder.glob("*.sha256"))) == 4, "the seals of those that went are gone"
+
+
+def test_a_day_on_which_something_was_done_has_a_backup(app: App) -> None:
+    today = date.today()
+    assert backup.take_daily(app.store, today) is None
+    accounts.add(app.store, AccountFields(name="Acme"))
+    first = backup.take_daily(app.store, today)
+    assert first is not None
+    assert first.why == backup.DAILY
+    accounts.add(app.store, AccountFields(name="Beta"))
+    assert backup.take_daily(app.store, today) is None, "one a day"
+    tomorrow = today + timedelta(days=1)
+    assert backup.take_daily(app.store, tomorrow) is not None
+    assert backup.take_daily(app.store, tomorrow) is None, "nothing was done since"
+
+
+def test_one_wrong_bit_in_a_backup_is_noticed_before_it_replaces_anything(app: App) -> None:
+    accounts.add(app.store, AccountFields(name="Acme"))
+    taken = backup.take(app.store, backup.ASKED)
+    dump = app.store.dump()
+    app.close()
+    content = bytearray(taken.path.read_bytes())
+    place = content.index(b"Acme")
+    content[place] ^= 1
+    taken.path.write_bytes(content)
+    with pytest.raises(UserError, match="Nothing was replaced"):
+        backup.restore(taken.path, app.store.path)
+    again = open_workspace(app.store.path)
+    assert again.store.dump() == dump
+    again.close()
+    seal_of(taken.path).unlink()
+    assert backup.restore(taken.path, app.store.path) is not None, "who has no better one can say so"
 
 
 def test_a_backup_that_cannot_be_written_is_told_and_leaves_nothing(app: App, tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ def test_every_command_runs_from_every_kind_of_place(active: MainWindow, monkeyp
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_args, **_more: ("", ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args, **_more: ([], ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: "")
     before = active.app.store.dump()
     kinds: dict[tuple[str, str], QWidget] = {}
     for page, widget in places(active):
