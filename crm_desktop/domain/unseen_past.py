@@ -24,11 +24,14 @@ _OUTLYING = 0.01
 
 
 def own_rate(known: Recent, population: Population) -> Floats:
-    """Purchases a day of each account, shrunk to the business's; never zero."""
+    """Purchases a day of each account, as far as they are remembered, shrunk to the business's; never zero.
+
+    Who ordered every week years ago and every month ever since does not slow down: that is its rhythm by now.
+    """
     import numpy as np
 
-    life = np.maximum(known.last_day - known.first_day, 0)
-    rate: Floats = (1 + known.purchases) / (population.gap_scale + life)
+    remembered = np.minimum(known.purchases, known.gaps.shape[1] + 1)
+    rate: Floats = (1 + remembered) / (population.gap_scale + known.gaps.sum(axis=1))
     return rate
 
 

@@ -168,3 +168,19 @@ def test_a_customer_who_stopped_is_found_among_those_who_did_not() -> None:
     assert found.probability[-1] < 0.05
     assert found.surprise[-2] < 0.05
     assert found.slowing[-2] > found.slowing[-1]
+
+
+def test_what_is_no_longer_remembered_slows_nobody_down() -> None:
+    """Weekly orders of years ago are no measure for an account that has ordered every month ever since."""
+    monthly = [TODAY - 10 - 30 * back for back in range(21)]
+    weekly_before = [monthly[-1] - 7 * back for back in range(1, 60)]
+    found = measured(*business(), monthly, monthly + weekly_before)
+    assert found.slowing[-1] == found.slowing[-2]
+    assert found.probability[-1] <= found.probability[-2]
+
+
+def test_a_slowing_that_is_remembered_is_still_seen() -> None:
+    weekly = [TODAY - 60 - 7 * back for back in range(16)]
+    slowed = [*weekly, TODAY - 30, TODAY]
+    found = measured(*business(), [TODAY - 7 * back for back in range(18)], slowed)
+    assert found.slowing[-1] > found.slowing[-2] + 1
