@@ -57,7 +57,7 @@ def business(store: Store, regular: int = 30) -> list[int]:
 
 def verdicts(store: Store, these: Collection[int] | None = None) -> list[Any]:
     """Everything that is kept of where accounts stand (``None``: all), to the last bit."""
-    packed = kept_verdicts.read(store, these)
-    kept = list(zip(packed.ids.tolist(), map(bytes, packed.records), strict=True))
+    found = kept_verdicts.read(store, these)
+    kept = [found.ids.tolist(), *(column.tobytes() for column in found.columns.values())]
     rows = store.rows("SELECT s.*, k.stake FROM standing s LEFT JOIN stake k USING (account_id) ORDER BY account_id")
     return [kept, [row for row in rows if these is None or row[0] in these]]

@@ -45,8 +45,11 @@ def together(strengths: Floats, *, quiet_book: bool) -> Floats:
     """
     import numpy as np
 
-    first, second, third = np.sort(strengths, axis=0)[::-1]
+    found: Floats = strengths.max(axis=0, initial=0.0)
+    # Most accounts have one source.
+    several = np.flatnonzero((strengths > 0).sum(axis=0) > 1)
+    first, second, third = np.sort(strengths[:, several], axis=0)[::-1]
     spared = (1 - first) * (1 - SECOND_COUNTS * second) * (1 - SECOND_COUNTS * third)
-    found = np.where(second > 0, np.maximum(first, np.minimum(1 - spared, AT_MOST)), first)
+    found[several] = np.maximum(first, np.minimum(1 - spared, AT_MOST))
     result: Floats = np.minimum(found, MOST_WHILE_QUIET) if quiet_book else found
     return result

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 from array import array
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crm_desktop.domain.dates import day_from, day_number
 from crm_desktop.domain.kinds import Tier
@@ -16,11 +17,9 @@ from crm_desktop.domain.whose_silence import whose_silence
 from crm_desktop.services import corrections, kept_verdicts, promises, quiet_book, standings
 from crm_desktop.services.attention_data import AttentionRow, NextStep, Section, Step, Summary
 from crm_desktop.services.corrections import Correction, CorrectionKind
-from crm_desktop.services.packed import Packed, among
+from crm_desktop.services.kept_verdicts import Verdicts
+from crm_desktop.services.packed import among
 from crm_desktop.storage.store import Store
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _STRIP_DAYS = 365
 _LEFT = standings.ORDER.index(Standing.LEFT)
@@ -40,24 +39,27 @@ def attention_rows(store: Store, placed: dict[int, Section], today: date) -> lis
     people = main_people(store, chosen)
     told = corrections.of_accounts(store, placed, today)
     rows = store.rows(
-        f"""SELECT a.id, a.name, coalesce(nullif(a.tier, ''), s.tier), s.revenue, s.status,
+        f"""SELECT a.id, a.name, a.tier,
             -- A rating that is dated ahead says nothing yet.
             iif(r.rating_day > :day, (SELECT t.score FROM rating t WHERE t.account_id = a.id AND t.day <= :day
                 AND t.deleted_at IS NULL ORDER BY t.day DESC, t.id DESC LIMIT 1), r.rating),
-            iif(r.rating_day > :day, NULL, r.rating_before), r.days, r.amounts, s.usual_gap, a.phone, a.email,
+            iif(r.rating_day > :day, NULL, r.rating_before), r.days, r.amounts, a.phone, a.email,
             {promises.LATE}
-        FROM account a JOIN standing s ON s.account_id = a.id JOIN rhythm r ON r.account_id = a.id
+        FROM account a JOIN rhythm r ON r.account_id = a.id
         WHERE a.id IN (SELECT value FROM json_each(:chosen)) AND a.deleted_at IS NULL""",
         {"chosen": chosen, "day": day},
     )
     signals = standings.signals(store, placed)
     verdicts = kept_verdicts.read(store, placed)
-    columns = (verdicts.records["probability"].tolist(), verdicts.records["stake"].tolist())
-    chances = dict(zip(verdicts.ids.tolist(), zip(*columns, strict=True), strict=True))
+    rows_of = zip(*(column.tolist() for column in verdicts.columns.values()), strict=True)
+    kept = {
+        account: dict(zip(verdicts.columns, row, strict=True))
+        for account, row in zip(verdicts.ids.tolist(), rows_of, strict=True)
+    }
     found = {
         row[0]: _attention_row(
             row,
-            chances[row[0]],
+            kept[row[0]],
             tuple(signals.get(row[0], ())),
             placed,
             contacts.get(row[0], []),
@@ -66,6 +68,7 @@ def attention_rows(store: Store, placed: dict[int, Section], today: date) -> lis
             day,
         )
         for row in rows
+        if row[0] in kept
     }
     quiet = quiet_book.stored(store) is not None
     return [
@@ -76,7 +79,7 @@ def attention_rows(store: Store, placed: dict[int, Section], today: date) -> lis
 
 def _attention_row(
     row: Any,
-    chance: tuple[float, float],
+    verdict: dict[str, Any],
     signals: tuple[Signal, ...],
     placed: dict[int, Section],
     contacts: list[int],
@@ -84,27 +87,27 @@ def _attention_row(
     told: Sequence[Correction],
     day: int,
 ) -> AttentionRow:
-    account, name, tier, revenue, status, rating, before, days, amounts, gap, phone, email, late = row
-    sure, stake = chance
+    account, name, tier, rating, before, days, amounts, phone, email, late = row
+    usual_gap = verdict["usual_gap"]
     orders = [(d, a) for d, a in zip(array("i", days), array("q", amounts), strict=True) if a >= 0 and d <= day]
     learned_from = max((day_number(each.from_day) for each in told if each.from_day), default=day_number(date.min))
     return AttentionRow(
         account=account,
         name=name,
-        tier=Tier(tier),
+        tier=Tier(tier or verdict["tier"].decode()),
         section=placed[account],
         signals=signals,
-        probability=sure,
-        revenue=revenue,
-        stake=stake,
-        status=standings.ORDER[status],
+        probability=verdict["probability"],
+        revenue=verdict["revenue"],
+        stake=verdict["stake"],
+        status=standings.ORDER[verdict["status"]],
         rating=rating,
         rating_before=before,
         last_contact=day_from(contacts[-1]) if contacts else None,
         next_step=next_step(signals, person, phone, email, late),
         orders=tuple((d, a) for d, a in orders if d > day - _STRIP_DAYS),
         contacts=tuple(contacts),
-        usual_gap=gap,
+        usual_gap=None if math.isnan(usual_gap) else usual_gap,
         last_order=orders[-1][0] if orders else None,
         purchases=sum(d >= learned_from for d, _ in orders),
         told=tuple(told),
@@ -145,12 +148,13 @@ def next_step(
     return NextStep(step, name, phone, email, late)
 
 
-def summary(verdicts: NDArray[Any], currency: str) -> Summary:
-    """Of all accounts in use: the records of ``kept_verdicts``."""
-    rating, before = verdicts["rating"], verdicts["rating_before"]
+def summary(verdicts: Verdicts, currency: str) -> Summary:
+    """Of all accounts in use."""
+    columns = verdicts.columns
+    rating, before = columns["rating"], columns["rating_before"]
     rated, rated_before = int((rating == rating).sum()), int((before == before).sum())  # NaN is not itself
-    here = verdicts["status"] != _LEFT
-    walk_away = verdicts["stake"][here & (verdicts["probability"] >= MAYBE_FROM)].sum()
+    here = columns["status"] != _LEFT
+    walk_away = columns["stake"][here & (columns["probability"] >= MAYBE_FROM)].sum()
     return Summary(
         rated=rated,
         satisfied_share=int((rating >= LOWEST_SATISFIED).sum()) / rated if rated else 0.0,
@@ -158,17 +162,17 @@ def summary(verdicts: NDArray[Any], currency: str) -> Summary:
         advocates=int((rating >= LOWEST_ADVOCATE).sum()),
         at_risk=int((rating < LOWEST_SATISFIED).sum()),
         could_walk_away=round(float(walk_away)),
-        revenue=int(verdicts["revenue"][here].clip(min=0).sum()),
+        revenue=int(columns["revenue"][here].clip(min=0).sum()),
         currency=currency,
-        accounts=len(verdicts),
+        accounts=len(verdicts.ids),
     )
 
 
-def next_expected(store: Store, verdicts: Packed, today: date) -> tuple[str, date] | None:
+def next_expected(store: Store, verdicts: Verdicts, today: date) -> tuple[str, date] | None:
     """The account whose next order we expect first, and when; none whose clock stands still for months."""
     import numpy as np
 
-    records = verdicts.records
+    records = verdicts.columns
     left = records["usual_gap"] - (day_number(today) - records["last_order"])
     expected = (left >= 0) & (records["status"] != standings.ORDER.index(Standing.LEARNING))
     paused = store.rows(

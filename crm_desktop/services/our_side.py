@@ -40,13 +40,8 @@ class Customer(NamedTuple):
     active: bool
 
 
-class Strength(NamedTuple):
-    """How much one signal says, without its words."""
-
-    account: int
-    kind: SignalKind
-    probability: float
-    weight: float
+Strength = tuple[int, str, float, float]
+"""How much one signal says, without its words: account, kind, probability, weight."""
 
 
 def is_active(*, learning: bool, usual_gap: float, silence: float) -> bool:
@@ -135,17 +130,16 @@ def signals(
     return found
 
 
-def strengths(store: Store, as_of: int, accounts: Collection[int] | None) -> Iterator[Strength]:
+def strengths(store: Store, as_of: int, accounts: Collection[int] | None) -> list[Strength]:
     """What findings and promises say on a day, without our silence."""
     only, chosen = _only("account_id", accounts)
-    for account, kind, probability, share in store.rows(
-        f"""SELECT account_id, kind, probability, share FROM finding WHERE first_day <= :as_of AND last_day >= :as_of
-        AND signal <> '' {only}""",
+    found = store.rows(
+        f"""SELECT account_id, kind, probability, probability * share FROM finding
+        WHERE first_day <= :as_of AND last_day >= :as_of AND signal <> '' {only}""",
         {"as_of": as_of, **chosen},
-    ):
-        yield Strength(account, SignalKind(kind), probability, probability * share)
-    for account, signal in _promises_missed(store, as_of, accounts):
-        yield Strength(account, signal.kind, signal.probability, signal.weight)
+    )
+    missed = _promises_missed(store, as_of, accounts)
+    return [*found, *((account, signal.kind, signal.probability, signal.weight) for account, signal in missed)]
 
 
 def _promises_missed(store: Store, as_of: int, accounts: Collection[int] | None) -> Iterator[tuple[int, Signal]]:

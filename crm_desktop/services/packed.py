@@ -70,14 +70,18 @@ def replace(store: Store, part: str, fresh: Packed, accounts: Collection[int] | 
     """Keeps these records instead of those of ``accounts`` (``None``: all), inside an operation or a derivation."""
     connection = store.database.connection()
     if accounts is None:
-        connection.execute("DELETE FROM packed WHERE part = ?", (part,))
+        # What stays in its place is written over: that takes two thirds of the time.
+        first_ids = json.dumps(fresh.ids[::_TOGETHER].tolist())
+        query = "DELETE FROM packed WHERE part = ? AND first_id NOT IN (SELECT value FROM json_each(?))"
+        connection.execute(query, (part, first_ids))
     else:
         given = _given(part, accounts)
         rows = store.rows(f"SELECT ids, records FROM packed WHERE {_THEIRS} ORDER BY first_id", given)
         connection.execute(f"DELETE FROM packed WHERE {_THEIRS}", given)
         fresh = _together(rows, fresh.records.dtype).with_(fresh, accounts)
     connection.executemany(
-        "INSERT INTO packed VALUES (?, ?, ?, ?)",
+        """INSERT INTO packed VALUES (?, ?, ?, ?)
+        ON CONFLICT (part, first_id) DO UPDATE SET ids = excluded.ids, records = excluded.records""",
         (
             (
                 part,

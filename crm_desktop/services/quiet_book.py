@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crm_desktop.domain.dates import day_from
 from crm_desktop.domain.whose_silence import LOOKS_BACK, SHORTEST, Quiet, book_is_quiet, is_awake
-from crm_desktop.services import rhythms, shown
+from crm_desktop.services import book, shown
 from crm_desktop.services.corrections import Told
 from crm_desktop.services.packed import Packed, among
 from crm_desktop.storage.store import Store
@@ -58,27 +58,20 @@ def notice(store: Store, kept: Packed, told: Told, as_of: int) -> QuietBook | No
 
 
 def _is_awake(kept: Packed, told: Told, as_of: int) -> bool:
-    """Whether even the newest twenty-one purchase days of each account rule out that the book is quiet.
+    """Whether even the newest order of each account rules out that the book is quiet.
 
     In the newest weeks they are a lower bound of the orders; how many there were before is bounded from above by
-    what each account may have bought besides.
+    all that had been ordered lately when the habits were worked out.
     """
     import numpy as np
 
     # The days of who pauses stand on their own clock, not on the calendar.
-    at = np.flatnonzero(~among(kept.ids, told.paused))
-    purchases, gaps, ago = kept.records["purchases"], kept.records["gaps"], as_of - kept.records["last_day"][at]
-    newest = gaps.shape[1] + 1
-    orders = np.zeros(LOOKS_BACK, np.int64)
-    for back in range(newest):
-        # Backwards from order to order; most accounts have none left after a few steps.
-        if back:
-            ago = ago + gaps[at, back - 1]
-        looked_at = (ago < LOOKS_BACK) & (purchases[at] > back)
-        at, ago = at[looked_at], ago[looked_at]
-        orders += np.bincount(ago, minlength=LOOKS_BACK)
-    forgotten = np.minimum(purchases[at] - newest, LOOKS_BACK - ago).sum()
-    return is_awake(orders[::-1].tolist(), forgotten=int(forgotten))
+    here = ~among(kept.ids, told.paused) & (kept.records["purchases"] > 0)
+    ago = as_of - kept.records["last_day"][here]
+    ago = ago[ago < LOOKS_BACK]
+    orders = np.bincount(ago, minlength=LOOKS_BACK)[::-1]
+    forgotten = int(kept.records["lately"][here].sum()) - len(ago)
+    return is_awake(orders.tolist(), forgotten=forgotten)
 
 
 def _look(store: Store, as_of: int) -> QuietBook | None:
@@ -102,10 +95,10 @@ def _orders(store: Store, as_of: int) -> tuple[list[int], int, int | None]:
 
     kept = shown.get(store, _ORDERS)
     if kept is None or kept["as_of"] > as_of:
-        book = rhythms.book(store, as_of)
-        log = book.purchases
-        owner = np.repeat(np.arange(len(book.ids)), np.diff(log.starts))
-        here = np.array([account not in book.told.paused for account in book.ids], bool)[owner]
+        found = book.known_on(store, book.read(store), as_of)
+        log, ids = found.purchases, found.log.ids
+        owner = np.repeat(np.arange(len(ids)), np.diff(log.starts))
+        here = np.array([account not in found.told.paused for account in ids], bool)[owner]
         ago = as_of - log.days[here]
         kept = {
             "as_of": as_of,

@@ -7,37 +7,39 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from crm_desktop.domain.changes import Changes
-from crm_desktop.services import corrections, preferences
-from crm_desktop.services.corrections import Told
+from crm_desktop.services import preferences, shown
 from crm_desktop.storage.store import Store
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from crm_desktop.domain.purchase_days import PurchaseDays
 
 # The newest rating is compared with the mean of up to so many before it.
 _RATINGS_BEFORE = 3
 NEVER = 2**31 - 1
 """A day that does not come."""
+_WAITING = "unpacked"
 
 
 def keep_up(store: Store, changes: Changes) -> None:
-    """Repacks the accounts that an operation touched, inside its transaction."""
-    if changes.touches("setting"):
+    """Repacks the accounts that an operation touched, inside its transaction; very many wait until somebody looks."""
+    if changes.accounts is None:
+        shown.put(store, _WAITING, True)
+    elif changes.touches("setting"):
         repack(store, None)
-    elif changes.touches("account", "purchase") or changes.accounts is None:
+    elif changes.touches("account", "purchase"):
         repack(store, changes.accounts)
-    else:
-        # What was logged changes, without walking through the account's orders.
-        if changes.touches("rating"):
-            _note_ratings(store, changes.accounts)
-        if changes.touches("interaction"):
-            _note_last_contact(store, changes.accounts)
+    # What was logged changes, without walking through the account's orders.
+    elif changes.touches("rating"):
+        _note_ratings_and_contact(store, changes.accounts)
+    elif changes.touches("interaction"):
+        _note_last_contact(store, changes.accounts)
+
+
+def bring_up_to_date(store: Store) -> None:
+    """Packs all accounts after a step that touched very many: its own transaction need not hold that too."""
+    if shown.get(store, _WAITING):
+        with store.derivation():
+            repack(store, None)
 
 
 _LAST_CONTACT = """SELECT max(day) FROM interaction i
@@ -45,17 +47,18 @@ _LAST_CONTACT = """SELECT max(day) FROM interaction i
 
 
 def _note_last_contact(store: Store, accounts: Collection[int]) -> None:
-    store.database.connection().execute(
-        f"UPDATE rhythm SET last_contact = ({_LAST_CONTACT}) WHERE account_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(accounts)),),
+    store.database.connection().executemany(
+        f"UPDATE rhythm SET last_contact = ({_LAST_CONTACT}) WHERE account_id = ?",
+        [(account,) for account in accounts],
     )
 
 
-def _note_ratings(store: Store, accounts: Collection[int]) -> None:
+def _note_ratings_and_contact(store: Store, accounts: Collection[int]) -> None:
     newest = f"""SELECT day, score FROM rating WHERE account_id = ? AND deleted_at IS NULL
         ORDER BY day DESC, id DESC LIMIT {1 + _RATINGS_BEFORE}"""
     store.database.connection().executemany(
-        "UPDATE rhythm SET rating = ?, rating_before = ?, rating_day = ? WHERE account_id = ?",
+        f"""UPDATE rhythm SET rating = ?, rating_before = ?, rating_day = ?, last_contact = ({_LAST_CONTACT})
+        WHERE account_id = ?""",
         [(*_rated(store.rows(newest, (account,))[::-1]), account) for account in accounts],
     )
 
@@ -79,6 +82,7 @@ def repack(store: Store, accounts: Collection[int] | None) -> None:
 
         connection.execute("DELETE FROM rhythm")
         connection.executemany(insert, all_rhythms.rows(store, chosen_preferences, _RATINGS_BEFORE))
+        shown.put(store, _WAITING, False)
         return
     parameters = {"chosen": json.dumps(sorted(accounts))}
     only = "AND account_id IN (SELECT value FROM json_each(:chosen))"
@@ -148,99 +152,3 @@ def _pack_days(rows: Iterable[Any], days: array[int], amounts: array[int], chose
         if (bought and not (refunded and net == 0)) or net < 0:
             days.append(day)
             amounts.append(net)
-
-
-class Book(NamedTuple):
-    """All accounts that are neither archived nor deleted, side by side; arrays indexed 0..A-1."""
-
-    ids: list[int]
-    purchases: PurchaseDays
-    """The purchase days up to the day asked for; amounts in minor units."""
-    revenue: NDArray[np.int64]
-    """Net of the 365 days up to and including the day, minor units."""
-    revenue_before: NDArray[np.int64]
-    """The same for the 365 days before those."""
-    changes_on: NDArray[np.int64]
-    """The first day after the day asked for on which the revenue changes without anything being entered."""
-    future: NDArray[np.int64]
-    """The first day after the day asked for that an order or a refund is dated on."""
-    told: Told
-    """What people told about these accounts; it is worked into ``purchases``, never into the revenue."""
-
-
-def book(store: Store, as_of: int, accounts: Collection[int] | None = None) -> Book:
-    """Unpacks these accounts (``None``: all) as they stood at the end of the day ``as_of``.
-
-    What people told the detector takes effect here, for the whole pass and for a single account alike: the days of
-    an account that pauses stand on its own clock, what lies before a new rhythm is left out, and so is everything of
-    an account that is no customer any more.
-    """
-    import numpy as np
-
-    from crm_desktop.domain.purchase_days import PurchaseDays, until
-
-    only = "" if accounts is None else "AND a.id IN (SELECT value FROM json_each(:chosen))"
-    rows = store.rows(
-        f"""SELECT a.id, r.days, r.amounts FROM account a JOIN rhythm r ON r.account_id = a.id
-        WHERE a.deleted_at IS NULL AND a.archived = 0 {only} ORDER BY a.id""",
-        {} if accounts is None else {"chosen": json.dumps(sorted(accounts))},
-    )
-    days = np.frombuffer(b"".join(row[1] for row in rows), np.int32)
-    amounts = np.frombuffer(b"".join(row[2] for row in rows), np.int64)
-    counts = np.array([len(row[1]) // 4 for row in rows], np.int64)
-    owner, ends = np.repeat(np.arange(len(rows)), counts), np.cumsum(counts)
-
-    def between(first: int, last: int) -> NDArray[np.int64]:
-        sums = np.cumsum(np.where((days >= first) & (days <= last), amounts, 0))
-        return np.diff(np.concatenate(([0], sums))[ends], prepend=0)
-
-    changes_on, future = np.full(len(rows), NEVER), np.full(len(rows), NEVER)
-    later = days > as_of
-    np.minimum.at(future, owner[later], days[later])
-    leaves = np.select([days > as_of - 365, days > as_of - 730], [days + 365, days + 730], NEVER)
-    has = counts > 0
-    changes_on[has] = np.minimum.reduceat(np.where(later, days, leaves), (ends - counts)[has]) if has.any() else NEVER
-    bought = amounts >= 0
-    starts = np.zeros(len(rows) + 1, np.int64)
-    np.cumsum(np.bincount(owner[bought], minlength=len(rows)), out=starts[1:])
-    log = PurchaseDays(starts=starts, days=days[bought], amounts=amounts[bought].astype(np.float64))
-    ids = [row[0] for row in rows]
-    told = corrections.told(store, as_of, accounts)
-    return Book(
-        ids=ids,
-        purchases=_as_told(until(log, as_of), ids, told, as_of),
-        revenue=between(as_of - 364, as_of),
-        revenue_before=between(as_of - 729, as_of - 365),
-        changes_on=changes_on,
-        future=future,
-        told=told,
-    )
-
-
-def _as_told(log: PurchaseDays, ids: list[int], told: Told, as_of: int) -> PurchaseDays:
-    """The purchases that count for the rhythm of each account, on the account's own clock."""
-    import numpy as np
-
-    from crm_desktop.domain.own_clock import own_days
-    from crm_desktop.domain.purchase_days import PurchaseDays
-
-    touched = (told.paused.keys() | told.rhythm_from.keys() | told.left).intersection(ids)
-    if not touched:
-        return log
-    days, amounts, kept = log.days.copy(), log.amounts.copy(), np.ones(len(log.days), bool)
-    for index in [place for place, account in enumerate(ids) if account in touched]:
-        account, mine = ids[index], slice(int(log.starts[index]), int(log.starts[index + 1]))
-        if account in told.left:
-            kept[mine] = False
-        elif account in told.rhythm_from:
-            kept[mine] = log.days[mine] >= told.rhythm_from[account]
-        paused = told.paused.get(account)
-        at = np.flatnonzero(kept[mine]) + mine.start
-        if paused and len(at):
-            days[at] = own_days(days[at], as_of, paused)
-            # All days of one pause are one day of the own clock, and a day is one purchase.
-            first = np.flatnonzero(np.diff(days[at], prepend=days[at[0]] - 1))
-            amounts[at[first]] = np.add.reduceat(amounts[at], first)
-            kept[np.delete(at, first)] = False
-    before = np.concatenate(([0], np.cumsum(kept)))
-    return PurchaseDays(starts=before[log.starts], days=days[kept], amounts=amounts[kept])

@@ -31,3 +31,8 @@ def is_current(store: Store, today: date) -> bool:
     """Whether everything derived is as of ``today`` and nothing has changed since that was not worked in."""
     model = get(store, "model")
     return model is not None and model["as_of"] == day_number(today) and not get(store, "stale")
+
+
+def tables_are_current(store: Store, today: date) -> bool:
+    """Whether the tables that lists of accounts are sorted and filtered by are as of ``today`` too."""
+    return is_current(store, today) and get(store, "tables") == day_number(today)

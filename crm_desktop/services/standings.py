@@ -31,14 +31,19 @@ if TYPE_CHECKING:
 
     from crm_desktop.domain.satisfaction import Ratings
     from crm_desktop.services import habits
+    from crm_desktop.services.book import Book
+    from crm_desktop.services.kept_verdicts import Verdicts
     from crm_desktop.services.packed import Packed
 
-__all__ = ["LEFT", "ORDER", "bring_up_to_date", "check_again", "keep_up", "signals"]
+__all__ = ["LEFT", "ORDER", "bring_up_to_date", "check_again", "keep_up", "of_day", "signals"]
 
 
 # A step that touches more accounts than this, and more than this share of the book, is an import and no day's work.
 _A_DAYS_WORK = 3
 _NEW_BOOK = 0.05
+# Of what is kept packed: another program's is worked out anew.
+_FORMAT = 2
+_A_WEEK = 7
 
 
 class _Known(NamedTuple):
@@ -69,25 +74,43 @@ def _is_new_book(store: Store, changes: Changes) -> bool:
     if not changes.touches("account", "purchase", "rating"):
         return False
     number = sys.maxsize if changes.accounts is None else len(changes.accounts)
-    return number > _A_DAYS_WORK and number > _NEW_BOOK * store.value("SELECT count(*) FROM standing")
+    return number > _A_DAYS_WORK and number > _NEW_BOOK * store.value("SELECT count(*) FROM account")
 
 
 def bring_up_to_date(store: Store, today: date) -> None:
-    """The standing of every account as of ``today``: only what was touched since, a new day, or everything anew."""
+    """Everything as of ``today``, with the tables that lists of accounts are sorted and filtered by.
+
+    The list of Today does not wait for the tables: whoever shows accounts otherwise asks for them here first.
+    """
+    verdicts = _judge_day(store, today)
+    if shown.get(store, "tables") != day_number(today):
+        with store.derivation():
+            kept_verdicts.write_tables(store, verdicts or kept_verdicts.read(store), None)
+            shown.put(store, "tables", day_number(today))
+
+
+def of_day(store: Store, today: date) -> Verdicts:
+    """The verdicts on all accounts as of ``today``, which the list of Today is made of."""
+    return _judge_day(store, today) or kept_verdicts.read(store)
+
+
+def _judge_day(store: Store, today: date) -> Verdicts | None:
+    """Only what was touched since, a new day, or everything anew; ``None`` where most verdicts stay as they were."""
     as_of = day_number(today)
+    rhythms.bring_up_to_date(store)
     known = None if shown.get(store, "stale") else _stored(store)
     if known is None or as_of < known.as_of or known.learned_on != learning_day(as_of):
         with store.derivation():
-            _work_out_everything(store, as_of)
-        return
+            return _work_out_everything(store, as_of)
     touched = our_side.unread(store, as_of)
     if as_of > known.as_of:
         with store.derivation():
-            _begin_day(store, known, as_of, touched)
-    elif touched:
+            return _begin_day(store, known, as_of, touched)
+    if touched:
         with store.derivation():
             our_side.read(store, touched, as_of)
             _work_in(store, known, as_of, touched)
+    return None
 
 
 def check_again(store: Store, today: date) -> None:
@@ -109,26 +132,26 @@ def signals(store: Store, accounts: Collection[int]) -> dict[int, list[Signal]]:
 # -- the three ways ------------------------------------------------------------------------------
 
 
-def _work_out_everything(store: Store, as_of: int) -> None:
+def _work_out_everything(store: Store, as_of: int) -> Verdicts:
     """From the packed days of every account: what the book's habits are, and what each account's are."""
-    from crm_desktop.services import figures, habits
+    from crm_desktop.services import book, figures
 
     until = learning_day(as_of)
-    book = rhythms.book(store, as_of)
-    ratings = rating_signals.packed(store, book.ids, as_of, None)
-    model = _learned(rhythms.book(store, until), ratings, until)
-    kept = habits.work_out(store, book, ratings, model, as_of, None)
-    money = figures.work_out(store, book, as_of, None)
-    habits.write(store, kept)
-    figures.write(store, money)
+    now = book.known_on(store, book.read(store), as_of)
+    ratings = rating_signals.packed(store, now.log.ids, as_of, None)
+    model = _learned(book.known_on(store, now.log, until), ratings, until)
+    known = _Known(as_of, until, model, (1, 1))
+    figures.forget(store)
+    kept = _work_out(store, known, now, ratings)
     quiet_book.forget_orders(store)
     our_side.bring_up_to_date(store, as_of)
-    verdicts = _judged(store, _Known(as_of, until, model, (1, 1)), kept, money, book.told)
-    kept_verdicts.write(store, verdicts, None)
+    verdicts = _judged(store, known, kept, figures.read(store, as_of), now.told)
     shown.put(store, "stale", False)
+    shown.put(store, "tables", None)
+    return verdicts
 
 
-def _learned(book: rhythms.Book, ratings: Ratings, until: int) -> habits.Model:
+def _learned(book: Book, ratings: Ratings, until: int) -> habits.Model:
     """From the book as it stood at the end of a day; of ``ratings`` those up to then count."""
     from crm_desktop.domain.experience import learn
     from crm_desktop.domain.purchase_days import recent
@@ -142,54 +165,66 @@ def _learned(book: rhythms.Book, ratings: Ratings, until: int) -> habits.Model:
     )
 
 
-def _begin_day(store: Store, known: _Known, as_of: int, touched: Collection[int]) -> None:
+def _work_out(store: Store, known: _Known, now: Book, ratings: Ratings) -> Packed:
+    """The habits of the accounts of a book, and their figures until the habits of all are learned anew; both kept."""
+    from crm_desktop.domain.purchase_days import recent
+    from crm_desktop.services import figures, habits
+
+    newest, accounts = recent(now.purchases), now.log.accounts
+    kept = habits.work_out(store, now, newest, ratings, known.model, known.as_of)
+    habits.write(store, kept, accounts)
+    for day in range(known.as_of, known.learned_on + _A_WEEK + 1):
+        money = figures.work_out(store, now, newest, ratings, kept, known.model.population, day)
+        figures.write(store, day, money, accounts)
+    return kept
+
+
+def _begin_day(store: Store, known: _Known, as_of: int, touched: Collection[int]) -> Verdicts:
     """One pass over what is kept packed; only of the accounts whose record ends by this day events are read."""
     import numpy as np
 
     from crm_desktop.services import figures, habits
 
+    known = known._replace(as_of=as_of)
     our_side.bring_up_to_date(store, as_of)
-    kept, money = habits.read(store), figures.read(store)
+    kept = habits.read(store)
     told = corrections.told(store, as_of)
     entered = {*touched, *corrections.told_about(store)}
     ended = entered.union(kept.ids[kept.records["until"] <= as_of].tolist())
     if ended:
-        fresh, figures_of = _packed(store, known.model, as_of, ended)
+        fresh = _worked_out(store, known, ended)
         # An order that was dated ahead is bought by now.
         before = kept.records["purchases"][among(kept.ids, ended)]
         if entered or not np.array_equal(before, fresh.records["purchases"]):
             quiet_book.forget_orders(store)
-        kept, money = kept.with_(fresh, ended), money.with_(figures_of, ended)
-    money = figures.carry_over(store, money, as_of)
-    kept_verdicts.carry_over(store, _judged(store, known._replace(as_of=as_of), kept, money, told))
+        kept = kept.with_(fresh, ended)
+    return _judged(store, known, kept, figures.read(store, as_of), told)
 
 
 def _work_in(store: Store, known: _Known, as_of: int, accounts: Collection[int]) -> None:
     """The accounts that were touched since, by the model and the tiers of the day."""
+    from crm_desktop.services import figures
 
-    kept, money = _packed(store, known.model, as_of, accounts)
+    kept = _worked_out(store, known, accounts)
+    money = figures.read(store, as_of, accounts)
     quiet_book.forget_orders(store)
-    told = corrections.told(store, as_of, accounts)
-    day = day_of(store, as_of, known.model.population, told)
-    tier = _tiers(money.records["revenue"], known.tier_from)
-    kept_verdicts.write(store, judge(store, day, kept, money, tier, accounts), accounts)
+    day = day_of(store, as_of, corrections.told(store, as_of, accounts))
+    verdicts = judge(store, day, kept, money, _tiers(money.records["revenue"], known.tier_from), accounts)
+    kept_verdicts.write(store, verdicts, accounts)
+    if shown.get(store, "tables") == as_of:
+        kept_verdicts.write_tables(store, verdicts, accounts)
 
 
-def _packed(store: Store, model: habits.Model, as_of: int, accounts: Collection[int]) -> tuple[Packed, Packed]:
-    """The habits and the figures of some accounts, packed anew and kept."""
-    from crm_desktop.services import figures, habits
+def _worked_out(store: Store, known: _Known, accounts: Collection[int]) -> Packed:
+    """The habits of some accounts, worked out anew from their events, like their figures."""
+    from crm_desktop.services import book
 
-    book = rhythms.book(store, as_of, accounts)
-    ratings = rating_signals.packed(store, book.ids, as_of, accounts)
-    kept = habits.work_out(store, book, ratings, model, as_of, accounts)
-    money = figures.work_out(store, book, as_of, accounts)
-    habits.write(store, kept, accounts)
-    figures.write(store, money, accounts)
-    return kept, money
+    now = book.known_on(store, book.read(store, accounts), known.as_of)
+    return _work_out(store, known, now, rating_signals.packed(store, now.log.ids, known.as_of, accounts))
 
 
-def _judged(store: Store, known: _Known, kept: Packed, money: Packed, told: corrections.Told) -> Packed:
-    """The verdicts on all accounts; what they were judged by is kept for the day."""
+def _judged(store: Store, known: _Known, kept: Packed, money: Packed, told: corrections.Told) -> Verdicts:
+    """The verdicts on all accounts, kept like what they were judged by."""
     import numpy as np
 
     quiet_book.notice(store, kept, told, known.as_of)
@@ -197,12 +232,14 @@ def _judged(store: Store, known: _Known, kept: Packed, money: Packed, told: corr
     gone, revenue = among(money.ids, told.left), money.records["revenue"]
     # Who is no customer any more says nothing about how large the others are.
     counted = np.where(gone, 0, revenue)
-    tier = propose_at_once(counted, chosen.tier_share_a, chosen.tier_share_b)
-    known = known._replace(tier_from=(_least(counted, tier == "A"), _least(counted, tier != "C")))
-    tier = tier.astype("S1")
+    place = propose_at_once(counted, chosen.tier_share_a, chosen.tier_share_b)
+    known = known._replace(tier_from=(_least(counted, place == 0), _least(counted, place < 2)))
+    tier = np.array([b"A", b"B", b"C"])[place]
     tier[gone] = _tiers(revenue[gone], known.tier_from)
+    verdicts = judge(store, day_of(store, known.as_of, told), kept, money, tier, None)
+    kept_verdicts.write(store, verdicts, None)
     _keep(store, known)
-    return judge(store, day_of(store, known.as_of, known.model.population, told), kept, money, tier, None)
+    return verdicts
 
 
 def _least(revenue: NDArray[np.int64], chosen: NDArray[np.bool_]) -> int:
@@ -225,7 +262,7 @@ def _stored(store: Store) -> _Known | None:
     from crm_desktop.services.habits import Model
 
     stored = shown.get(store, "model")
-    if stored is None:
+    if stored is None or stored.get("format") != _FORMAT:
         return None
     return _Known(
         stored["as_of"],
@@ -240,6 +277,7 @@ def _keep(store: Store, known: _Known) -> None:
         store,
         "model",
         {
+            "format": _FORMAT,
             "as_of": known.as_of,
             "learned_on": known.learned_on,
             "population": known.model.population.as_json(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from crm_desktop.domain.own_clock import real_day
 from crm_desktop.domain.signals import Signal, SignalKind, strongest_first
 from crm_desktop.services import corrections, habits, our_side, rating_signals, seasons
 from crm_desktop.services.our_side import Customer, is_active
+from crm_desktop.services.packed import among
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 def signals(store: Store, model: Model, as_of: int, accounts: Collection[int]) -> dict[int, list[Signal]]:
     """The signals of these accounts, strongest first, on the day of the standing table; with nothing: left out."""
+    from crm_desktop.domain.purchase_days import recent
     from crm_desktop.domain.rhythm import measure
+    from crm_desktop.services import book, kept_verdicts
 
     told = corrections.told(store, as_of, accounts)
     kept = habits.read(store, set(accounts) - told.left)
+    now = book.known_on(store, book.read(store, kept.ids.tolist()), as_of)
+    kept = kept.of(among(kept.ids, now.log.ids))
     ids, records = kept.ids.tolist(), kept.records
-    known = habits.recent(records)
+    known = recent(now.purchases)
     rhythm = measure(known, as_of, model.population)
     found: dict[int, list[Signal]] = {}
     for index, noticed in noticing.purchase_signals(known, rhythm, model.population, as_of).items():
@@ -37,12 +41,7 @@ def signals(store: Store, model: Model, as_of: int, accounts: Collection[int]) -
         if account in told.paused:
             noticed = [_on_the_calendar(signal, as_of, told.paused[account]) for signal in noticed]
         found[account] = noticed
-    tiers = dict(
-        store.rows(
-            "SELECT account_id, tier FROM standing WHERE account_id IN (SELECT value FROM json_each(?))",
-            (json.dumps(ids),),
-        )
-    )
+    tiers = kept_verdicts.tiers(store, ids)
     customers = [
         Customer(account, tiers.get(account, "C"), is_active(learning=learning, usual_gap=gap, silence=silence))
         for account, learning, gap, silence in zip(

@@ -14,15 +14,13 @@ from crm_desktop.domain.smaller_orders import still_comes
 from crm_desktop.domain.whose_silence import PAUSE_PROBABILITY
 from crm_desktop.services import habits, kept_verdicts, our_side, preferences, quiet_book
 from crm_desktop.services.corrections import Told
-from crm_desktop.services.figures import NO_CONTACT
+from crm_desktop.services.kept_verdicts import Verdicts
 from crm_desktop.services.packed import Packed, among
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from crm_desktop.domain.population import Population
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -38,29 +36,28 @@ class Day(NamedTuple):
     """What all accounts are judged by on a day."""
 
     as_of: int
-    population: Population
     told: Told
     quiet: bool
 
 
 def judge(
     store: Store, day: Day, kept: Packed, money: Packed, tier: NDArray[Any], accounts: Collection[int] | None
-) -> Packed:
+) -> Verdicts:
     """The verdicts on ``accounts`` (``None``: all), as ``kept_verdicts`` keeps them.
 
-    Their habits, figures and proposed tiers stand side by side. Only the accounts past their own rhythm are measured:
-    of all others nothing depends on how sure we would be.
+    Their habits, figures and proposed tiers stand side by side.
     """
     import numpy as np
 
-    records, ids, as_of = kept.records, kept.ids, day.as_of
-    purchases = records["purchases"]
+    ids, as_of = kept.ids, day.as_of
+    # Side by side they are looked at one record after the other; each column by itself is looked at far sooner.
+    records: dict[str, NDArray[Any]] = {name: kept.records[name].copy() for name in kept.records.dtype.names or ()}
+    purchases, probability = records["purchases"], money.records["chance"].copy()
     silence, usual_gap, horizon, _ = pace_of(purchases, records["last_day"], records["usual_gap"], as_of)
     learning = purchases < LEARNING_BELOW
     overdue = noticing.is_overdue(purchases, silence, usual_gap)
     trend = noticing.GapTrend(growing=records["growing"], faster=records["faster"])
     noticed = overdue | trend.growing
-    probability = _chances(records, day, noticed)
     status = noticing.standing_places(learning, overdue, probability, trend)
     pausing = overdue & (records["pause_from"] <= as_of) & (as_of <= records["pause_until"])
     calm, left = among(ids, day.told.not_slipping), among(ids, day.told.left)
@@ -74,26 +71,21 @@ def judge(
     weight[ORDERS] = np.maximum(weight[ORDERS], shrunk * records["smaller_by"])
     low = np.where(records["low_until"] >= as_of, records["low"], 0.0)
     sure[RATINGS] = weight[RATINGS] = np.maximum(low, records["fallen"])
-    contact = money.records["last_contact"]
     active = ~learning & (silence < np.maximum(3 * usual_gap, 60))
-    we_are_silent = _we_are_silent(store, as_of, records, contact, tier, active)
+    we_are_silent = _we_are_silent(store, as_of, records, tier, active)
     sure[OUR_SIDE] = weight[OUR_SIDE] = np.where(we_are_silent, rules.OUR_SILENCE_PROBABILITY, 0.0)
     noticed |= (shrunk > 0) | (sure[RATINGS] > 0) | we_are_silent
     _add_our_side(store, as_of, ids, accounts, sure, weight, noticed)
     noticed[left] = False
 
-    verdicts = np.zeros(len(ids), kept_verdicts.KIND)
-    for name in ("revenue", "revenue_before", "rating", "rating_before", "last_contact"):
-        verdicts[name] = money.records[name]
-    verdicts["tier"], verdicts["status"], verdicts["noticed"] = tier, status, noticed
-    verdicts["usual_gap"] = np.where(left | (usual_gap == 0), np.nan, usual_gap)
-    verdicts["last_order"] = np.where(left | (purchases == 0), kept_verdicts.NO_DAY, records["last_day"])
     at = np.flatnonzero(noticed)
-    verdicts["probability"][at] = together(sure[:, at], quiet_book=day.quiet)
+    sure_of, stake = np.zeros(len(ids)), np.zeros(len(ids))
+    sure_of[at] = together(sure[:, at], quiet_book=day.quiet)
     at = at[~calm[at]]
     could_leave = np.maximum(money.records["revenue"][at], 0)
-    verdicts["stake"][at] = could_leave * together(weight[:, at], quiet_book=day.quiet)
-    return Packed(ids, verdicts)
+    stake[at] = could_leave * together(weight[:, at], quiet_book=day.quiet)
+    judged = {"tier": tier, "status": status, "noticed": noticed, "probability": sure_of, "stake": stake}
+    return kept_verdicts.put_together(judged, kept, money)
 
 
 def _alarming(status: NDArray[np.int64]) -> Flags:
@@ -103,30 +95,23 @@ def _alarming(status: NDArray[np.int64]) -> Flags:
     return alarming
 
 
-def _chances(records: NDArray[Any], day: Day, asked: Flags) -> Floats:
-    """The chance of leaving of the accounts asked for; 0 of all others."""
-    import numpy as np
-
-    from crm_desktop.domain.rhythm import measure
-
-    probability = np.zeros(len(records))
-    probability[asked] = measure(habits.recent(records[asked]), day.as_of, day.population).probability
-    return probability
-
-
 def _we_are_silent(
-    store: Store, as_of: int, records: NDArray[Any], last_contact: NDArray[Any], tier: NDArray[Any], active: Flags
+    store: Store, as_of: int, records: dict[str, NDArray[Any]], tier: NDArray[Any], active: Flags
 ) -> Flags:
     """Whose standard, or own number of days, has passed by half as much again without a contact."""
     import numpy as np
 
     standards = preferences.get(store).contact_every
     counts_as = np.where(records["tier"] == b"", tier, records["tier"])
-    standard = np.select([counts_as == name.encode() for name in standards], list(standards.values()))
-    every = np.where(records["contact_every"] == habits.BY_TIER, standard, records["contact_every"])
-    silence = as_of - last_contact.astype(np.int64)
+    standard = np.zeros(256, np.int64)
+    for name, days in standards.items():
+        standard[ord(name)] = days
+    by_tier = records["contact_every"] == habits.BY_TIER
+    every = np.where(by_tier, standard[counts_as.view(np.uint8)], records["contact_every"])
+    silence = as_of - records["last_contact"].astype(np.int64)
     # Every 0 days is never: somebody said that nobody need talk to them.
-    silent: Flags = active & (last_contact != NO_CONTACT) & (every > 0) & rules.is_too_long(silence, every)
+    spoken = records["last_contact"] != habits.NO_CONTACT
+    silent: Flags = active & spoken & (every > 0) & rules.is_too_long(silence, every)
     return silent
 
 
@@ -141,19 +126,17 @@ def _add_our_side(
 ) -> None:
     import numpy as np
 
-    found = list(our_side.strengths(store, as_of, accounts))
-    account = np.array([each.account for each in found], np.int64)
+    columns = list(zip(*our_side.strengths(store, as_of, accounts), strict=True)) or [(), (), (), ()]
+    account = np.array(columns[0], np.int64)
     at = np.minimum(np.searchsorted(ids, account), max(len(ids) - 1, 0))
-    here = ids[at] == account if len(ids) else np.zeros(len(found), bool)
-    source = np.array([source_of(each.kind) for each in found], np.intp)
-    for strengths, said in (
-        (sure, np.array([each.probability for each in found])),
-        (weight, np.array([each.weight for each in found])),
-    ):
-        np.maximum.at(strengths, (source[here], at[here]), said[here])
+    here = ids[at] == account if len(ids) else np.zeros(len(account), bool)
+    sources = {kind: source_of(kind) for kind in our_side.KINDS}
+    source = np.array([sources[kind] for kind in columns[1]], np.intp)
+    for strengths, said in ((sure, columns[2]), (weight, columns[3])):
+        np.maximum.at(strengths, (source[here], at[here]), np.array(said, np.float64)[here])
     noticed[at[here]] = True
 
 
-def day_of(store: Store, as_of: int, population: Population, told: Told) -> Day:
+def day_of(store: Store, as_of: int, told: Told) -> Day:
     """The day as the last whole look at the book left it."""
-    return Day(as_of, population, told, quiet_book.stored(store) is not None)
+    return Day(as_of, told, quiet_book.stored(store) is not None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.domain.signals import LIKELY_FROM, MAYBE_FROM, VERY_LIKELY_FROM, Certainty
-from crm_desktop.services import preferences, quiet_book, shown
+from crm_desktop.services import packed, preferences, quiet_book, shown
+from crm_desktop.services.packed import Packed
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 MOST_NAMES = 3
 """A line can hold so many."""
 _STEPS = tuple(Certainty)
+_NOW, _BEFORE = "look now", "look before"
+_KIND = [("place", "<i4"), ("step", "u1")]
+"""Of who stood on the list: at which place, and the place of the word for how sure in ``Certainty``."""
+_NOT_LISTED = -1
 
 
 class Move(StrEnum):
@@ -103,19 +108,31 @@ def look(store: Store, today: date, listed: Listed) -> News | None:
     """
     if quiet_book.stored(store) is not None:
         return None
-    now = dict(zip(listed.account.tolist(), _steps(listed.sure).tolist(), strict=True))
-    kept = shown.get(store, "looks") or {"now": None, "before": None}
+    kept = shown.get(store, "look") or {"now": None, "before": None}
+    steps = _steps(listed.sure)
     if kept["now"] is None or kept["now"]["day"] != today.isoformat():
         # A clock that was set back must not compare today with a later day.
         before = kept["now"] if kept["now"] and kept["now"]["day"] < today.isoformat() else None
-        kept = {"now": _snapshot(store, today, now), "before": before}
+        kept = {"now": {"day": today.isoformat(), "told": _told(store), "rule": _rule(store)}, "before": before}
         # Before the first import there is nothing to look at: else every account would have arrived since.
-        if store.value("SELECT EXISTS (SELECT 1 FROM standing)"):
+        if store.value("SELECT EXISTS (SELECT 1 FROM packed)"):
             with store.derivation():
-                shown.put(store, "looks", kept)
-    if not kept["before"]:
-        return None
-    return _compared(store, kept["before"], now, set(listed.account[listed.open].tolist()))
+                shown.put(store, "look", kept)
+                _keep(store, listed.account, steps)
+    return _compared(store, kept["before"], listed, steps) if kept["before"] else None
+
+
+def _keep(store: Store, account: NDArray[np.int64], steps: NDArray[np.int64]) -> None:
+    """As today's; what was today's until now is the one before. Inside a derivation."""
+    import numpy as np
+
+    connection = store.database.connection()
+    connection.execute("DELETE FROM packed WHERE part = ?", (_BEFORE,))
+    connection.execute("UPDATE packed SET part = ? WHERE part = ?", (_BEFORE, _NOW))
+    at = np.argsort(account)
+    records = np.zeros(len(at), _KIND)
+    records["place"], records["step"] = at, steps[at]
+    packed.replace(store, _NOW, Packed(account[at], records))
 
 
 def _steps(sure: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -123,16 +140,6 @@ def _steps(sure: NDArray[np.float64]) -> NDArray[np.int64]:
     import numpy as np
 
     return len(_STEPS) - 1 - np.searchsorted([MAYBE_FROM, LIKELY_FROM, VERY_LIKELY_FROM], sure, side="right")
-
-
-def _snapshot(store: Store, today: date, now: Mapping[int, int]) -> dict[str, Any]:
-    return {
-        "day": today.isoformat(),
-        "accounts": list(now),
-        "sure": list(now.values()),
-        "told": _told(store),
-        "rule": _rule(store),
-    }
 
 
 def _told(store: Store) -> list[list[int]]:
@@ -148,21 +155,28 @@ def _rule(store: Store) -> list[Any]:
     return json.loads(json.dumps([money, chosen.day_size, chosen.tier_share_a, chosen.tier_share_b, standards]))  # type: ignore[no-any-return]
 
 
-def _compared(store: Store, before: dict[str, Any], now: dict[int, int], open_now: Collection[int]) -> News:
+def _compared(store: Store, before: dict[str, Any], listed: Listed, steps: NDArray[np.int64]) -> News:
+    import numpy as np
+
     since = date.fromisoformat(before["day"])
-    then = dict(zip(before["accounts"], before["sure"], strict=True))
     rule = _rule(store)
     corrected = {account for _, account in _different(before["told"], _told(store))}
+    then = packed.read(store, _BEFORE, _KIND)
+    was = np.full(len(steps), _NOT_LISTED)
+    at = np.minimum(np.searchsorted(then.ids, listed.account), max(len(then.ids) - 1, 0))
+    there = then.ids[at] == listed.account if len(then.ids) else np.zeros(len(at), bool)
+    was[there] = then.records["step"][at[there]]
+    moved = listed.open & (was != steps)
     changes = {}
-    for account, sure in now.items() - then.items():
-        if account not in open_now:
-            continue
-        was = then.get(account)
+    columns = (column[moved].tolist() for column in (listed.account, steps, was))
+    for account, step, step_then in zip(*columns, strict=True):
+        arrived = step_then == _NOT_LISTED
         # The surest stands first.
-        move = Move.ARRIVED if was is None else Move.WORSE if sure < was else Move.BETTER
+        move = Move.ARRIVED if arrived else Move.WORSE if step < step_then else Move.BETTER
         by_you = account in corrected or rule[0] != before["rule"][0]
-        changes[account] = Change(move, since, None if was is None else _STEPS[was], by_you)
-    gone = [account for account in then if account not in now]
+        changes[account] = Change(move, since, None if arrived else _STEPS[step_then], by_you)
+    off = np.delete(np.arange(len(then.ids)), at[there])
+    gone = then.ids[off[np.argsort(then.records["place"][off])]].tolist()
     moves = [change.move for change in changes.values()]
     what = WhatChanged(
         since=since,

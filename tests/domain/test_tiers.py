@@ -13,7 +13,8 @@ from crm_desktop.domain.tiers import propose_at_once
 
 
 def propose(revenues: list[int], share_a: float = 0.80, share_b: float = 0.15) -> list[Tier]:
-    return [Tier(letter) for letter in propose_at_once(np.array(revenues, np.int64), share_a, share_b).tolist()]
+    places = propose_at_once(np.array(revenues, np.int64), share_a, share_b)
+    return [tuple(Tier)[place] for place in places.tolist()]
 
 
 def test_the_first_eighty_percent_are_a_and_the_next_fifteen_b() -> None:

@@ -12,11 +12,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.app import open_workspace
+from crm_desktop.domain.changes import MANY
+from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.entities import PurchaseFields
 from crm_desktop.domain.kinds import InteractionKind
-from crm_desktop.services import all_rhythms, history, preferences, rhythms
+from crm_desktop.services import all_rhythms, attention, history, preferences, rhythms
+from crm_desktop.services.bulk import insert_rows
+from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
-from tests.world import TODAY, add_account, rate, talk
+from tests.world import TODAY, add_account, buy, rate, talk
 
 
 class _Order(NamedTuple):
@@ -62,6 +66,29 @@ def test_the_whole_is_its_parts(
         assert app.store.rows("SELECT * FROM rhythm ORDER BY account_id") == parts
         assert len(parts) == 5
         app.close()
+
+
+def test_a_step_with_very_many_orders_is_packed_before_anybody_looks(tmp_path: Path) -> None:
+    """Also after a restart, and with an order logged in between."""
+    app = open_workspace(tmp_path / "w.crm", today=TODAY, create=True)
+    one, other = add_account(app.store, "One"), add_account(app.store, "Other")
+    columns, first = ("id", "account_id", "day", "amount", "currency"), day_number(TODAY) - 500
+    with app.store.operation("Import"):
+        ids = app.store.ids.take(MANY + 1)
+        rows = [(row, (one, other)[at % 2], first + at % 400, 100, "EUR") for at, row in enumerate(ids)]
+        insert_rows(app.store, tables.Purchase, columns, rows)
+    buy(app.store, other, [3], amount=500)
+    app.close()
+    app = open_workspace(tmp_path / "w.crm", today=TODAY)
+    row = attention.account_row(app.store, one, TODAY)
+    assert row is not None
+    assert row.revenue > 0
+    kept = app.store.rows("SELECT * FROM rhythm ORDER BY account_id")
+    assert [len(days) // 4 for _, days, *_ in kept] == [200, 201]
+    with app.store.derivation():
+        rhythms.repack(app.store, [one, other])
+    assert app.store.rows("SELECT * FROM rhythm ORDER BY account_id") == kept
+    app.close()
 
 
 def _fill(

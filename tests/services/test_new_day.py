@@ -23,6 +23,7 @@ from crm_desktop.services import (
     kept_verdicts,
     quiet_book,
     sample,
+    shown,
     standings,
 )
 from crm_desktop.storage.tables import DERIVED, RECORDED, Operation
@@ -172,7 +173,7 @@ def test_figures_that_move_by_themselves_move_for_who_never_orders(app: App, tmp
     told = {}
     for day in (TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=2)):
         standings.bring_up_to_date(app.store, day)
-        records = kept_verdicts.read(app.store, ids).records
+        records = kept_verdicts.read(app.store, ids).columns
         told[day] = [
             tuple(None if score != score else score for score in pair)
             for pair in zip(records["rating"].tolist(), records["rating_before"].tolist(), strict=True)
@@ -194,7 +195,28 @@ def test_a_new_day_writes_only_the_accounts_of_which_something_shown_changed(app
     connection.set_update_hook(None)
     after = dict(app.store.rows("SELECT account_id, tier || status || revenue || revenue_before FROM standing"))
     assert set(written) == {account for account in after if before[account] != after[account]}
-    assert len(written) < 30
+    assert 0 < len(written) < 30
+
+
+def test_the_tables_wait_until_somebody_shows_accounts_and_are_true_then(app: App, tmp_path: Path) -> None:
+    """Also when the list of Today had worked in, on that day, what was logged meanwhile."""
+    sample.create_sample(app.store, 40, TODAY)
+    standings.bring_up_to_date(app.store, TODAY)
+    before = verdicts(app.store)[1]
+    tomorrow = TODAY + timedelta(days=1)
+    attention.today_list(app.store, tomorrow, whole=False)
+    (account,) = app.store.row("SELECT account_id FROM standing ORDER BY revenue DESC")
+    buy(app.store, account, [-1], amount=100)
+    attention.today_list(app.store, tomorrow, whole=False)
+    assert verdicts(app.store)[1] == before
+    assert not shown.tables_are_current(app.store, tomorrow)
+    standings.bring_up_to_date(app.store, tomorrow)
+    assert shown.tables_are_current(app.store, tomorrow)
+    buy(app.store, account, [-1], amount=100)
+    attention.today_list(app.store, tomorrow, whole=False)
+    carried = verdicts(app.store)[1]
+    assert carried != before
+    assert carried == _from_the_events_alone(app, tmp_path, tomorrow)[0][1]
 
 
 def test_what_was_touched_is_noted_down_until_it_was_read(app: App) -> None:
