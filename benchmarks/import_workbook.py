@@ -7,12 +7,14 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
 
 from benchmarks.measuring import Figure
 from crm_desktop.app import open_workspace
 from crm_desktop.services import importing
 
 ROWS = 100_000
+_PAIRS = 7
 
 
 def run(workspace: Path, folder: Path) -> Iterator[Figure]:
@@ -28,12 +30,14 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
             sheet.write_string(row + 1, 0, f"Customer {row % 5000}")
             sheet.write_datetime(row + 1, 1, date(2024, 1, 1) + timedelta(days=chosen.randrange(1000)), day)
             sheet.write_number(row + 1, 2, chosen.randrange(100, 99999) / 100)
-    started = time.process_time()
-    assert len(CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()) == ROWS + 1
-    floor = time.process_time() - started
-    app = open_workspace(folder / "workbook.crm", create=True)
-    started = time.process_time()
-    importing.import_file(app.store, path, settings=importing.ImportSettings(), today=app.today)
-    ours = time.process_time() - started
-    app.close()
-    yield Figure(f"import a workbook of {ROWS:,} rows, CPU", ours, floor, 2.2)
+    floors, ours = [], []
+    for pair in range(_PAIRS):
+        started = time.process_time()
+        assert len(CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()) == ROWS + 1
+        floors.append(time.process_time() - started)
+        app = open_workspace(folder / f"workbook-{pair}.crm", create=True)
+        started = time.process_time()
+        importing.import_file(app.store, path, settings=importing.ImportSettings(), today=app.today)
+        ours.append(time.process_time() - started)
+        app.close()
+    yield Figure(f"import a workbook of {ROWS:,} rows, CPU", median(ours), median(floors), 2.2)

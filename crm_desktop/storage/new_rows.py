@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import apsw
 
+from crm_desktop.storage.indexes import drop_indexes, leave_to_make, pays, without_indexes
+
 # Fewer rows are recorded one by one, as everything else is: the journal can then name each of them for ever.
 FEWEST = 64
-_CHUNK = 5_000
 _ROWS_A_STATEMENT = 64
+_CHUNK = 80 * _ROWS_A_STATEMENT
 _PACKED_AT_A_TIME = 20_000
-# From here on, and when a table at least doubles, its indexes are made anew rather than kept up row by row.
-_WORTH_AN_INDEX = 50_000
 _LENGTH = 4  # bytes before each packed piece
+_NOTHING: Mapping[str, Any] = {}
 
 # What the triggers of these tables do row by row, a hundred times as slow: after an insert, before a removal.
 # A search index takes many rows in one statement; in a trigger it is written out for every row.
@@ -53,39 +55,51 @@ class Recorder:
         self._connection = connection
         self._session = apsw.Session(connection, "main")
         self.ranges: list[Range] = []
-        self._filling = ExitStack()
+        self._to_make: list[str] = []
         for name in tables:
             self._session.attach(name)
 
     def close(self) -> None:
         """Records no more."""
-        self._filling.pop_all()
         self._session.close()
 
     def changeset(self) -> bytes | None:
         """What was recorded row by row; the whole is complete."""
-        self._filling.close()
+        if self._to_make:
+            leave_to_make(self._connection, self._to_make)
         return None if self._session.is_empty else self._session.changeset()
 
-    def expect(self, table: str, rows: int) -> None:
-        """So many rows of a table will come, and nobody reads it by anything but its ids until the operation ends."""
-        others = _count(self._connection, table)
-        self._filling.enter_context(_without_indexes(self._connection, table, rows, others=others))
+    @property
+    def left_indexes(self) -> bool:
+        """Whether the file has indexes to be made."""
+        return bool(self._to_make)
 
-    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Inserts tuples of plain SQLite values; ``id`` is one of the columns.
+    def expect(self, table: str, rows: int) -> None:
+        """So many rows of a table will come, and nobody reads it by anything but its ids until the operation ends.
+
+        Its indexes may be left to ``indexes.make``: rows and indexes together would double the journal of the file.
+        """
+        if pays(self._connection, table, rows):
+            self._to_make += drop_indexes(self._connection, table)
+
+    def insert(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], same: Mapping[str, Any] = _NOTHING
+    ) -> None:
+        """Inserts tuples of plain SQLite values; ``id`` is one of the columns, ``same`` what all the rows have besides.
 
         Rows whose ids rise and have no others between them become a range; the rest is recorded row by row.
         """
-        place, waiting, found = list(columns).index("id"), iter(rows), []
-        while chunk := list(islice(waiting, _CHUNK)):
-            ids = [row[place] for row in chunk]
+        # One value behind the other: thousands of rows held at a time would be gone through for garbage.
+        place, width, found = list(columns).index("id"), len(columns), []
+        values = chain.from_iterable(rows)
+        while chunk := list(islice(values, _CHUNK * width)):
+            ids = chunk[place::width]
             if len(ids) >= FEWEST and ids == sorted(ids) and not _any(self._connection, table, ids[0], ids[-1]):
                 with _unrecorded(self._session), _without_triggers(self._connection, table):
-                    _insert(self._connection, table, columns, chunk)
+                    _insert(self._connection, table, columns, chunk, same)
                 found.append(Range(table, ids[0], ids[-1], len(ids)))
             else:
-                _insert(self._connection, table, columns, chunk)
+                _insert(self._connection, table, columns, chunk, same)
         found = _joined(self._connection, found)
         for each in found:
             _index(self._connection, each, 0)
@@ -109,9 +123,8 @@ def take_away(connection: apsw.Connection, ranges: Sequence[Range]) -> bytes:
     for each in reversed(ranges):
         packed.append(b"".join(_packed(connection, each)))
         _index(connection, each, 1)
-        others = _count(connection, each.table) - each.rows
         with (
-            _without_indexes(connection, each.table, each.rows, others=others),
+            without_indexes(connection, each.table, each.rows, coming=False),
             _without_triggers(connection, each.table),
         ):
             connection.execute(f"DELETE FROM {each.table} WHERE id BETWEEN ? AND ?", (each.first, each.last))
@@ -125,11 +138,10 @@ def put_back(connection: apsw.Connection, ranges: Sequence[Range], packed: bytes
     """Inserts the rows that ``take_away`` removed."""
     with ExitStack() as filling:
         for each in ranges:
-            others = _count(connection, each.table)
-            filling.enter_context(_without_indexes(connection, each.table, each.rows, others=others))
+            filling.enter_context(without_indexes(connection, each.table, each.rows))
         for table, columns, rows in unpacked(packed):
             with _without_triggers(connection, table):
-                _insert(connection, table, columns, rows)
+                _insert(connection, table, columns, list(chain.from_iterable(rows)), _NOTHING)
     for each in ranges:
         _index(connection, each, 0)
 
@@ -153,20 +165,30 @@ def _packed(connection: apsw.Connection, each: Range) -> Iterator[bytes]:
         yield len(piece).to_bytes(_LENGTH) + piece
 
 
-def _insert(connection: apsw.Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Many rows a statement: a fifth faster than each by itself."""
-    marks = f"({', '.join('?' * len(columns))})"
-    alone = len(rows) % _ROWS_A_STATEMENT
-    for some, together in ((rows[:alone], 1), (rows[alone:], _ROWS_A_STATEMENT)):
-        flat, width = list(chain.from_iterable(some)), together * len(columns)
+def _insert(
+    connection: apsw.Connection, table: str, columns: Sequence[str], values: list[Any], same: Mapping[str, Any]
+) -> None:
+    """Many rows a statement: a fifth faster than each by itself. What all have is handed over once a statement.
+
+    ``values``: those of one row behind those of the other.
+    """
+    width, shared = len(columns), list(same.values())
+    alone = len(values) // width % _ROWS_A_STATEMENT * width
+    names = ", ".join([*same, *columns])
+    for some, together in ((values[:alone], 1), (values[alone:], _ROWS_A_STATEMENT)):
+        size = together * width
         connection.executemany(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * together)}",
-            (flat[at : at + width] for at in range(0, len(flat), width)),
+            f"INSERT INTO {table} ({names}) VALUES {_marks(len(same), width, together)}",
+            (shared + some[at : at + size] for at in range(0, len(some), size)),
         )
 
 
-def _count(connection: apsw.Connection, table: str) -> int:
-    return int(connection.execute(f"SELECT count(*) FROM {table}").get)
+@cache
+def _marks(same: int, columns: int, rows: int) -> str:
+    """The places of the values of so many rows, the first few of which are the same in each."""
+    shared = [f"?{place}" for place in range(1, same + 1)]
+    starts = range(same + 1, same + 1 + rows * columns, columns)
+    return ", ".join(f"({', '.join([*shared, *(f'?{start + n}' for n in range(columns))])})" for start in starts)
 
 
 def _any(connection: apsw.Connection, table: str, first: int, last: int) -> bool:
@@ -201,26 +223,6 @@ def _unrecorded(session: apsw.Session) -> Iterator[None]:
         yield
     finally:
         session.enabled = True
-
-
-@contextmanager
-def _without_indexes(connection: apsw.Connection, table: str, rows: int, *, others: int) -> Iterator[None]:
-    """Drops the indexes of a table while so many rows come or go beside others, and makes them anew; if it pays.
-
-    An index by account takes each row at another place: kept up, every page of it is written many times.
-    """
-    if rows < max(_WORTH_AN_INDEX, others):
-        yield
-        return
-    indexes = connection.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql LIKE 'CREATE INDEX %'",
-        (table,),
-    ).fetchall()
-    for name, _ in indexes:
-        connection.execute(f"DROP INDEX {name}")
-    yield
-    for _, statement in indexes:
-        connection.execute(str(statement))
 
 
 @contextmanager

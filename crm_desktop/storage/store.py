@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from peewee import DatabaseError, IntegrityError
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
-from crm_desktop.storage import steps
+from crm_desktop.storage import indexes, steps
 from crm_desktop.storage.database import WorkspaceDatabase, open_database
 from crm_desktop.storage.ids import IdMaker
 from crm_desktop.storage.new_rows import Recorder
@@ -43,6 +43,8 @@ class Store:
         self.derivers: list[Callable[[Changes], None]] = []
         # Called after the commit, in the thread that wrote.
         self.listeners: list[Callable[[Changes], None]] = []
+        if not self.reading_only and indexes.are_to_make(self.database.connection()):
+            self._make_indexes()
 
     def close(self) -> None:
         """Closes this thread's connection."""
@@ -59,6 +61,7 @@ class Store:
         back; a full disk, a locked or read-only file come as ``UserError``.
         """
         self._must_be_writable()
+        changes: Changes | None = None
         with self._transaction() as connection:
             operation = self.ids.one()
             self._recorder = recorder = Recorder(connection, COLUMNS)
@@ -68,13 +71,23 @@ class Store:
             finally:
                 recorder.close()
                 self._recorder = None
-            if changeset is None and not ranges:
-                return
-            changes = changes_of(connection, operation, label, changeset, ranges)
-            connection.execute("UPDATE operation SET state = 'dropped', taken = NULL WHERE state = 'undone'")
-            steps.note(connection, operation, label, "do", who=self.who(), changeset=changeset, ranges=ranges)
-            self._derive(changes)
-        self._tell(changes)
+            if changeset is not None or ranges:
+                changes = changes_of(connection, operation, label, changeset, ranges)
+                connection.execute("UPDATE operation SET state = 'dropped', taken = NULL WHERE state = 'undone'")
+                steps.note(connection, operation, label, "do", who=self.who(), changeset=changeset, ranges=ranges)
+                self._derive(changes)
+        if recorder.left_indexes:
+            self._make_indexes()
+        if changes is not None:
+            self._tell(changes)
+
+    def _make_indexes(self) -> None:
+        """Makes the indexes that a step with very many rows left to be made.
+
+        They hold nobody's data: where there is no room for them, they are made when the file is opened next.
+        """
+        with suppress(UserError), self._transaction() as connection:
+            indexes.make(connection)
 
     def insert(self, table: type[Table], **columns: Any) -> int:
         """Adds one row inside an open operation and returns its new id; columns not named have the schema's default.
@@ -90,11 +103,13 @@ class Store:
         )
         return row
 
-    def insert_many(self, table: type[Table], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    def insert_many(
+        self, table: type[Table], columns: Sequence[str], rows: Iterable[Sequence[Any]], **same: Any
+    ) -> None:
         """Inserts very many rows inside an open operation; see ``Recorder.insert``."""
         if self._recorder is None:
             raise RuntimeError("Rows are inserted inside an operation")
-        self._recorder.insert(table._meta.table_name, columns, rows)
+        self._recorder.insert(table._meta.table_name, columns, rows, same)
 
     def expect(self, table: type[Table], rows: int) -> None:
         """Says inside an open operation that so many rows will come; see ``Recorder.expect``."""

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.services.importing import kept
-from crm_desktop.services.importing.kept import KeptEvents, Same
+from crm_desktop.services.importing.checked import Same
+from crm_desktop.services.importing.kept import KeptEvents
 from crm_desktop.services.importing.kinds import Kind
 from crm_desktop.storage.store import Store
 from tests.services.importing_world import Bring

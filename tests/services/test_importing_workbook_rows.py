@@ -63,6 +63,48 @@ def test_both_ways_of_reading_agree(rows: list[dict[str, tuple[str, str]]]) -> N
     assert read(sheet(rows)) == read(sheet(rows, remark="<!-- unusual -->"))
 
 
+HEADER = "".join(f'<c r="{column}1" t="inlineStr"><is><t>Name {column}</t></is></c>' for column in "ABC")
+
+
+def full_sheet(rows: list[str], *, remark: str = "") -> bytes:
+    """A workbook with a header of three columns and rows of XML."""
+    body = f'<worksheet><sheetData>{remark}<row r="1">{HEADER}</row>{"".join(rows)}</sheetData></worksheet>'
+    return xlsx([], parts={"xl/worksheets/s1.xml": body})
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(INSIDE, INSIDE, INSIDE), max_size=5))
+def test_both_ways_agree_where_every_row_has_a_cell_in_every_column(rows: list[tuple[tuple[str, str], ...]]) -> None:
+    written = []
+    for number, cells in enumerate(rows, 2):
+        told = zip("ABC", cells, strict=True)
+        inner = "".join(f'<c r="{column}{number}"{kind}>{inside}</c>' for column, (kind, inside) in told)
+        written.append(f'<row r="{number}">{inner}</row>\n')
+    assert read(full_sheet(written)) == read(full_sheet(written, remark="<!-- unusual -->"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<c r="A2"><v>1</v></c><c r="B2"><v>2</v></c><c r="C3"><v>3</v></c>',
+        '<c r="A2"><v>1</v></c><c r="C2"><v>2</v></c><c r="B2"><v>3</v></c>',
+        '<c r="A2"><v>1</v></c><c r="A2"><v>2</v></c><c r="C2"><v>3</v></c>',
+        '<c r="B2"><v>1</v></c><c r="C2"><v>2</v></c><c r="D2"><v>3</v></c>',
+        '<c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c>',
+        '<c r="A2"><v>1</v></c><c r="B2"><v>2</v><extLst/></c><c r="C2"><v>3</v></c>',
+        '<c r="A2"><v>1</v></c> <c r="B2"><v>2</v></c><d><e/></d><c r="C2"><v>3</v></c>',
+        '<c r="A2"><v></v></c><c r="B2"/><c r="C2"><v>3</v></c>',
+        '<c r="AA2"><v>1</v></c><c r="AB2"><v>2</v></c><c r="AC2"><v>3</v></c>',
+    ],
+)
+def test_three_cells_that_are_no_full_row(row: str) -> None:
+    """Among usual rows, so that it is the odd one that tells."""
+    usual = "".join(f'<row r="{n}"><c r="A{n}"><v>4</v></c><c r="B{n}"><v>5</v></c><c r="C{n}"><v>6</v></c></row>'
+                    for n in range(5, 9))  # fmt: skip
+    rows = [f'<row r="2">{row}</row>', usual]
+    assert read(full_sheet(rows)) == read(full_sheet(rows, remark="<!-- unusual -->"))
+
+
 @pytest.mark.parametrize(
     "inside",
     [

@@ -181,6 +181,36 @@ def test_a_step_with_very_many_rows_makes_the_indexes_anew(app: App) -> None:
     assert app.store.dump()["purchase"] == []
 
 
+def test_indexes_that_found_no_room_are_made_when_the_file_is_opened_next(tmp_path: Path) -> None:
+    def indexes() -> Any:
+        return app.store.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name")
+
+    def leave_no_room(_: Changes) -> None:
+        connection: Any = app.store.database.connection()
+        connection.pragma("max_page_count", connection.pragma("page_count") + 20)
+
+    app = open_workspace(tmp_path / "w.crm", today=TODAY, create=True)
+    account, before, many = add_account(app.store, "Acme"), indexes(), 50_000
+    app.store.derivers.append(leave_no_room)
+    with app.store.operation("Import"):
+        app.store.expect(tables.Purchase, many)
+        columns = ("id", "day", "amount")
+        rows = ((row, 20_000, 1) for row in app.store.ids.take(many))
+        app.store.insert_many(tables.Purchase, columns, rows, account_id=account, currency="EUR")
+    assert len(indexes()) == len(before) - 1
+    kept = app.store.dump()
+    assert len(kept["purchase"]) == many
+    app.close()
+    app = open_workspace(tmp_path / "w.crm", today=TODAY)
+    assert indexes() == before
+    assert app.store.dump() == kept
+    assert app.store.problems() == []
+    assert app.store.rows("SELECT name FROM sqlite_schema WHERE name = 'index_to_make'") == []
+    app.store.undo()
+    assert app.store.dump()["purchase"] == []
+    app.close()
+
+
 def test_every_trigger_of_these_tables_has_its_statement_for_ranges(app: App) -> None:
     """Else a trigger of a later migration would be left out for an import, and nobody would notice."""
     found = app.store.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name")

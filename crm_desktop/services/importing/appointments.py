@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from crm_desktop.domain.folding import identity, words
 from crm_desktop.domain.parsing import Fault, UnreadableError
 from crm_desktop.services import calendar
 from crm_desktop.services.importing.calendars import BETWEEN
-from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.checked import Values
 from crm_desktop.services.importing.clues import Clues, accounts_of
 from crm_desktop.services.importing.kinds import FIELDS, Kind
 from crm_desktop.services.importing.readers import NOT_DONE
@@ -44,7 +45,7 @@ class AppointmentIntake(EventIntake):
             self._known[row] = self._known.get(row, 0) + 1
         self._ours[account] = calendar.written_of(self._store, account)
 
-    def take(self, rows: list[Values]) -> Taken:
+    def take(self, rows: Sequence[Values]) -> Taken:
         """The rows that the workspace does not have yet, be they past or to come."""
         # What a calendar file of ours brings back is here already, under the words it has here.
         rows = [row for row in rows if (row[1], row[_SUBJECT]) not in self._ours.get(row[0], ())]

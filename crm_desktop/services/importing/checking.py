@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import repeat, zip_longest
+from itertools import chain, repeat, zip_longest
 from typing import Any
 
 from crm_desktop.domain.parsing import Fault, UnreadableError
 from crm_desktop.i18n import tr_n
+from crm_desktop.services.importing.checked import Checked, Column, Same, Values
 from crm_desktop.services.importing.columns import Formats
 from crm_desktop.services.importing.kinds import BESIDES, CLUES, FIELDS, Field, Kind
 from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.matching import AccountBook, checked_name
-from crm_desktop.services.importing.readers import Amounts, Read, reader, typed_reader
+from crm_desktop.services.importing.readers import Amounts, Read, read_column, reader, typed_reader
 from crm_desktop.services.importing.results import Problem
 from crm_desktop.services.importing.settings import ImportSettings
 from crm_desktop.services.importing.totals import Total
@@ -20,7 +21,6 @@ from crm_desktop.services.importing.whom import WHOM, Whom
 from crm_desktop.services.importing.wording import reason, shortened
 
 Cells = Sequence[str]
-Values = tuple[Any, ...]
 
 # Places of a purchase's values, which depend on each other.
 _AMOUNT, _CURRENCY, _REFUND = 2, 3, 6
@@ -72,12 +72,13 @@ class Checker:
             self._fields[0] = (self._fields[0][0], mapping.column("account"), str)
         names = [field.name for field in read_fields]
         self._addresses = tuple((name, names.index(name)) for name in CLUES if name in names)
+        self._person = names.index("name") if "name" in names else None
 
-    def values(self, rows: Sequence[Cells], bad: Callable[[int], None]) -> list[Values]:
+    def values(self, rows: Sequence[Cells], bad: Callable[[int], None]) -> Sequence[Values]:
         """The values of the rows that can be read; ``bad`` is told the place of each of the others."""
         return self._readable(rows, 0, bad)
 
-    def _readable(self, rows: Sequence[Cells], first: int, bad: Callable[[int], None]) -> list[Values]:
+    def _readable(self, rows: Sequence[Cells], first: int, bad: Callable[[int], None]) -> Sequence[Values]:
         """The same of some rows, the place of the first of which is told; a bad one is looked for by halves."""
         try:
             return self._together(rows)
@@ -86,9 +87,9 @@ class Checker:
                 bad(first)
                 return []
         half = len(rows) // 2
-        return self._readable(rows[:half], first, bad) + self._readable(rows[half:], first + half, bad)
+        return [*self._readable(rows[:half], first, bad), *self._readable(rows[half:], first + half, bad)]
 
-    def _together(self, rows: Sequence[Cells]) -> list[Values]:
+    def _together(self, rows: Sequence[Cells]) -> Sequence[Values]:
         """The values of all rows, read column by column. Raises ``UnreadableError`` when any cell is bad."""
         types = set(map(type, rows))
         if set(map(len, rows)) != {self._width}:
@@ -99,9 +100,11 @@ class Checker:
             raise UnreadableError(Fault.NAMES_AGAIN)
         if Total in types:
             raise UnreadableError(Fault.TOTAL)
-        cells = list(zip(*rows, strict=True))
+        # Not by zip: its iterator for each row is so much at once that the garbage is collected after every block.
+        flat = list(chain.from_iterable(rows))
+        cells = [flat[column :: self._width] for column in range(self._width)]
         columns: list[Iterable[Any]] = [
-            repeat(read(""), len(rows)) if column is None else list(map(read, cells[column]))
+            repeat(read(""), len(rows)) if column is None else read_column(read, cells[column])
             for _, column, read in self._fields
         ]
         if self._whom is not None:
@@ -115,7 +118,7 @@ class Checker:
             if not all(row[_PERSON] or _tells_of_account(row) for row in found):
                 raise UnreadableError(Fault.MISSING)
             return found
-        return list(zip(*columns, strict=True))
+        return Checked([_held(column) for column in columns], len(rows))
 
     def gather(self, rows: Sequence[Cells]) -> None:
         """Looks at whom these rows mean, before any row is read."""
@@ -128,12 +131,13 @@ class Checker:
         nothing = [""] * count
         return [nothing if column is None or column >= len(cells) else cells[column] for column in self._whose]
 
-    def _find_accounts(self, columns: list[Iterable[Any]], cells: list[tuple[str, ...]], whom: Whom) -> None:
+    def _find_accounts(self, columns: list[Iterable[Any]], cells: list[list[str]], whom: Whom) -> None:
         """Puts accounts where their names stood; what only told which account it is says nothing else about it."""
         told = list(zip(*self._told_whose(cells, len(cells[0])), strict=True))
         columns[0] = list(map(whom.__getitem__, told))
         if whom.by_address or whom.leant_on:
-            silenced = list(map(whom.silenced, told))
+            people = columns[self._person] if self._person is not None else repeat("")
+            silenced = [whom.silenced(each, of_person=bool(name)) for each, name in zip(told, people, strict=False)]
             for name, at in self._addresses:
                 texts = zip(silenced, columns[at], strict=True)
                 columns[at] = ["" if name in fields else text for fields, text in texts]
@@ -209,6 +213,12 @@ class Checker:
                 text = values[_AMOUNT]
                 found.append(Problem(number, column, shortened(text), reason(error, text, field.name)))
         return tuple(sorted(found, key=lambda problem: -1 if problem.column is None else problem.column))
+
+
+def _held(column: Iterable[Any]) -> Column:
+    if isinstance(column, repeat):
+        return Same(next(column))
+    return column if isinstance(column, Sequence) else list(column)
 
 
 def _tells_of_account(values: Sequence[Any]) -> bool:

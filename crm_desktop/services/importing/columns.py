@@ -70,27 +70,24 @@ class _Finders:
         """What the settings say, or else the name of the column."""
         return self._settings.score_scale or scale_of_header(source.header[self.score or 0])
 
-    def look(self, rows: Iterable[tuple[int, Sequence[str]]], watched: Callable[[int], None]) -> None:
+    def look(self, blocks: Iterable[Sequence[Sequence[str]]], watched: Callable[[int], None]) -> None:
         """Shows the cells of these rows to the finders, each text once."""
         seen: dict[int, set[str]] = {column: set() for column in self.by_column}
-        each = [(column, finder.see, seen[column]) for column, finder in self.by_column.items()]
-        score = self.score if self._find_scale else None
-        widest = max([*self.by_column, *([score] if score is not None else [])])
-        for done, (_, cells) in enumerate(rows):
-            if not done & 2047:
-                watched(done)
-            if len(cells) <= widest:
-                cells = [*cells, *[""] * (widest + 1 - len(cells))]
-            if score is not None and cells[score]:
-                self._count_score(cells[score])
-            for column, see, known in each:
-                cell = cells[column]
-                if cell not in known and type(cell) is not Exact:
-                    if len(known) == _MOST_REMEMBERED:
-                        known.clear()
-                    known.add(cell)
-                    see(cell)
-
+        done = 0
+        for rows in blocks:
+            watched(done)
+            done += len(rows)
+            if self._find_scale and self.score is not None:
+                for text in filter(None, _cells(rows, self.score)):
+                    self._count_score(text)
+            for column, finder in self.by_column.items():
+                known = seen[column]
+                for cell in dict.fromkeys(text for text in _cells(rows, column) if type(text) is not Exact):
+                    if cell not in known:
+                        if len(known) == _MOST_REMEMBERED:
+                            known.clear()
+                        known.add(cell)
+                        finder.see(cell)
         self._see_scores()
 
     def _count_score(self, text: str) -> None:
@@ -125,6 +122,11 @@ class _Finders:
         )
 
 
+def _cells(rows: Sequence[Sequence[str]], column: int) -> Iterable[str]:
+    """The cells of a column, empty ones where a row is too short to have one."""
+    return (cells[column] if column < len(cells) else "" for cells in rows)
+
+
 def expected(
     source: Source, mapping: Mapping, settings: ImportSettings, currency: str, phones: Phones
 ) -> Formats | None:
@@ -134,7 +136,7 @@ def expected(
     """
     finders = _Finders(mapping, settings)
     if finders.needed:
-        finders.look(source.sample, lambda _: None)
+        finders.look([[row.cells for row in source.sample]], lambda _: None)
     settled_dates = all(len(finder.possible) == 1 or finder.order is None for finder in finders.orders.values())
     if not settled_dates or (finders.amount in finders.by_column and len(finders.marks.telling) != 1):
         return None
@@ -157,7 +159,7 @@ def settled(
     """
     finders = _Finders(mapping, settings)
     if finders.needed:
-        finders.look(source.rows(), watched)
+        finders.look((rows for _, rows in source.blocks()), watched)
     for name, finder in finders.orders.items():
         _refuse_unsettled_order(source.header[mapping.fields.index(name)], finder)
     if finders.amount is not None:

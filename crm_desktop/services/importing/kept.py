@@ -8,23 +8,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
 from crm_desktop.i18n import tr
-from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.checked import Column, Same, Values, columns_of
 from crm_desktop.services.importing.kinds import Kind
 from crm_desktop.services.importing.wording import refusal
 
 _IN_MEMORY = 32 << 20  # bytes: about two million orders, or some hundred thousand calls with notes
 
 
-class Same(NamedTuple):
-    """A column that holds one value throughout, as most columns of most files do."""
+class KeptBlock(NamedTuple):
+    """So many events of a kind that follow each other, column by column."""
 
-    value: Any
-
-
-Column = Sequence[Any] | Same
+    kind: Kind
+    number: int
+    columns: list[Column]
 
 
 class KeptEvents:
@@ -43,18 +42,18 @@ class KeptEvents:
         """Keeps some events; the columns are those of the kind. Raises ``UserError`` where there is no room."""
         self.counts[kind] += len(events)
         if events:
-            columns = [_packed(column) for column in zip(*events, strict=True)]
+            columns = [_packed(column) for column in columns_of(events)]
             with _room():
                 pickle.dump((kind, len(events), columns), self._file, pickle.HIGHEST_PROTOCOL)
 
-    def blocks(self) -> Iterator[tuple[Kind, int, list[Column]]]:
-        """The kind, the number and the columns of each block, in the order of the file. Raises as ``keep`` does."""
+    def blocks(self) -> Iterator[KeptBlock]:
+        """The events in the order of the file. Raises as ``keep`` does."""
         with _room():  # what waited to be written is written now
             end = self._file.seek(0, 2)
             self._file.seek(0)
         while self._file.tell() < end:
             with _room():
-                block = pickle.load(self._file)
+                block = KeptBlock(*pickle.load(self._file))
             yield block
 
 
@@ -74,6 +73,8 @@ def _let_go(file: IO[bytes]) -> None:
         file.close()
 
 
-def _packed(column: tuple[Any, ...]) -> Column:
+def _packed(column: Column) -> Column:
+    if isinstance(column, Same):
+        return column
     first = column[0]
     return Same(first) if column.count(first) == len(column) else column

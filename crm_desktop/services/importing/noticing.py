@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from operator import itemgetter
 
+from crm_desktop.domain.contact_points import is_email
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.lookalikes import as_latin, looks_latin, mixed_word
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing.appointments import AppointmentIntake
 from crm_desktop.services.importing.changes import MOST_KEPT, Change, Noted
-from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.checked import Values, values_at
 from crm_desktop.services.importing.columns import Formats
 from crm_desktop.services.importing.kinds import Kind
 from crm_desktop.services.importing.mapping import Mapping
@@ -23,7 +23,7 @@ from crm_desktop.services.importing.wording import shortened
 
 _MOST_DOUBTS = 1_000
 _LOST = "\N{REPLACEMENT CHARACTER}"
-_DAY = itemgetter(1)
+_DAY = 1
 
 
 class Notices:
@@ -42,26 +42,27 @@ class Notices:
         events = isinstance(intake, EventIntake | SeveralIntake) and not isinstance(intake, AppointmentIntake)
         self._latest = day_number(today + timedelta(days=1)) if events else None
         names = [field.name for field in mapping.read_fields]
-        self._phone = names.index("phone") if "phone" in names else None
+        self._phone, self._email = (names.index(name) if name in names else None for name in ("phone", "email"))
         self._name = mapping.column("name") if "name" in mapping.fields else None
         self._account = mapping.column("account")
         self._seen: set[str] = set()
         self._odd_known = 0
         self._alone: list[tuple[Problem, str]] = []
 
-    def looks_at(self, values: list[Values]) -> bool:
+    def looks_at(self, values: Sequence[Values]) -> bool:
         """Whether the block may hold anything to take down; most hold nothing."""
         diary = self.intake.diary
-        late = self._latest is not None and bool(values) and max(map(_DAY, values)) > self._latest
+        late = self._latest is not None and bool(values) and max(values_at(values, _DAY)) > self._latest
         known = bool(diary.changes or diary.doubts or diary.left)
         names = self._name is not None or self._mapping.kind is Kind.ACCOUNTS
-        return late or known or names or self._phone is not None or len(self.intake.book.odd) > self._odd_known
+        points = self._phone is not None or self._email is not None
+        return late or known or names or points or len(self.intake.book.odd) > self._odd_known
 
     def note(
         self,
         numbers: Sequence[int],
         rows: Sequence[Sequence[str]],
-        values: list[Values],
+        values: Sequence[Values],
         good: Sequence[int],
     ) -> None:
         """Takes down the block; ``good`` are the places in it of the rows that could be read."""
@@ -72,12 +73,12 @@ class Notices:
             if noted.place not in diary.left
         ]
         if self._latest is not None:
-            for at, day in enumerate(map(_DAY, values)):
-                if day > self._latest:
+            for at, row in enumerate(values):
+                if row[_DAY] > self._latest:
                     self.future += 1
                     noted = Noted(at, "date", tr("This day is still to come"))
                     found.append(self.problem(numbers[good[at]], rows[good[at]], noted))
-        found += self._phones(numbers, rows, values, good)
+        found += [self.problem(numbers[good[odd.place]], rows[good[odd.place]], odd) for odd in self._no_points(values)]
         found += self._letters(numbers, rows, good)
         self.rows_doubted += len({problem.row for problem in found})
         self.doubts += found[: _MOST_DOUBTS - len(self.doubts)]
@@ -95,23 +96,22 @@ class Notices:
         text = cells[column] if column is not None and column < len(cells) else ""
         return Problem(number, column, shortened(text), noted.sentence)
 
-    def _phones(
-        self, numbers: Sequence[int], rows: Sequence[Sequence[str]], values: list[Values], good: Sequence[int]
-    ) -> list[Problem]:
+    def _no_points(self, values: Sequence[Values]) -> Iterator[Noted]:
+        """Addresses and numbers that are none as they stand; nobody could write to them or call them."""
         phones = self.formats.phones
-        if self._phone is None or phones is None:
-            return []
-        found, place = [], self._phone
         for at, row in enumerate(values):
-            if phones.is_doubtful(row[place]):
-                self.as_typed += needs_country((row[place],))
-                if phones.needed and phones.country.code:
-                    sentence = tr(
-                        "This is no telephone number of {country}: kept as typed", country=phones.country.code
-                    )
-                    noted = Noted(at, "phone", sentence)
-                    found.append(self.problem(numbers[good[at]], rows[good[at]], noted))
-        return found
+            email = row[self._email] if self._email is not None else ""
+            if email and not is_email(email):
+                yield Noted(at, "email", tr("This is no email address as it stands: kept as typed"))
+            phone = row[self._phone] if self._phone is not None else ""
+            if phones is None or not phones.is_doubtful(phone):
+                continue
+            if not needs_country((phone,)):
+                yield Noted(at, "phone", tr("This is no telephone number as it stands: kept as typed"))
+                continue
+            self.as_typed += 1
+            if country := phones.country.code:
+                yield Noted(at, "phone", tr("This is no telephone number of {country}: kept as typed", country=country))
 
     def _letters(self, numbers: Sequence[int], rows: Sequence[Sequence[str]], good: Sequence[int]) -> list[Problem]:
         """Names of accounts and people with letters of another script than they look."""

@@ -11,7 +11,8 @@ from crm_desktop.services import preferences
 from crm_desktop.services.importing import calendars
 from crm_desktop.services.importing.appointments import AppointmentIntake
 from crm_desktop.services.importing.changes import MOST_KEPT
-from crm_desktop.services.importing.checking import Checker, Values
+from crm_desktop.services.importing.checked import Values
+from crm_desktop.services.importing.checking import Checker
 from crm_desktop.services.importing.columns import Formats, UnsettledError, expected, readings, settled
 from crm_desktop.services.importing.gaining import AccountIntake
 from crm_desktop.services.importing.gaining_people import ContactIntake
@@ -199,7 +200,7 @@ class _Trial:
         notices: Notices,
         numbers: Sequence[int],
         rows: Sequence[Sequence[str]],
-        values: list[Values],
+        values: Sequence[Values],
         bad: list[int],
         *,
         keep: bool,

@@ -83,18 +83,30 @@ class Amounts(dict[str, Callable[[str], tuple[int, str]]]):
         return None if minor is None else (minor, currency)
 
 
+class _ByType(dict[type[str], Read]):
+    """What reads cells by what they are: a column holds mostly one kind."""
+
+    def __call__(self, text: str) -> Any:
+        return self[type(text)](text)
+
+
 def typed_reader(field: Field, formats: Formats, settings: ImportSettings, book: AccountBook) -> Read:
     """What reads the cells of a workbook: text as in any file, numbers and days as they are, no failed formula."""
-    read = reader(field, formats, settings, book)
     exact = reader(field, formats, replace(settings, decimal="."), book)
+    return _ByType({str: reader(field, formats, settings, book), Exact: exact, Faulty: _no_result})
 
-    def either(text: str) -> Any:
-        kind = type(text)
-        if kind is Faulty:
-            raise UnreadableError(Fault.NO_RESULT)
-        return exact(text) if kind is Exact else read(text)
 
-    return either
+def _no_result(text: str) -> Any:
+    raise UnreadableError(Fault.NO_RESULT)
+
+
+def read_column(read: Read, cells: Sequence[str]) -> Sequence[Any]:
+    """What all these cells mean. Raises ``UnreadableError`` when any cannot be read."""
+    if isinstance(read, _ByType):
+        kinds = set(map(type, cells))
+        if len(kinds) == 1:
+            return read_column(read[kinds.pop()], cells)
+    return cells if read is _as_it_is else list(map(read, cells))
 
 
 def reader(field: Field, formats: Formats, settings: ImportSettings, book: AccountBook) -> Read:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crm_desktop.services.importing.changes import Diary
-from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.checked import Values
 from crm_desktop.services.importing.gaining import AccountIntake
 from crm_desktop.services.importing.gaining_people import ContactIntake
 from crm_desktop.services.importing.kinds import FIELDS, Kind
@@ -43,14 +45,14 @@ class SeveralIntake:
         for intake in (self.orders, self.ratings, self.accounts):
             intake.met(account)
 
-    def take(self, rows: list[Values]) -> Taken:
+    def take(self, rows: Sequence[Values]) -> Taken:
         """The rows that bring anything, and the events among it."""
         added: dict[Kind, list[Values]] = {Kind.PURCHASES: [], Kind.RATINGS: []}
         taken = 0
         for place, row in enumerate(rows):
             self.diary.place = place
             taken += self._adds(row, added)
-        return Taken(taken, added)
+        return Taken(taken, {**added})
 
     def _adds(self, row: Values, added: dict[Kind, list[Values]]) -> bool:
         account = row[0]

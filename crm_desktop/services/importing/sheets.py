@@ -68,6 +68,17 @@ class Grid:
             raise too_large(self._path)
         self._rows[row] = texts
 
+    def put_rows(self, rows: list[int], texts: list[list[str]]) -> None:
+        """The same for whole rows that have a cell in each column from the first one on."""
+        if not self._rows.keys().isdisjoint(rows) or len(set(rows)) < len(rows) or any("" in row for row in texts):
+            for row, cells in zip(rows, texts, strict=True):
+                self.put_row(row, list(range(len(cells))), cells)
+            return
+        self._cells += sum(map(len, texts))
+        self._rows.update(zip(rows, texts, strict=True))
+        if self._cells > MOST_CELLS or len(self._rows) > MOST_ROWS + 1 or max(map(len, texts)) > MOST_COLUMNS:
+            raise too_large(self._path)
+
     def table(self, sheet: str, sheets: tuple[str, ...], warnings: tuple[str, ...]) -> HeldTable:
         """The header and the rows below it, each as wide as it is filled."""
         numbers = sorted(self._rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple, Protocol
 
 _BLOCK = 512
@@ -65,4 +64,4 @@ class HeldTable:
         """The rows below the header."""
         for begin in range(0, len(self.rows), _BLOCK):
             end = begin + _BLOCK
-            yield Block(self.numbers[begin:end], list(islice(self.rows, begin, end)))
+            yield Block(self.numbers[begin:end], self.rows[begin:end])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing.changes import Diary
-from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.checked import Values, values_at
 from crm_desktop.services.importing.kinds import FIELDS, Kind
 from crm_desktop.services.importing.matching import AccountBook, People, Ref
 from crm_desktop.services.importing.resolving import creates
@@ -39,7 +39,7 @@ class Taken(NamedTuple):
     """How many rows add something, and the events that they add, by kind."""
 
     rows: int
-    events: dict[Kind, list[Values]]
+    events: dict[Kind, Sequence[Values]]
 
 
 class EventIntake:
@@ -73,18 +73,18 @@ class EventIntake:
         for row in self._store.rows(self._query, (account,)):
             known[row] = known.get(row, 0) + 1
 
-    def take(self, rows: list[Values]) -> Taken:
+    def take(self, rows: Sequence[Values]) -> Taken:
         """The rows that the workspace does not have yet, the people in them found or kept to be created."""
         new = self.new(rows)
         return Taken(len(new), {self._kind: new})
 
-    def new(self, rows: list[Values]) -> list[Values]:
+    def new(self, rows: Sequence[Values]) -> Sequence[Values]:
         """The same as events alone."""
         if self._contact is not None:
             rows = [self._with_contact(row, place) for place, row in enumerate(rows)]
         if self._known:
             rows = [row for row in rows if self.is_new(row)]
-        self.touched.update(map(itemgetter(0), rows))
+        self.touched.update(values_at(rows, 0))
         return rows
 
     def _with_contact(self, row: Values, at: int) -> Values:

@@ -44,9 +44,15 @@ class CellValues(NamedTuple):
                 return "TRUE" if value.strip() == "1" else "FALSE"
             case "d":
                 return Exact(value.strip())
-        if not value.strip():
+        if formula is not None and not value.strip():
             # Some programs write a formula with an empty place for the result they never worked out.
-            return "" if formula is None else Faulty("=" + formula[:60])
+            return Faulty("=" + formula[:60])
+        return self.number(style, value)
+
+    def number(self, style: str, value: str) -> str:
+        """A number as its style shows it."""
+        if not value or value.isspace():
+            return ""
         match self.styles.get(style):
             case None:
                 return number_cell(value)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from typing import Any
 
 from crm_desktop.i18n import tr
 from crm_desktop.services import backups
 from crm_desktop.services.bulk import account_search, insert_rows
+from crm_desktop.services.importing.checked import Same
 from crm_desktop.services.importing.gaining import AccountIntake
 from crm_desktop.services.importing.gaining_people import ContactIntake
-from crm_desktop.services.importing.kept import Column, Same
+from crm_desktop.services.importing.kept import KeptBlock
 from crm_desktop.services.importing.kinds import Kind
 from crm_desktop.services.importing.mapping import propose_mapping
 from crm_desktop.services.importing.matching import EMAIL, NAME, NOTES, PHONE, ROLE, Person, Ref
@@ -74,6 +75,7 @@ class _Writer:
         self._intake = plan.work.intake
         self._accounts: dict[Ref, int] = {}
         self._contacts: dict[Ref, int] = {}
+        self._ids = {"account_id": self._accounts, "contact_id": self._contacts}
         self._tier_reason = tr("Imported from {file}", file=plan.source.name)
 
     def write(self, watch: Watch) -> None:
@@ -96,27 +98,23 @@ class _Writer:
         watch(self._plan.rows_total)
 
     def _write_events(self, watch: Watch) -> None:
-        events, done = self._plan.work.events, 0
+        events = self._plan.work.events
         for kind, count in events.counts.items():
             self._store.expect(EVENT_TABLES[kind], count)
-        for kind, number, columns in events.blocks():
-            watch(done)
-            self._insert_events(kind, number, dict(zip(EVENT_COLUMNS[kind], columns, strict=True)))
-            done += number
+        for (kind, shared), blocks in groupby(_watched(events.blocks(), watch), _kind_and_shared):
+            columns, default = EVENT_COLUMNS[kind], EVENT_TABLES[kind]._meta.columns
+            same = {name: column.value for name, column in zip(columns, shared, strict=True) if column is not None}
+            names = [name for name in columns if name not in same]
+            rows = chain.from_iterable(self._rows(block, names) for block in blocks)
+            told = {name: self._ids.get(name, {}).get(v, v) for name, v in same.items() if v != default[name].default}
+            self._store.insert_many(EVENT_TABLES[kind], ("id", *names), rows, **told)
 
-    def _insert_events(self, kind: Kind, number: int, columns: dict[str, Column]) -> None:
-        table = EVENT_TABLES[kind]
-        known = {"account_id": self._accounts, "contact_id": self._contacts}
-        values: dict[str, Iterable[Any]] = {"id": self._store.ids.take(number)}
-        for name, column in columns.items():
-            if isinstance(column, Same):
-                if column.value != table._meta.columns[name].default:
-                    values[name] = repeat(
-                        known[name].get(column.value, column.value) if name in known else column.value
-                    )
-            else:
-                values[name] = [known[name].get(ref, ref) for ref in column] if name in known else column
-        insert_rows(self._store, table, tuple(values), zip(*values.values(), strict=False))
+    def _rows(self, block: KeptBlock, names: Sequence[str]) -> Iterable[Sequence[Any]]:
+        """What differs in the rows of a block, with an id for each."""
+        columns: dict[str, Any] = dict(zip(EVENT_COLUMNS[block.kind], block.columns, strict=True))
+        for name in self._ids.keys() & names:
+            columns[name] = map(self._ids[name].get, columns[name], columns[name])
+        return zip(self._store.ids.take(block.number), *(columns[name] for name in names), strict=True)
 
     def _create_accounts(self, refs: Iterable[Ref], told: Mapping[Ref, Sequence[Any]] = _NOTHING_TOLD) -> None:
         """Creates the unknown accounts among these, by their names alone where nothing else is told."""
@@ -196,3 +194,16 @@ class _Writer:
         tables.Contact.update({**fresh, "name_key": key, "search": search}).where(
             tables.Contact.id == contact
         ).execute()
+
+
+def _watched(blocks: Iterable[KeptBlock], watch: Watch) -> Iterator[KeptBlock]:
+    done = 0
+    for block in blocks:
+        watch(done)
+        done += block.number
+        yield block
+
+
+def _kind_and_shared(block: KeptBlock) -> tuple[Kind, tuple[Same | None, ...]]:
+    """The kind of the events, and what all of them have; blocks that are alike in that are written together."""
+    return block.kind, tuple(column if isinstance(column, Same) else None for column in block.columns)
