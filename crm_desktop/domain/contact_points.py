@@ -25,6 +25,7 @@ _SHARED_SITES = spaced(
     "myshopify google sites business"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
+_MAIL_BOX = re.compile(r"[^\s@,;:<>()\[\]]+@[^\s@.,;:<>()\[\]]+(?:\.[^\s@.,;:<>()\[\]]+)+")
 _STREET_WORDS = spaced(
     "street st road rd lane ln avenue ave cesta c ulica ul ulitsa vul vulica ulitsia trg gate gt gata vei veien "
     "vn strasse str platz weg odos leof leoforos prosp prospekt bulevar bul via place pl no nr st floor"
@@ -59,6 +60,11 @@ def email_key(email: str) -> str:
     """A mail address as it is compared; "" for what is none."""
     folded = email.strip().casefold()
     return folded if "@" in folded[1:-1] else ""
+
+
+def is_email(text: str) -> bool:
+    """It has the look of one mail address, with nothing beside it."""
+    return _MAIL_BOX.fullmatch(text) is not None
 
 
 def own_domain(email: str, website: str) -> Domain | None:

@@ -31,6 +31,8 @@ _TIME = (
 _DATE = re.compile(
     rf"([0-9]{{4}}|[0-9]{{1,2}})([./-])\s?([0-9]{{1,2}})\2\s?([0-9]{{4}}|[0-9]{{1,2}})\.?(?:(?:T|,?\s{{1,3}}){_TIME})?"
 )
+# "25.01.26": nobody who writes points begins with a year of two digits.
+_POINTS = re.compile(r"\s*[0-9]{1,2}\.")
 _COMPACT = re.compile(rf"([0-9]{{4}})([0-9]{{2}})([0-9]{{2}})(?:[T ]?{_TIME}|T[0-9]{{4,6}}Z?)?")
 
 
@@ -98,6 +100,8 @@ class OrderFinder:
             for order, value in read.items()
             if value and value[1] in range(1, 13) and value[2] in range(1, 32)
         }
+        if _POINTS.match(text):
+            fits.pop(DateOrder.YMD, None)
         if not fits:
             return
         for order in self.possible - fits.keys():

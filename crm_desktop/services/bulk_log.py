@@ -52,9 +52,13 @@ def told(entry: Entry) -> str:
     """What would be saved, for the person who is typing: "Email · new prices · follow-up Fri 27 Nov"."""
     kind = kind_word(EntryKind(entry.kind.value))
     parts = [kind if entry.day is None else tr("{kind}, {day}", kind=kind, day=format_day(entry.day, "short"))]
+    if entry.minutes is not None:
+        parts.append(tr_n("{n} min", "{n} min", entry.minutes))
     parts.append(entry.subject)
-    if entry.promise is not None:
-        parts.append(tr("promise {day}", day=format_moment(entry.promise.due, entry.promise.at)))
+    if (promise := entry.promise) is not None:
+        words = tr("they promise") if promise.theirs else tr("promise")
+        day = format_moment(promise.due, promise.at)
+        parts.append(" ".join(filter(None, (words, promise.what, day))))
     if entry.follow_up is not None:
         parts.append(tr("follow-up {day}", day=format_moment(entry.follow_up, entry.follow_up_at)))
     if entry.tags:
@@ -73,10 +77,11 @@ def save(store: Store, accounts: Collection[int], entry: Entry, today: date) -> 
             (json.dumps(list(accounts)),),
         )
     ]
+    if not here:
+        return SavedForMany(0, tr("None of these accounts is here any more."))
     kind = kind_word(EntryKind(entry.kind.value))
     label = tr_n("{kind} with {n} account", "{kind} with {n} accounts", len(here), kind=kind)
-    if here:
-        with store.operation(label):
-            for account in here:
-                quick_log.write(store, account, entry, today, kind)
+    with store.operation(label):
+        for account in here:
+            quick_log.write(store, account, entry, today, kind)
     return SavedForMany(len(here), quick_log.saved_sentences(label, entry))

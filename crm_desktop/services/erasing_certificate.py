@@ -133,5 +133,5 @@ class Certificate:
             tr("Searched for: every name, address and number they have or had here, in any order and script."),
         ]
         lines.append(tr("A nickname, a slip or another form of the name inside a sentence is not found."))
-        lines += ["", tr("Files exported earlier, and copies made outside this program, are not known to it.")]
+        lines += ["", erasing_wording.not_known()]
         return "\n".join(lines) + "\n"

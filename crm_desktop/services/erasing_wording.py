@@ -59,7 +59,13 @@ def what_will_happen(plan: Plan, copies: Copies, *, files: bool = False) -> list
                           "{n} texts name somebody of the same name elsewhere, and are left.", left))  # fmt: skip
     lines += _of_files(plan, files)
     missed = tr("A nickname, a slip or another form of the name inside a sentence is not found: search for it first.")
-    return [*lines, missed]
+    return [*lines, not_known(), missed]
+
+
+def not_known() -> str:
+    """What no erasure reaches, said before and afterwards."""
+    return tr("Backups made into other folders, files exported earlier and other copies are not known here: delete "
+              "them yourself.")  # fmt: skip
 
 
 def _of_files(plan: Plan, remove: bool) -> list[str]:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import format_day, tr, tr_n
 from crm_desktop.services import bulk_edit, bulk_log
-from crm_desktop.services.bulk_log import SavedForMany
 from crm_desktop.services.filter_words import Vocabulary
 from crm_desktop.services.quick_log import Entry
 from crm_desktop.ui.commands import Command
@@ -61,6 +60,8 @@ class BulkActions:
         self._desk, self._host = desk, host
         self.card: PopupCard | None = None
         self._understood: PlainLabel | None = None
+        self._line = ""
+        """What was typed into the question of a log and not saved."""
 
     def act(self, name: str, ids: Sequence[int], place: QRect, known: Vocabulary, *, archived: bool) -> None:
         """Does one of the actions, or asks for what it needs; ``archived`` when the accounts are."""
@@ -138,6 +139,7 @@ class BulkActions:
             return bulk_log.understand(store, card.field.text(), today)
 
         def show(text: str) -> None:
+            self._line = text
             understood.setText(bulk_log.told(read()) if text.strip() else hint)
 
         def check() -> bool:
@@ -149,12 +151,17 @@ class BulkActions:
 
         hint = tr("Without “call”, “email”, “visit” or “message” it is a note.")
         card = AskCard(
-            tr("Log with {accounts}", accounts=how_many), [(tr("Save"), lambda text: self._log(ids, text))],
-            placeholder=tr("call about new prices, follow up fri"), extra=understood, check=check, parent=self._host,
-        )  # fmt: skip
+            tr("Log with {accounts}", accounts=how_many),
+            [(tr("Save"), lambda text: self._log(ids, text))],
+            text=self._line,
+            placeholder=tr("call about new prices, follow up fri"),
+            extra=understood,
+            check=check,
+            parent=self._host,
+        )
         card.field.textEdited.connect(show)
         self._understood = understood
-        show("")
+        show(self._line)
         self._open(card, lambda: card.open_under(place))
 
     @property
@@ -165,7 +172,8 @@ class BulkActions:
     def _log(self, ids: Sequence[int], text: str) -> None:
         app = self._desk.app
         entry = bulk_log.understand(app.store, text, app.today)
-        self._desk.write(lambda: bulk_log.save(app.store, ids, entry, app.today), message=_logged)
+        self._line = ""
+        self._desk.write(lambda: bulk_log.save(app.store, ids, entry, app.today), message=lambda saved: saved.message)
 
     def _ask_follow_up(self, ids: Sequence[int], how_many: str, place: QRect) -> None:
         day = DayField(self._desk.app.today, None, placeholder=tr("when: fri, 21.11., in 2 weeks"), name=tr("When"))
@@ -202,10 +210,6 @@ class BulkActions:
 
     def _forget(self) -> None:
         self.card = self._understood = None
-
-
-def _logged(saved: SavedForMany) -> str:
-    return saved.message if saved.accounts else tr("None of these accounts is here any more.")
 
 
 def _archived(n: int) -> str:

@@ -101,6 +101,7 @@ def test_one_telling_cell_settles_the_column() -> None:
     assert find_order(["03/04/2026", "01/25/2026"]).order is MDY
     assert find_order(["03.04.26", "31.12.99"]).order is DMY
     assert find_order(["31/09/2026"]).order is DMY
+    assert find_order(["25.01.26", "3. 4. 25"]).order is DMY
 
 
 def test_a_column_that_nothing_settles_is_ambiguous() -> None:

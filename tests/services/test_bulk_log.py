@@ -76,3 +76,18 @@ def test_accounts_in_the_bin_are_passed_over(app: App, ids: list[int]) -> None:
     steps = len(app.store.steps())
     assert bulk_log.save(app.store, ids[:2], entry, TODAY).accounts == 0
     assert len(app.store.steps()) == steps
+
+
+def test_before_it_is_saved_all_of_it_is_told(app: App) -> None:
+    entry = bulk_log.understand(app.store, "call 30 min about transport promise samples fri", TODAY)
+    told = bulk_log.told(entry)
+    assert "30 min" in told
+    assert "promise samples" in told
+
+
+def test_nothing_is_written_where_all_were_binned_meanwhile(app: App, ids: list[int]) -> None:
+    bulk_edit.delete(app.store, ids[:2])
+    before = app.store.dump()
+    saved = bulk_log.save(app.store, ids[:2], bulk_log.understand(app.store, "call", TODAY), TODAY)
+    assert saved == (0, "None of these accounts is here any more.")
+    assert app.store.dump() == before

@@ -140,3 +140,10 @@ def test_any_rule_is_followed_or_told(tmp_path_factory: pytest.TempPathFactory, 
     path.write_text(calendar(f"SUMMARY:Visit Acme|DTSTART:20260504T100000|RRULE:{rule}"))
     source = read_source(path, ImportSettings(), date(2026, 6, 1))
     assert len(source.sample) >= 1
+
+
+def test_a_task_that_repeats_comes_once_and_that_is_said(store: Store, bring: Bring) -> None:
+    task = event("SUMMARY:Call Acme|DUE;VALUE=DATE:20260701|RRULE:FREQ=WEEKLY", "VTODO")
+    result = bring(f"BEGIN:VCALENDAR\n{task}END:VCALENDAR\n", name="c.ics")
+    assert (result.imported, len(planned(store))) == (1, 1)
+    assert [warning.split(":")[0] for warning in result.warnings] == ["1 task repeats"]

@@ -99,3 +99,29 @@ def test_a_quote_that_is_none(store: Store) -> None:
 def test_nothing_to_paste(store: Store) -> None:
     with pytest.raises(UserError):
         pasted(store, " \n\t\n".replace(" ", ""))
+
+
+def test_a_fax_is_nobodys_telephone_and_the_preferred_address_goes_first(store: Store, bring: Bring) -> None:
+    bring(
+        card(
+            "FN:Ana Novak", "TEL;TYPE=FAX,PREF:+38612345678", "TEL;TYPE=CELL:+38640123456",
+            "EMAIL:c@example.org", "EMAIL;PREF=2:b@example.org", "EMAIL;PREF=1:a@example.org",
+        ),
+        "contacts",
+        "people.vcf",
+    )  # fmt: skip
+    assert store.rows("SELECT phone, email, notes FROM contact") == [
+        ("+38640123456", "a@example.org", "E-mail: b@example.org\nE-mail: c@example.org\nPhone: +38612345678")
+    ]
+
+
+@pytest.mark.parametrize("end", [b"\r\n ", b"\n\t"])
+def test_letters_that_a_fold_cut_in_two_are_put_together(store: Store, bring: Bring, end: bytes) -> None:
+    """Lines are folded after 75 bytes, and some programs do not look whether a letter ends there."""
+    name = "Ελένη Παπαδοπούλου".encode()
+    cards = [
+        card("FN:NAME", f"EMAIL:e{cut}@example.org").encode().replace(b"NAME", name[:cut] + end + name[cut:])
+        for cut in range(1, len(name))
+    ]
+    assert bring(b"".join(cards), "contacts", "people.vcf").imported == len(name) - 1
+    assert store.rows("SELECT DISTINCT name FROM contact") == [(name.decode(),)]

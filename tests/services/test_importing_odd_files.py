@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.domain.entities import AccountFields
+from crm_desktop.domain.errors import UserError
 from crm_desktop.services import accounts, export_files, importing
 from crm_desktop.services.exporting import everything
 from crm_desktop.services.importing import ImportSettings, Mode
@@ -150,6 +151,65 @@ def test_amounts_without_cents_and_a_scale_to_a_hundred_with_a_slip(store: Store
     )
     assert [r["score"] for r in everything(store)["ratings"]] == [8.5, 9, 7, 6.5]
     assert [r.reason for r in result.rejected] == ["Rating 101 is above 100"]
+
+
+# -- names of columns
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Account;Work email;Cell phone",
+        "Naziv;E-naslov;Tel. št.",
+        "Εταιρία;Ηλ. ταχυδρομείο;Αριθμός τηλεφώνου",
+        "Назва;Емейл;Тел.",
+        "Bedriftsnavn;E-post;Mobilnummer",
+        "Назив;Мејл;Моб. тел.",
+        "Geschäftspartner;E-Mail;Tel.-Nr.",
+    ],
+)
+def test_columns_are_known_by_their_usual_names(store: Store, bring: Bring, header: str) -> None:
+    bring(f"{header}\nAlpha;a@example.org;+38640123456\n", "accounts")
+    account = everything(store)["accounts"][0]
+    assert (account["account"], account["email"], account["phone"]) == ("Alpha", "a@example.org", "+38640123456")
+
+
+@pytest.mark.parametrize("header", ["Company,Response date,NPS score", "Stranka,Datum in ura,Ocena zadovoljstva"])
+def test_answers_of_a_survey_are_ratings(store: Store, bring: Bring, header: str) -> None:
+    bring(f"{header}\nAlpha,2026-01-15,9\n")
+    assert [(r["date"], r["score"]) for r in everything(store)["ratings"]] == [("2026-01-15", 9)]
+
+
+def test_names_that_differ_in_brackets_are_two_columns(store: Store, bring: Bring) -> None:
+    result = bring("Account,Phone (home),Phone (work)\nAlpha,+38640123456,+38640123457\n", "accounts")
+    assert everything(store)["accounts"][0]["phone"] == "+38640123456"
+    assert list(result.warnings) == ["1 column with values is skipped: Phone (work)."]
+
+
+def test_of_two_columns_for_one_field_the_one_that_holds_something_is_taken(store: Store, bring: Bring) -> None:
+    bring("First Name,Business Phone,Mobile Phone\nAna,,+38640123456\nBor,,\n", "contacts")
+    assert [contact["phone"] for contact in everything(store)["contacts"]] == ["+38640123456", ""]
+
+
+def test_the_price_of_one_piece_is_not_taken_for_what_was_paid(store: Store, bring: Bring) -> None:
+    pieces = "Customer,Date,Quantity,Price\nAlpha,2026-01-15,3,2.50\n"
+    for kind in ("auto", "purchases"):
+        with pytest.raises(UserError, match='"Price": "amount"'):
+            bring(pieces, kind)
+    bring("Customer,Date,Quantity,Price,Total\nAlpha,2026-01-15,3,2.50,7.50\n")
+    assert [purchase["amount"] for purchase in everything(store)["purchases"]] == ["7.50"]
+
+
+def test_a_refusal_names_the_column_that_can_be_what_is_missing(bring: Bring) -> None:
+    deals = "Record ID,Company name,Amount,Close Date,Deal Stage\n1,Alpha,10.50,2026-01-15 10:00,Closed Won\n"
+    with pytest.raises(UserError, match='"Close Date": "date"'):
+        bring(deals, "purchases")
+
+
+def test_a_refusal_names_the_other_sheet(bring: Bring) -> None:
+    customers, orders = [row("Account"), row("Alpha")], [row("Customer", "Date", "Amount")]
+    with pytest.raises(UserError, match='"sheet": "Orders"'):
+        bring(xlsx(customers, orders, names=["Customers", "Orders"]), "purchases", "book.xlsx")
 
 
 # -- our own files

@@ -40,6 +40,10 @@ def test_going_over_the_boxes_changes_nothing(window: MainWindow, write: Write) 
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_A)
     QTest.keyClick(box.view(), Qt.Key.Key_Escape)
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    assert box.view().isVisible()
+    assert box.view().currentIndex().row() == 0
+    QTest.keyClick(box.view(), Qt.Key.Key_Escape)
     assert page.check.table.header.box(0).currentText() == "Account name"
     assert box.currentText() == "Amount"
 

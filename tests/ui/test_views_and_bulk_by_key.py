@@ -213,6 +213,20 @@ def test_a_rating_in_the_line_is_refused_before_it_is_saved(page: AccountsPage) 
     assert page.ticked.questions.card is None
 
 
+def test_escape_keeps_the_line_for_the_next_time(page: AccountsPage) -> None:
+    _tick(page, 2)
+    page.ticked.act("log")
+    _type("they are moving")
+    _press(Key.Key_Escape)
+    page.ticked.act("log")
+    assert "they are moving" in page.ticked.questions.told
+    _press(Key.Key_Return)
+    assert _logged(page) == [("Ada", "note", "they are moving"), ("Bea", "note", "they are moving")]
+    page.ticked.act("log")
+    assert page.ticked.questions.card is not None
+    assert page.ticked.questions.card.field.text() == ""
+
+
 @pytest.mark.parametrize("width", [640, 860, 940, 1000, 1100, 1300, 1600])
 def test_no_word_of_the_bar_is_cut_at_any_width(window: MainWindow, page: AccountsPage, width: int) -> None:
     window.resize(width, 700)

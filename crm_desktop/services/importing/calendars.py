@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +13,6 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.folding import words
 from crm_desktop.i18n import tr, tr_n
 from crm_desktop.services.importing.cards import Line, content_lines, plain_value, unescape
-from crm_desktop.services.importing.encodings import examine
 from crm_desktop.services.importing.kinds import OPEN
 from crm_desktop.services.importing.repeating import Repeats
 from crm_desktop.services.importing.settings import ImportSettings
@@ -30,7 +30,6 @@ _READ = {
 _ENTRIES = ("VEVENT", "VTODO")
 _REPEATS = ("RRULE", "RDATE")
 _MOST_EVENTS = 200_000
-_LARGEST_FILE = 50 << 20
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{6})Z?)?")
 _DURATION = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:\d{1,5}S)?)?")
 _CALL_WORDS = frozenset(
@@ -72,10 +71,8 @@ def open_calendar(path: Path, settings: ImportSettings, today: date | None) -> H
 
     Without a day only the first of each. Raises ``UserError``.
     """
-    if path.stat().st_size > _LARGEST_FILE:
-        raise refusal(tr("{file} is larger than 50 MB.", file=path.name), tr("Import it in parts."))
-    examined = examine(path, settings)
-    entries = _entries(path, examined.encoding)
+    examined, lines = content_lines(path, settings, _READ)
+    entries = _entries(path, lines)
     if not entries:
         raise refusal(
             tr("{file} is a calendar without an appointment.", file=path.name),
@@ -106,11 +103,11 @@ def _too_many(path: Path) -> UserError:
     return refusal(tr("{file} has more than 200,000 rows.", file=path.name), tr("Import it in parts."))
 
 
-def _entries(path: Path, encoding: str) -> list[_Entry]:
+def _entries(path: Path, lines: Iterator[Line]) -> list[_Entry]:
     found: list[_Entry] = []
     entry: _Entry | None = None
     inside = 0
-    for line in content_lines(path, encoding, _READ):
+    for line in lines:
         what = line.value.strip().upper()
         if line.name == "BEGIN":
             # An alarm inside an appointment has a description of its own.
@@ -143,6 +140,14 @@ def _warnings(counts: Counter[str]) -> list[str]:
                 n,
             )
         )
+    if n := counts["tasks"]:
+        found.append(
+            tr_n(
+                "{n} task repeats: it is taken once. Say on the follow-up how often it comes back.",
+                "{n} tasks repeat: each is taken once. Say on the follow-ups how often they come back.",
+                n,
+            )
+        )
     if n := counts["cut"]:
         found.append(
             tr_n(
@@ -159,7 +164,10 @@ def _warnings(counts: Counter[str]) -> list[str]:
 def _rows(entry: _Entry, repeats: Repeats | None, moved: list[Line], counts: Counter[str]) -> list[list[str]]:
     """The rows of an appointment, one a day; what replaces a day of another one is one of its own."""
     row = _row(entry)
-    if entry.is_task or not any(line.name in _REPEATS for line in entry.lines) or entry.told("RECURRENCE-ID"):
+    if not any(line.name in _REPEATS for line in entry.lines) or entry.told("RECURRENCE-ID"):
+        return [row]
+    if entry.is_task:
+        counts["tasks"] += 1
         return [row]
     found = repeats.of(entry.lines, moved) if repeats is not None else None
     if found is None or not found.understood:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from crm_desktop.i18n import tr
-from crm_desktop.services.importing.encodings import examine
+from crm_desktop.services.importing.encodings import Examined, examine
 from crm_desktop.services.importing.settings import ImportSettings, usable_encoding
 from crm_desktop.services.importing.table import HeldTable
 from crm_desktop.services.importing.wording import refusal
@@ -26,6 +27,9 @@ _LARGEST_FILE = 50 << 20
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _PARTS = re.compile(r"(?<!\\);")
 _SCHEMES = ("tel:", "mailto:")
+_LAST = 101
+"""Behind every preference that a card can tell."""
+_CUT_LETTER = re.compile(rb"(?<=[\x80-\xff])\r?\n[ \t](?=[\x80-\xbf])")
 
 
 class Line(NamedTuple):
@@ -36,11 +40,34 @@ class Line(NamedTuple):
     value: str
 
 
-def content_lines(path: Path, encoding: str, wanted: set[str]) -> Iterator[Line]:
-    """The lines of a vCard or calendar, unfolded; the others, such as pictures, are passed over unread."""
+def content_lines(path: Path, settings: ImportSettings, wanted: set[str]) -> tuple[Examined, Iterator[Line]]:
+    """The lines of a vCard or calendar, unfolded; the others, such as pictures, are passed over unread.
+
+    Raises ``UserError`` when it is too large or no text.
+    """
+    if path.stat().st_size > _LARGEST_FILE:
+        raise refusal(tr("{file} is larger than 50 MB.", file=path.name), tr("Import it in parts."))
+    mended = _letters_put_together(path)
+    if mended is not None:
+        return Examined("utf-8", mended.count("\n"), None, ""), _unfolded(StringIO(mended, newline=None), wanted)
+    examined = examine(path, settings)
+    return examined, _unfolded(path.open(encoding=examined.encoding, newline=None), wanted)
+
+
+def _letters_put_together(path: Path) -> str | None:
+    """The text of a UTF-8 file whose lines were folded inside letters, by counting bytes; ``None`` of any other."""
+    data = path.read_bytes()
+    whole, cuts = _CUT_LETTER.subn(b"", data)
+    try:
+        return whole.decode("utf-8-sig") if cuts else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _unfolded(opened: TextIO, wanted: set[str]) -> Iterator[Line]:
     pieces: list[str] = []
     taken = soft = False
-    with path.open(encoding=encoding, newline=None) as file:
+    with opened as file:
         for raw in file:
             line = raw.rstrip("\n")
             if soft:
@@ -97,12 +124,10 @@ def unescape(text: str) -> str:
 
 def open_cards(path: Path, settings: ImportSettings) -> HeldTable:
     """The people as a table, card 1 in row 2. Raises ``UserError``."""
-    if path.stat().st_size > _LARGEST_FILE:
-        raise refusal(tr("{file} is larger than 50 MB.", file=path.name), tr("Import it in parts."))
-    examined = examine(path, settings)
+    examined, lines = content_lines(path, settings, _READ)
     rows: list[list[str]] = []
     card: list[Line] | None = None
-    for line in content_lines(path, examined.encoding, _READ):
+    for line in lines:
         what = line.value.strip().upper()
         if line.name == "BEGIN" and what == "VCARD":
             if card is not None:
@@ -136,10 +161,10 @@ def open_cards(path: Path, settings: ImportSettings) -> HeldTable:
 
 
 def _row(card: list[Line]) -> list[str]:
-    """One person. Of several addresses the preferred one goes first; the others are kept in the notes."""
+    """One person. Of several addresses the preferred one goes first, a fax last; the others are kept in the notes."""
     found: dict[int, list[str]] = {}
     name = ""
-    for line in sorted(card, key=lambda line: not _preferred(line)):
+    for line in sorted(card, key=_preference):
         text = plain_value(line)
         if line.name == "N":
             family, given, *_ = [unescape(part).strip() for part in (*_PARTS.split(text), "")]
@@ -168,5 +193,8 @@ def _row(card: list[Line]) -> list[str]:
     return row
 
 
-def _preferred(line: Line) -> bool:
-    return any(part.startswith("PREF") or ("TYPE" in part and "PREF" in part) for part in line.parameters)
+def _preference(line: Line) -> tuple[bool, int]:
+    """What comes first is liked best: "TYPE=PREF" or "PREF=1", then "PREF=2", then what says nothing, then a fax."""
+    told = ",".join(line.parameters)
+    number = re.search(r"\bPREF=(\d{1,3})\b", told)
+    return "FAX" in told, int(number.group(1)) if number else 1 if "PREF" in told else _LAST

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.domain.parsing import UnreadableError, parse_score
+from crm_desktop.domain.parsing_dates import DateOrder, parse_day
 from crm_desktop.domain.parsing_scores import ZERO_TO_TEN, parse_told_score
 from crm_desktop.services.importing.identifying import are_rounded, is_id
 from crm_desktop.services.importing.settings import ImportSettings
@@ -26,11 +27,22 @@ def looks_like(field: str, cells: Sequence[str], settings: ImportSettings) -> bo
             return False
         return True
 
+    def is_day(text: str) -> bool:
+        for order in DateOrder:
+            try:
+                parse_day(text, order)
+            except UnreadableError:
+                continue
+            return True
+        return False
+
     if field == "id" and are_rounded(cells):
         return False
     looks: dict[str, Callable[[str], bool]] = {
         "score": is_score,
         "id": is_id,
+        "date": is_day,
+        "amount": lambda text: any(map(str.isdigit, text)),
         "tier": lambda text: text.strip().upper() in set(Tier),
         "email": lambda text: "@" in text,
         "phone": lambda text: sum(letter.isdigit() for letter in text) > 4,

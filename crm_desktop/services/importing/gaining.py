@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 from crm_desktop.domain.folding import identity
 from crm_desktop.i18n import tr, tr_n
 from crm_desktop.services.importing.changes import EMPTY, Diary, Told
-from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.checked import Values
 from crm_desktop.services.importing.clues import Clues
 from crm_desktop.services.importing.matching import NAME, AccountBook, People, Ref
 from crm_desktop.services.importing.phones import Phones
-from crm_desktop.services.importing.resolving import By, Found, Wanted, creates, overwrites, resolve_rows
+from crm_desktop.services.importing.resolving import By, Found, Wanted, creates, overwrites, resolve
 from crm_desktop.services.importing.settings import Mode
 from crm_desktop.services.importing.taking import ACCOUNT_COLUMNS, Taken
 from crm_desktop.storage.store import Store
@@ -35,7 +36,7 @@ class Gaining:
         self._told = Told()
         self._found: dict[Hashable, Found] = {}
 
-    def _take(self, rows: list[Values], adds: Callable[[Values], bool]) -> Taken:
+    def _take(self, rows: Sequence[Values], adds: Callable[[Values], bool]) -> Taken:
         taken = 0
         for place, row in enumerate(rows):
             self.diary.place = place
@@ -82,7 +83,7 @@ class Gaining:
 
 def _by_words(by: By) -> str:
     return {
-        By.EMAIL: tr("the same e-mail address"),
+        By.EMAIL: tr("the same email address"),
         By.PHONE: tr("the same phone number"),
         By.DOMAIN: tr("the same domain"),
         By.ALIKE: tr("the same name but for accents"),
@@ -111,27 +112,39 @@ class AccountIntake(Gaining):
         """The values of every account met, as they will be."""
         self._clues = Clues(store, "account", phones)
         self._with_id = with_id
+        self._called: dict[int, str] = {}
+        """What rows with our number call their accounts, which bear no other name afterwards."""
+        self._named: Counter[str] = Counter()
 
     def met(self, account: int) -> None:
-        """The file names an account that the workspace has."""
+        """The file names an account that the workspace has; named a second time it keeps what it gained."""
+        if account in self.entries:
+            return
         row = self._store.row(f"SELECT {', '.join(ACCOUNT_COLUMNS)} FROM account WHERE id = ?", (account,))
         self.entries[account] = list(row)
 
     def prepare(self, rows: Iterable[Values]) -> None:
         """Finds out of all rows together which account each means."""
-        self._found = resolve_rows(rows, self._wanted)
+        first: dict[Hashable, Values] = {}
+        for row in rows:
+            first.setdefault(self._key(row), row)
+        self._called = {key: identity(row[_NAME]) for key, row in first.items() if isinstance(key, int)}
+        self._named = Counter(self._called.values())
+        self._found = resolve({key: self._wanted(key, row) for key, row in first.items()})
 
     def _key(self, row: Sequence[Any]) -> Hashable:
         own = self._clues.exists(row[-1]) if self._with_id and row[-1] is not None else None
         return identity(row[_NAME]) if own is None else own
 
-    def _wanted(self, row: Sequence[Any]) -> tuple[Hashable, Wanted]:
-        key, clues = self._key(row), self._clues
+    def _wanted(self, key: Hashable, row: Values) -> Wanted:
+        clues = self._clues
         exact, alike = clues.named(row[_NAME])
         told = clues.email(row[_EMAIL]), clues.phone(row[_PHONE]), clues.domain(row[_WEBSITE], row[_EMAIL]), alike
-        return key, Wanted(key if isinstance(key, int) else None, exact, told)
+        if isinstance(key, int):
+            return Wanted(key, exact, told)
+        return Wanted(None, tuple(id_ for id_ in exact if self._called.get(id_, key) == key), told)
 
-    def take(self, rows: list[Values]) -> Taken:
+    def take(self, rows: Sequence[Values]) -> Taken:
         """The rows that bring an account or something about one."""
         return self._take(rows, self._adds_row)
 
@@ -144,13 +157,12 @@ class AccountIntake(Gaining):
         if ref is None:
             ref = self._new(key, row[_NAME], found)
             return ref is not None and self.adds(ref, row)
-        self._known(ref)
+        self.met(ref)
         self._doubt_found(found, row[_NAME], self.entries[ref][_NAME], self._clues)
         return self.adds(ref, row)
 
     def _known(self, account: int) -> Ref:
-        if account not in self.entries:
-            self.met(account)
+        self.met(account)
         return account
 
     def _new(self, key: Hashable, name: str, found: Found) -> Ref | None:
@@ -164,7 +176,7 @@ class AccountIntake(Gaining):
     def about(self, ref: Ref, told: dict[str, Any]) -> bool:
         """Takes what a row of something else says about its account, by column; whether it is anything new."""
         if ref > 0:
-            self._known(ref)
+            self.met(ref)
         values = _NOTHING | told | {"name": self.entries[ref][_NAME] if ref in self.entries else self.book.name_of(ref)}
         return self.adds(ref, [values[column] for column in ACCOUNT_COLUMNS])
 
@@ -196,21 +208,29 @@ class AccountIntake(Gaining):
         self.conflicts += contradicted
         if contradicted:
             self.diary.doubt("account", tr("An earlier row of the file says otherwise about “{name}”", name=called))
-        if _NAME in fresh and (set(self._clues.named(row[_NAME])[0]) - {ref} or self._has_own_row(ref, row[_NAME])):
+        if _NAME in fresh and (why := self._keeps_name(ref, called, row[_NAME])):
             fresh.remove(_NAME)
-            self.diary.doubt(
-                "account",
-                tr("“{known}” keeps its name: there is a “{name}” already", known=called, name=row[_NAME]),
-            )
+            self.diary.doubt("account", why)
         for place in fresh:
             self.diary.changed(called, _ACCOUNT_FIELDS[place], entry[place], row[place])
             entry[place] = row[place]
         return bool(fresh)
 
-    def _has_own_row(self, ref: Ref, name: str) -> bool:
-        """Another row of the file is about an account of this name."""
-        own = self._found.get(identity(name))
-        return own is not None and own.id != ref
+    def _keeps_name(self, ref: Ref, known: str, name: str) -> str:
+        """Why an account is not renamed; "" where it is."""
+        if ref not in self._called and self._named[identity(known)]:
+            return tr("“{known}” keeps its name: another row of the file gives it to another account", known=known)
+        if self._is_of_another(ref, name):
+            return tr("“{known}” keeps its name: there is a “{name}” already", known=known, name=name)
+        return ""
+
+    def _is_of_another(self, ref: Ref, name: str) -> bool:
+        """Another account bears this name once the file is imported."""
+        key = identity(name)
+        own = self._found.get(key)
+        if (own is not None and own.id != ref) or self._named[key] - (self._called.get(ref) == key) > 0:
+            return True
+        return any(other != ref and self._called.get(other, key) == key for other in self._clues.named(name)[0])
 
     def _same(self, place: int, one: Any, other: Any) -> bool:
         return alike(ACCOUNT_COLUMNS[place], one, other, self._phones)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 from crm_desktop.domain.folding import identity
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing.changes import Diary
-from crm_desktop.services.importing.checking import Values
+from crm_desktop.services.importing.checked import Values
 from crm_desktop.services.importing.clues import Clues
 from crm_desktop.services.importing.gaining import AccountIntake, Gaining, Shared, alike, gain
 from crm_desktop.services.importing.matching import EMAIL, NAME, NOTES, PHONE, ROLE, AccountBook, People, Person, Ref
 from crm_desktop.services.importing.phones import Phones
-from crm_desktop.services.importing.resolving import Wanted, creates, overwrites, resolve_rows
+from crm_desktop.services.importing.resolving import By, Clue, Wanted, creates, overwrites, resolve
 from crm_desktop.services.importing.settings import Mode
 from crm_desktop.services.importing.taking import Taken
 from crm_desktop.storage.store import Store
 
+_NO_CLUE = Clue(By.NOTHING, frozenset())
 _PERSON_FIELDS = ("name", "phone", "email", "notes", "role")
 
 
@@ -41,23 +43,58 @@ class ContactIntake(Gaining):
         """What rows that name no person say about their account."""
         self.nameless = 0
         """How many of them were taken."""
+        self._mentions: Counter[Hashable] = Counter()
 
     def prepare(self, rows: Iterable[Values]) -> None:
         """Finds out of all rows together whom each means."""
-        self._found = resolve_rows((row for row in rows if not self._is_nameless(row)), self._wanted)
+        first: dict[Hashable, Values] = {}
+        for row in rows:
+            if not self._is_nameless(row):
+                first.setdefault(self._key(row), row)
+        self._found = resolve(self._wanted(first))
 
     def _key(self, row: Sequence[Any]) -> Hashable:
         own = self._clues.exists(row[-1]) if self._with_id and row[-1] is not None else None
         return (row[0], identity(row[1 + NAME]), row[1 + EMAIL].casefold()) if own is None else own
 
-    def _wanted(self, row: Sequence[Any]) -> tuple[Hashable, Wanted]:
-        key, clues, fields = self._key(row), self._clues, row[1:]
-        same = self.people.find(row[0], fields[NAME], fields[EMAIL])
-        exact = (same.ref,) if same is not None and same.ref > 0 else ()
-        told = clues.email(fields[EMAIL]), clues.phone(fields[PHONE])
-        return key, Wanted(key if isinstance(key, int) else None, exact, told)
+    def _wanted(self, first: dict[Hashable, Values]) -> dict[Hashable, Wanted]:
+        """Whom the first row of each key tells: by what the whole file makes of the people, not by what is now."""
+        own = {key for key in first if isinstance(key, int)}
+        self._mentions = Counter(text for row in first.values() for text in _mentioned(row))
+        promised: dict[Ref, str] = {}
+        wanted: dict[Hashable, Wanted] = {}
+        for key, row in first.items():
+            account, name, email = row[0], row[1 + NAME], row[1 + EMAIL]
+            ours = isinstance(key, int)
+            same = self.people.find(account, name, email, promised, without=() if ours else own)
+            exact = (same.ref,) if same is not None else ()
+            if exact and email and not ours:
+                promised.setdefault(exact[0], email)
+            wanted[key] = Wanted(key if isinstance(key, int) else None, exact, () if ours else self._clues_of(row))
+        return wanted
 
-    def take(self, rows: list[Values]) -> Taken:
+    def _clues_of(self, row: Values) -> tuple[Clue, ...]:
+        """The strongest first. None that would lead other rows to whoever is found, who takes over what this row says.
+
+        Where no account is told, first by those who bear the name, and a number alone tells nobody else.
+        """
+        account, name, email = row[0], identity(row[1 + NAME]), row[1 + EMAIL].casefold()
+        if self._mentions[account, name] > 1 and self._mentions[account, name, ""]:
+            return ()
+        by_email, by_phone = self._clues.email(email), self._clues.phone(row[1 + PHONE])
+        if email and self._mentions["email", email] > 1:
+            by_phone = by_phone._replace(fits=frozenset())
+        named = self._called(name, by_email), self._called(name, by_phone)
+        if self._mentions["name", name] > 1:
+            by_email, by_phone = named
+        return (*named, by_email) if account is None else (_NO_CLUE, _NO_CLUE, by_email, by_phone)
+
+    def _called(self, name: str, clue: Clue) -> Clue:
+        """Those of them who bear the name already."""
+        same = (id_ for id_ in clue.fits if identity(self._clues.name_of(id_)) == name)
+        return clue._replace(fits=frozenset(same))
+
+    def take(self, rows: Sequence[Values]) -> Taken:
         """The rows that bring a person or something about one."""
         return self._take(rows, self._adds_row)
 
@@ -85,19 +122,20 @@ class ContactIntake(Gaining):
             person = self.people.known(found.id, row[0])
             self._doubt_found(found, row[1 + NAME], person.values[NAME], self._clues)
             return self._about(person, row)
-        person_here = self.people.find(row[0], row[1 + NAME], row[1 + EMAIL])
-        if person_here is None and not self._not_found(found, row[1 + NAME], self._clues):
-            return False
-        return self.adds(row)
+        created = self.people.find(row[0], row[1 + NAME], row[1 + EMAIL], created=True)
+        if created is not None:
+            return self._about(created, row)
+        return self._not_found(found, row[1 + NAME], self._clues) and self._creates(row)
 
     def adds(self, row: Values) -> bool:
         """Takes a person at an account; whether it brings anything new."""
-        account, fields = row[0], list(row[1 : 2 + ROLE])
-        person = self.people.find(account, fields[NAME], fields[EMAIL])
+        person = self.people.find(row[0], row[1 + NAME], row[1 + EMAIL])
         if person is not None:
             return self._about(person, row)
-        if not creates(self.mode):
-            return False
+        return creates(self.mode) and self._creates(row)
+
+    def _creates(self, row: Values) -> bool:
+        account, fields = row[0], list(row[1 : 2 + ROLE])
         self.people.add(account, fields)
         if account is not None:
             self.touched.add(account)
@@ -109,7 +147,8 @@ class ContactIntake(Gaining):
         account, fields = row[0], (*row[1 : 1 + ROLE], row[1 + ROLE] if row[0] is not None else "")
         if person.ref > 0 and self.mode is Mode.CREATE:
             return False
-        if person.ref > 0 and overwrites(self.mode):
+        # Orders that name a person add what is not known; their rows were not resolved, and replace nothing.
+        if person.ref > 0 and overwrites(self.mode) and self._found:
             fresh = self._overwrite(person, fields)
         else:
             before = list(person.values)
@@ -154,3 +193,13 @@ class ContactIntake(Gaining):
         if account < 0:
             return self.book.unknown[-account - 1]
         return str(self._store.value("SELECT name FROM account WHERE id = ?", (account,)))
+
+
+def _mentioned(row: Values) -> Iterator[Hashable]:
+    """What else a row can be found by: its name at the account, without an address or not, or anywhere; its address."""
+    name, email = identity(row[1 + NAME]), row[1 + EMAIL].casefold()
+    yield row[0], name
+    if not email:
+        yield row[0], name, ""
+    yield "name", name
+    yield "email", email

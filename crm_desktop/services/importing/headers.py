@@ -20,42 +20,49 @@ _NAMES = {
         клієнт|покупець|компанія|замовник|контрагент|назва компанії|підприємство|
         kunde|kundenavn|firma|bedrift|selskap|firmanavn|kundename|kundenname|unternehmen|firmenname|kunden|auftraggeber|
         kupac|naziv kupca|klijent|preduzeće|kompanija|kupci|купац|назив купца|клијент|предузеће|компанија|фирма|
-        attendees and title""",
-    "first_name": """first name|given name|forename|vorname|fornavn""",
+        attendees and title|name of company|ime podjetja|ime stranke|εταιρία|όνομα εταιρείας|назва клієнта|
+        організація|bedriftsnavn|organisasjon|name der firma|geschäftspartner|ime kupca|komitent|име купца|комитент""",
+    "first_name": """first name|given name|forename|vorname|fornavn|firstname|first""",
     "last_name": """last name|family name|surname|priimek|prezime|nachname|etternavn|επώνυμο|
-        прізвище|презиме""",
+        прізвище|презиме|lastname|last|επίθετο""",
     "name": """contact name|full name|person|contact person|contact|name|contact full name|
         ime in priimek|kontaktna oseba|kontakt|oseba|ime|
         ονοματεπώνυμο|υπεύθυνος επικοινωνίας|επαφή|όνομα|
         піб|контактна особа|контакт|імʼя|ім'я|імя|особа|
         kontaktperson|navn|fullt navn|ansprechpartner|ansprechperson|vollständiger name|
-        ime i prezime|kontakt osoba|osoba|име и презиме|контакт особа|особа|име""",
+        ime i prezime|kontakt osoba|osoba|име и презиме|контакт особа|особа|име|naziv|назва|назив""",
     "id": """id|crm desktop id|account id|contact id|record id|our number""",
     "tier": """tier|account tier|class|abc|abc class|key account tier|razred|razred stranke|κατηγορία πελάτη|клас|
         klasse|klasa|класа""",
     "industry": """industry|sector|branch|line of business|panoga|dejavnost|κλάδος|δραστηριότητα|галузь|сектор|bransje|
         næring|branche|delatnost|делатност|грана""",
     "address": """address|street address|billing address|postal address|naslov|διεύθυνση|адреса|adresse|anschrift|
-        adresa""",
+        adresa|street|ulica|вулиця|gateadresse|straße|улица""",
     "phone": """customer phone|caller|caller id|called number|
         phone|phone number|telephone|mobile|mobile phone|tel|cell|telefon|telefonska številka|mobitel|gsm|
         τηλέφωνο|κινητό|τηλ|телефон|мобільний|номер телефону|telefonnummer|mobil|tlf|handy|rufnummer|
-        broj telefona|mobilni|број телефона|мобилни""",
+        broj telefona|mobilni|број телефона|мобилни|phone no|cell phone|work phone|primary phone|phone 1|
+        account phone|tel št|tel številka|mobilni telefon|telefon 1|κιν|αριθμός τηλεφώνου|тел|моб телефон|
+        мобільний телефон|telefonnr|mobiltelefon|mobilnummer|tel nr|handynummer|festnetz|моб тел|мобилни телефон""",
     "email": """customer email|customer e mail|client email|buyer email|company email|
         email|e mail|mail|email address|e mail address|e pošta|elektronska pošta|elektronski naslov|
         ηλεκτρονικό ταχυδρομείο|ιμέιλ|електронна пошта|пошта|ел пошта|epost|e post|e postadresse|epostadresse|
-        e mail adresse|imejl|elektronska adresa|имејл|е пошта""",
+        e mail adresse|imejl|elektronska adresa|имејл|е пошта|contact email|work email|email 1|epošta|e naslov|
+        ηλ ταχυδρομείο|ηλεκτρονική διεύθυνση|ηλ διεύθυνση|μέιλ|електронна адреса|е мейл|імейл|емейл|mejl|e adresa|
+        мејл|е маил|е мејл|е адреса""",
     "website": """website|web site|web|url|homepage|domain|spletna stran|ιστοσελίδα|ιστότοπος|сайт|вебсайт|nettside|
-        hjemmeside|webseite|internetseite|sajt|veb sajt|сајт""",
+        hjemmeside|webseite|internetseite|sajt|veb sajt|сајт|веб сайт|веб сајт""",
     "owner": """owner|account manager|account owner|responsible|sales rep|salesperson|skrbnik|odgovorna oseba|
         υπεύθυνος|υπεύθυνος πελάτη|πωλητής|відповідальний|менеджер|kundeansvarlig|ansvarlig|selger|betreuer|
-        kundenbetreuer|verkäufer|odgovorno lice|komercijalista|одговорно лице|комерцијалиста""",
+        kundenbetreuer|verkäufer|odgovorno lice|komercijalista|одговорно лице|комерцијалиста|assigned to|lead owner|
+        komercialist|odgovorni|prodajalec|verantwortlich|verantwortlicher|zuständig|vertriebsmitarbeiter|
+        odgovorna osoba|одговорна особа""",
     "since": """customer since|since|client since|stranka od|πελάτης από|клієнт з|kunde siden|kunde seit|kupac od|
         купац од""",
     "notes": """notes|note|remarks|remark|description|body|text|opombe|opomba|opis|zapiski|σημειώσεις|σημείωση|
         περιγραφή|παρατηρήσεις|нотатки|примітки|примітка|опис|notater|notat|beskrivelse|merknad|notizen|notiz|bemerkung|
         bemerkungen|beschreibung|anmerkung|napomena|napomene|beleška|напомена|белешка|comment|comments|komentar|
-        σχόλιο|коментар|kommentar""",
+        σχόλιο|коментар|kommentar|details|memo|zapisek|σχόλια|anmerkungen|beleške|напомене|белешке""",
     "tags": """tags|tag|labels|keywords|oznake|ετικέτες|теги|мітки|etiketter|merkelapper|schlagwörter|ознаке""",
     "role": """role|job title|position|title|function|funkcija|delovno mesto|θέση|ρόλος|посада|роль|stilling|rolle|
         funktion|pozicija|radno mesto|функција|позиција|радно место""",
@@ -63,27 +70,42 @@ _NAMES = {
         happened on|when|occurred at|timestamp|created at|datum naročila|datum nakupa|datum računa|datum|dan|
         ημερομηνία παραγγελίας|ημερομηνία|ημ νία|дата замовлення|дата покупки|дата рахунку|дата|день|
         ordredato|fakturadato|kjøpsdato|dato|bestelldatum|rechnungsdatum|kaufdatum|
-        datum porudžbine|datum fakture|datum kupovine|датум поруџбине|датум фактуре|датум""",
+        datum porudžbine|datum fakture|datum kupovine|датум поруџбине|датум фактуре|датум|sale date|date of sale|
+        purchased on|posting date|response date|survey date|submitted at|submit date|completed at|date of call|
+        visit date|activity date|contact date|meeting date|start date|
+        date time|datetime|datum prodaje|dne|datum kontakta|datum klica|datum obiska|datum in ura|ημερ|
+        ημερομηνία και ώρα|дата продажу|дата контакту|дата дзвінка|дата і час|dato og tid|besøksdato|verkaufsdatum|
+        belegdatum|buchungsdatum|besuchsdatum|datum und uhrzeit|datum i vreme|датум продаје|датум контакта|
+        датум и време""",
     "kind": """interaction type|activity type|type|kind|channel|interaction|activity|vrsta|tip|kanal|τύπος|είδος|κανάλι|
-        тип|вид|канал|type aktivitet|typ|art|врста""",
+        тип|вид|канал|type aktivitet|typ|art|врста|vrsta stika|aktivitet|kontaktart""",
     "direction": """direction|in or out|in out|inbound outbound|smer|κατεύθυνση|напрям|напрямок|retning|richtung|
         смер""",
     "department": """department|team|oddelek|τμήμα|відділ|avdeling|abteilung|odeljenje|одељење""",
     "who": """done by|logged by|by|user|author|agent|employee|rep|avtor|uporabnik|izvedel|χρήστης|συντάκτης|автор|
         користувач|співробітник|utført av|bruker|bearbeiter|benutzer|mitarbeiter|korisnik|uneo|корисник|унео""",
-    "subject": """subject|topic|about|headline|zadeva|θέμα|тема|emne|betreff|thema|predmet|naslov poruke|предмет""",
+    "subject": """subject|topic|about|headline|zadeva|θέμα|тема|emne|betreff|thema|predmet|naslov poruke|предмет|
+        title|summary|naslov|τίτλος|заголовок|tittel|titel|наслов""",
     "minutes": """minutes|duration|duration minutes|minute|trajanje|trajanje min|διάρκεια|λεπτά|тривалість|хвилини|
         varighet|minutter|dauer|minuten|минута|трајање""",
     "task": """task done on""",
     "amount": """total|amount|order total|order amount|net amount|net|value|sum|invoice total|total amount|total price|
         revenue|price|grand total|gross|znesek|vrednost|skupaj|cena|ποσό|σύνολο|αξία|καθαρή αξία|
         сума|всього|разом|вартість|ціна|beløp|sum kr|totalt|nettobeløp|verdi|
-        betrag|summe|gesamt|gesamtbetrag|nettobetrag|wert|umsatz|iznos|ukupno|suma|износ|укупно|вредност|цена""",
-    "currency": """currency|currency code|valuta|νόμισμα|валюта|währung|valutakode|валута|devize|девиза""",
+        betrag|summe|gesamt|gesamtbetrag|nettobetrag|wert|umsatz|iznos|ukupno|suma|износ|укупно|вредност|цена|
+        invoice amount|order value|net total|turnover|sales|amount in|znesek brez ddv|znesek z ddv|znesek v|neto|
+        bruto|promet|τζίρος|ποσό σε|сума замовлення|сума в|оборот|totalbeløp|omsetning|rechnungsbetrag|netto|brutto|
+        betrag in|ukupan iznos|iznos u|укупан износ|износ у|промет""",
+    # These two are no fields: where pieces are counted, a price may be that of one and not what was paid.
+    "quantity": """quantity|qty|pieces|pcs|units|količina|kol|kosov|ποσότητα|τεμάχια|кількість|antall|menge|anzahl|
+        stück|количина|ком""",
+    "unit price": """price|unit price|cena|ціна|цена""",
+    "currency": """currency|currency code|valuta|νόμισμα|валюта|währung|valutakode|валута|devize|девиза|curr|ccy|
+        amount currency""",
     "what": """product|item|what|products|items|article|service|product name|izdelek|artikel|storitev|kaj|προϊόν|είδη|
         περιγραφή προϊόντος|товар|продукт|послуга|найменування|vare|produkt|tjeneste|produktname|ware|leistung|
         proizvod|artikal|roba|usluga|производ|артикал|роба|услуга|description|details|opis|περιγραφή|опис|beskrivelse|
-        beschreibung""",
+        beschreibung|είδος""",
     "reference": """reference|order no|order number|order id|invoice|invoice no|invoice number|invoice id|ref|number|
         order|document no|številka naročila|številka računa|številka|račun|sklic|
         αριθμός παραγγελίας|αριθμός τιμολογίου|τιμολόγιο|παραστατικό|
@@ -94,14 +116,16 @@ _NAMES = {
         refusjon|kreditnota|retur|gutschrift|erstattung|retoure|povraćaj|povrat|повраћај|поврат""",
     "score": """score|rating|satisfaction|nps|csat|nps score|satisfaction score|grade|stars|points|ocena|zadovoljstvo|
         βαθμολογία|αξιολόγηση|ικανοποίηση|оцінка|рейтинг|задоволеність|vurdering|karakter|tilfredshet|poeng|
-        bewertung|note nps|zufriedenheit|punkte|punktzahl|ocjena|оцена|задовољство""",
+        bewertung|note nps|zufriedenheit|punkte|punktzahl|ocjena|оцена|задовољство|overall rating|
+        customer satisfaction|likelihood to recommend|ocena zadovoljstva|βαθμός|бал""",
     "touchpoint": """touchpoint|touch point|stage|occasion|survey|stik|stična točka|priložnost|σημείο επαφής|
-        точка контакту|kontaktpunkt|berøringspunkt|anlass|kontakt tačka|tačka kontakta|тачка контакта""",
+        точка контакту|kontaktpunkt|berøringspunkt|anlass|kontakt tačka|tačka kontakta|тачка контакта|berührungspunkt|
+        kontaktna tačka""",
     "dimension": """dimension|aspect|criterion|vidik|merilo|διάσταση|κριτήριο|аспект|критерій|aspekt|kriterium|
         dimenzija|kriterijum|димензија|критеријум""",
     "comment": """comment|comments|feedback|reason|remarks|komentar|mnenje|σχόλιο|σχόλια|коментар|відгук|kommentar|
         kommentarer|tilbakemelding|rückmeldung|utisak|утисак|notes|note|opombe|σημειώσεις|примітки|notat|notiz|
-        napomena|напомена""",
+        napomena|напомена|verbatim""",
 }
 
 ANY_NOTE = 17
@@ -114,9 +138,14 @@ _SCALE = re.compile(r"(?:[01]\s*[-–]\s*|/\s*|out of\s*)(?:5|10|100)\b|%|percen
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+def spelled(header: str) -> str:
+    """A header as two of one file are told apart: folded, words parted by one space."""
+    return _NOT_WORD.sub(" ", fold(header)).strip()
+
+
 def plain(header: str) -> str:
-    """A header as names are compared: folded, without what stands in brackets, words parted by one space."""
-    return _NOT_WORD.sub(" ", fold(_ASIDE.sub(" ", header))).strip()
+    """A header as names are compared: the same without what stands in brackets."""
+    return spelled(_ASIDE.sub(" ", header))
 
 
 @cache

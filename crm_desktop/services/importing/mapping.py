@@ -16,7 +16,7 @@ from crm_desktop.storage.store import Store
 
 SKIPPED = ""
 _AUTO = "auto"
-_NAMES_OF_ANYTHING = {"name", "navn", "ime", "naziv", "ονομα"}
+_NAMES_OF_ANYTHING = {"name", "navn", "ime", "naziv", "ονομα", "назва", "назив"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +141,18 @@ def _filled(source: Source, kind: Kind, told: dict[int, str], *, strict: bool = 
                 tr("{kind} have no field “{field}”.", kind=str(kind), field=field),
                 tr("The fields are: {names}.", names=", ".join(f.name for f in fields_of(kind))),
             )
+    # A price of one piece is no amount, though it tells that these are purchases.
+    counted = strict and any("quantity" in headers.meanings(header) for header in source.header)
+    # Of "Business Phone" and "Mobile Phone" the one that holds something, else the one with the better name.
     offers = sorted(
-        (rank, column, field)
+        (not _cells(source, column), rank, column, field)
         for column, header in enumerate(source.header)
         if column not in told
-        for field, rank in _meanings(header, kind).items()
-        if field in known
+        for meanings in [_meanings(header, kind)]
+        for field, rank in meanings.items()
+        if field in known and not (counted and field == "amount" and "unit price" in meanings)
     )
-    for _, column, field in offers:
+    for _, _, column, field in offers:
         if fields[column] == SKIPPED and field not in fields:
             fields[column] = field
     return Mapping(kind, tuple(fields))
@@ -192,7 +196,16 @@ def complete(source: Source, mapping: Mapping) -> None:
     if not mapping.missing:
         return
     field = mapping.missing[0]
-    example = next((h for h, f in zip(source.header, mapping.fields, strict=True) if h and not f), tr("Header"))
+    left = [
+        (header, _cells(source, column))
+        for column, (header, chosen) in enumerate(zip(source.header, mapping.fields, strict=True))
+        if header and not chosen and "quantity" not in headers.meanings(header)
+    ]
+    likely = (header for header, cells in left if cells and looks_like(field, cells, ImportSettings()))
+    example = next(likely, left[0][0] if left else tr("Header"))
+    others = [sheet for sheet in source.sheets if sheet != source.sheet]
+    choices = [f'{{"mapping": {{"{example}": "{field}"}}}}'] if left or not others else []
+    choices += [f'{{"sheet": "{sheet}"}}' for sheet in others[:1]]
     raise refusal(
         tr(
             "No column of {file} can be recognised as “{field}”, which {kind} need.",
@@ -202,7 +215,7 @@ def complete(source: Source, mapping: Mapping) -> None:
         ),
         tr("Its columns are: {headers}.", headers=_listed(source.header))
         + " "
-        + give_setting(f'{{"mapping": {{"{example}": "{field}"}}}}'),
+        + give_setting(tr(" or ").join(choices)),
     )
 
 

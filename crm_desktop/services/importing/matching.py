@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 
 from crm_desktop.domain.folding import fold, identity
@@ -134,6 +134,7 @@ class Person:
 
 
 NAME, PHONE, EMAIL, NOTES, ROLE = range(5)
+_NOTHING_PROMISED: Mapping[Ref, str] = {}
 
 _PEOPLE = """SELECT c.id, c.name, c.phone, c.email, c.notes, f.role
     FROM affiliation f JOIN contact c ON c.id = f.contact_id
@@ -158,8 +159,20 @@ class People:
         self.changed: list[Person] = []
         """People of the workspace who gain something."""
 
-    def find(self, account: Ref | None, name: str, email: str = "") -> Person | None:
-        """The person of this name there, not one with another e-mail address."""
+    def find(
+        self,
+        account: Ref | None,
+        name: str,
+        email: str = "",
+        promised: Mapping[Ref, str] = _NOTHING_PROMISED,
+        *,
+        without: Container[Ref] = (),
+        created: bool = False,
+    ) -> Person | None:
+        """The person of this name there, not one with another e-mail address; without an address the first one.
+
+        ``promised``: the addresses that some will have. ``created``: of those alone that the file brings.
+        """
         key = identity(name)
         if account is None:
             if key not in self._read:
@@ -172,14 +185,16 @@ class People:
         elif account > 0 and account not in self._read:
             self._read.add(account)
             self._keep(account, self._store.rows(_PEOPLE, (account,)))
-        candidates = self._known.get((account, key), [])
-        wanted = email.casefold()
-        for exact in (True, False):
-            for person, once in candidates:
-                has = (person.values[EMAIL] if once is None else once).casefold()
-                if has == wanted if exact else not has or not wanted:
-                    return person
-        return None
+        vacant, wanted = None, email.casefold()
+        for person, once in self._known.get((account, key), []):
+            if person.ref in without or (created and person.ref > 0):
+                continue
+            has = (promised.get(person.ref, person.values[EMAIL]) if once is None else once).casefold()
+            if not wanted or has == wanted:
+                return person
+            if not has and vacant is None:
+                vacant = person
+        return vacant
 
     def known(self, contact: int, account: Ref | None) -> Person:
         """A person of the workspace, at this account from now on if they are not there yet."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from crm_desktop.i18n import tr_n
-from crm_desktop.services.importing.headers import meanings, plain
+from crm_desktop.services.importing.headers import meanings, plain, spelled
 from crm_desktop.services.importing.table import Block, Table
 
 _LOOKED_AT = 20
@@ -21,7 +21,7 @@ def told(cells: Sequence[str]) -> int:
 
 def is_names(cells: Sequence[str]) -> bool:
     """Nothing but names: no figures (a "Phone 2" is none), none twice."""
-    names = [plain(cell) for cell in cells if cell.strip()]
+    names = [spelled(cell) for cell in cells if cell.strip()]
     return len(set(names)) == len(names) and not any(map(_is_figure, names))
 
 

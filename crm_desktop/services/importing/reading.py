@@ -16,7 +16,7 @@ from crm_desktop.i18n import tr
 from crm_desktop.services.export_tables import ID, Exported, own_table
 from crm_desktop.services.importing.cells import number_cell
 from crm_desktop.services.importing.delimited import pasted_table
-from crm_desktop.services.importing.headers import plain
+from crm_desktop.services.importing.headers import spelled
 from crm_desktop.services.importing.identifying import is_id
 from crm_desktop.services.importing.preamble import below, passed_over, row_of_names
 from crm_desktop.services.importing.recognising import open_table
@@ -233,7 +233,7 @@ def _checked_header(path: Path, cells: Sequence[str]) -> tuple[str, ...]:
         raise refusal(tr("{file} has too many columns.", file=path.name), tr("Check that it is the right file."))
     seen: set[str] = set()
     for name in header:
-        key = plain(name) or name
+        key = spelled(name) or name
         if name and key in seen:
             raise refusal(
                 tr("{file} has two columns “{header}”.", file=path.name, header=name),

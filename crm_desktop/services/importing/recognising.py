@@ -39,6 +39,8 @@ _OTHER_FILES = (
     (b"<!DOC", "a web page"),
     (b"<html", "a web page"),
     (b"<?xml", "an XML file"),
+    (b'{"', "a JSON file"),
+    (b"[{", "a JSON file"),
 )
 
 

@@ -7,13 +7,13 @@ the row's name afterwards, the same file finds the same accounts again, and impo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable
 from enum import StrEnum
 from typing import NamedTuple
 
 from crm_desktop.services.importing.settings import Mode
 
-_MOST_ROUNDS = 20
+_MOST_ROUNDS = 100
 
 
 class By(StrEnum):
@@ -64,15 +64,7 @@ def resolve(wanted: dict[Hashable, Wanted]) -> dict[Hashable, Found]:
                 claimed.add(sure.id)
         else:
             open_[key] = want
-    for _ in range(_MOST_ROUNDS):
-        before = len(open_)
-        for key, want in list(open_.items()):
-            if (guess := _by_clues(want, claimed)) is not None:
-                found[key] = guess
-                claimed.add(guess.id or 0)
-                del open_[key]
-        if len(open_) == before:
-            break
+    _by_clues(open_, found, claimed)
     for key, want in open_.items():
         # What fits is meant by rows of its own, or fits several.
         left = next((clue for clue in want.clues if clue.fits), None)
@@ -98,25 +90,30 @@ def _sure(want: Wanted) -> Found | None:
     return None
 
 
-def _by_clues(want: Wanted, claimed: set[int]) -> Found | None:
-    """The only one that the first telling clue fits, of those that no other row means."""
-    for clue in want.clues:
+def _by_clues(open_: dict[Hashable, Wanted], found: dict[Hashable, Found], claimed: set[int]) -> None:
+    """Moves to ``found`` whom a clue fits alone of those that no other row means.
+
+    First by the strongest clue of all rows; what a weaker one claims can leave only one for a stronger one.
+    """
+    telling = {key: want for key, want in open_.items() if any(clue.fits for clue in want.clues)}
+    places = range(max((len(want.clues) for want in telling.values()), default=0))
+    for _ in range(_MOST_ROUNDS):
+        if not any(_by_clue(place, telling, found, claimed) for place in places):
+            break
+    for key in found:
+        open_.pop(key, None)
+
+
+def _by_clue(place: int, telling: dict[Hashable, Wanted], found: dict[Hashable, Found], claimed: set[int]) -> bool:
+    before = len(telling)
+    for key, clue in [(key, want.clues[place]) for key, want in telling.items() if place < len(want.clues)]:
         free = clue.fits - claimed
         if len(free) == 1:
-            return Found(next(iter(free)), clue.by)
-    return None
-
-
-Finder = Callable[[Sequence[object]], tuple[Hashable, Wanted]]
-
-
-def resolve_rows(rows: Iterable[Sequence[object]], wanted_of: Finder) -> dict[Hashable, Found]:
-    """The same for rows; of several with one key the first counts."""
-    wanted: dict[Hashable, Wanted] = {}
-    for row in rows:
-        key, want = wanted_of(row)
-        wanted.setdefault(key, want)
-    return resolve(wanted)
+            (only,) = free
+            found[key] = Found(only, clue.by)
+            claimed.add(only)
+            del telling[key]
+    return len(telling) < before
 
 
 def creates(mode: Mode | None) -> bool:

@@ -130,9 +130,9 @@ def _about_whom(whom: Whom) -> list[str]:
         name, other = next(iter(whom.contradicted.values()))
         found.append(
             tr_n(
-                "{n} name stands beside the e-mail address or phone number of another account, “{name}” beside that "
+                "{n} name stands beside the email address or phone number of another account, “{name}” beside that "
                 "of “{other}”: the name was followed.",
-                "{n} names stand beside the e-mail address or phone number of another account, as “{name}” beside "
+                "{n} names stand beside the email address or phone number of another account, as “{name}” beside "
                 "that of “{other}”: the names were followed.",
                 len(whom.contradicted),
                 name=name,
@@ -153,9 +153,9 @@ def _about_whom(whom: Whom) -> list[str]:
         name, known = next(iter(whom.found_otherwise.values()))
         found.append(
             tr_n(
-                "{n} name is of nobody here: by its e-mail address, phone number or domain “{name}” was taken "
+                "{n} name is of nobody here: by its email address, phone number or domain “{name}” was taken "
                 "for “{known}”.",
-                "{n} names are of nobody here: by e-mail address, phone number or domain they were taken for others, "
+                "{n} names are of nobody here: by email address, phone number or domain they were taken for others, "
                 "as “{name}” for “{known}”.",
                 len(whom.found_otherwise),
                 name=name,

@@ -8,7 +8,7 @@ contradicts itself is left out and named, never guessed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from crm_desktop.services.importing.identifying import parse_id
 from crm_desktop.services.importing.kinds import CLUES
 from crm_desktop.services.importing.matching import AccountBook, Ref
 from crm_desktop.services.importing.phones import Phones
-from crm_desktop.services.importing.resolving import By, creates, overwrites
+from crm_desktop.services.importing.resolving import By, Clue, creates, overwrites
 from crm_desktop.services.importing.settings import Mode
 from crm_desktop.storage.store import Store
 
@@ -31,6 +31,7 @@ Cells = tuple[str, ...]
 _TOLD_BY: dict[By, tuple[str, ...]] = {
     By.EMAIL: ("email",), By.PHONE: ("phone",), By.DOMAIN: ("website", "email")
 }  # fmt: skip
+_NOBODYS = Clue(By.ALIKE, frozenset())
 _MOST_GATHERED = 200_000
 _LONGEST = 2_000
 
@@ -68,12 +69,12 @@ class Whom(dict[Cells, Ref]):
         self._gathered: dict[Cells, None] = {}
         self._in_file: dict[tuple[By, str], set[Ref]] = defaultdict(set)
         self.by_address: set[Cells] = set()
-        """Those found by an address, a number or a domain, which then says nothing new about the account."""
+        """Those found by an address, a number or a domain, or by a name of several: they say nothing new besides."""
         self.leant_on: dict[Ref, set[By]] = defaultdict(set)
         """Accounts that rows were found by, or may mean, by what they have; it is not replaced by what others tell."""
         self.kept_as_is: set[Ref] = set()
         """Those of them of which a row says otherwise."""
-        self._silenced: dict[Cells, Collection[str]] = {}
+        self._silenced: dict[Cells, Set[str]] = {}
         self.contradicted: dict[Cells, tuple[str, str]] = {}
         """Where the name is one account's and the address another's: both names. The first was followed."""
         self.found_otherwise: dict[Cells, tuple[str, str]] = {}
@@ -101,30 +102,29 @@ class Whom(dict[Cells, Ref]):
                 others.append(cells)
                 continue
             self[cells] = ref
-            self._learn(told, ref)
+            for by, text in told.texts.items():
+                if text:
+                    self._in_file[by, text.casefold()].add(ref)
         self._gathered.clear()
         for cells in others if overwrites(self._mode) else ():
             with suppress(UnreadableError):
-                ref = self[cells]
-                if cells not in self.by_address:
-                    self._learn(self._told(cells), ref)
+                self[cells]
 
-    def _learn(self, told: _Told, ref: Ref) -> None:
-        """What stands beside a name in the file tells its account in other rows too."""
-        for by, text in told.texts.items():
-            if text:
-                self._in_file[by, text.casefold()].add(ref)
-
-    def silenced(self, cells: Cells) -> Collection[str]:
+    def silenced(self, cells: Cells, *, of_person: bool) -> Collection[str]:
         """The fields of these cells that say nothing new about the account: they only tell whose the row is.
 
         Nor do those that would replace what other rows find the account by: a second import would not find it.
+        ``of_person``: address and number are those of somebody there, of whom a row of this kind replaces nothing.
         """
         if cells in self.by_address:
             return CLUES
+        found = self._replacing(cells)
+        return found & {"website"} if of_person else found
+
+    def _replacing(self, cells: Cells) -> Set[str]:
         by = self.leant_on.get(ref := self[cells])
         if not by:
-            return ()
+            return frozenset()
         found = self._silenced.get(cells)
         if found is None:
             told = self._told(cells)
@@ -167,8 +167,9 @@ class Whom(dict[Cells, Ref]):
         """Whose number, or very name, it is; a name that nobody bears yet is one to be created."""
         if told.own is not None:
             return self._book.known(told.own)
-        exact = self._accounts.named(told.name)[0] if told.name else ()
-        if not told.name or len(exact) > 1 or not (exact or creates(self._mode)):
+        exact, alike = self._accounts.named(told.name) if told.name else ((), _NOBODYS)
+        known = exact or (alike.fits if overwrites(self._mode) else ())
+        if not told.name or len(exact) > 1 or not (len(known) == 1 or creates(self._mode)):
             return None
         ref = self._book[told.name]
         other = next((a for by, a in self._here(told) if by is not By.DOMAIN and a and ref not in a), None)
@@ -180,7 +181,9 @@ class Whom(dict[Cells, Ref]):
         """Whom an address, a number or a domain means; what tells that much is not learnt from it as well."""
         fits = self._fits(told)
         if told.name and len(_common(fits)) != 1:
-            return self._book[told.name]
+            ref = self._book[told.name]
+            self.by_address.add(cells)
+            return ref
         if not fits:
             text = told.email or told.phone or told.domain
             raise UnreadableError(Fault.NOBODYS if text else Fault.MISSING, text=text)

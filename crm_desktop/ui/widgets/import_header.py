@@ -38,8 +38,12 @@ class StillComboBox(ComboBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         opening = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F4)
         other = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.count() - 1}
         if event.key() in opening and not other:
             self.showPopup()
+        elif event.key() in ends and not other:
+            self.showPopup()
+            self.view().setCurrentIndex(self.model().index(ends[Qt.Key(event.key())], self.modelColumn()))
         elif event.text().isalnum() and not other:
             self.showPopup()
             self.view().keyboardSearch(event.text())
