@@ -1,4 +1,4 @@
-"""Goal 2 for the palette: a key press until its first results are painted, against a bare repaint of as many rows."""
+"""Goal 2 for the palette: a key press until its first results are painted, within a frame of the screen; CPU."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from statistics import median
 from benchmarks.measuring import Figure, percentile, rest, settle, wait_until
 from benchmarks.search import WORDS
 
-SLIPS = ("kvoac", "papadski", "mizrastvo", "gren valley")
+SLIPS = ("kvoac", "papadski", "mizrastvo", "gren valley", "kolsoko", "38614 5")
+FRAME = 1 / 60
+_ROUNDS = 3
 
 
 def run(workspace: Path, folder: Path) -> Iterator[Figure]:
-    """Types each word letter by letter into the real palette, its worker and event loop running.
+    """Opens the real palette for each word and types it letter by letter, its worker and event loop running.
 
-    Nothing waits for the worker, so the CPU time of the window's thread is all; but for a word with a slip.
+    Nothing waits for the worker, so the CPU time of the window's thread is all; but where nothing at all is found.
     """
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QListView
@@ -38,33 +40,33 @@ def run(workspace: Path, folder: Path) -> Iterator[Figure]:
     bare = QListView()
     fill_bare(application, bare, rows=10, columns=1, size=palette.list.size())
     window.activateWindow()
-    palette.field.setFocus()
-    letters, queries, floors, slips = [], [], [], []
-    for word in WORDS:
+    palette.close_card()
+    rest(application, 0.15)
+    letters: list[float] = []
+    slips: list[float] = []
+    openings, queries, floors = [], [], []
+    for word, times in [(word, letters) for word in WORDS] * _ROUNDS + [(word, slips) for word in SLIPS]:
+        painted.forget()
+        pressed = time.thread_time()
+        window.overlays.open_palette()
+        wait_until(application, lambda: painted.seen)
+        openings.append(time.thread_time() - pressed)
         for length in range(1, len(word) + 1):
             painted.forget()
             pressed = time.thread_time()
             QTest.keyClicks(palette.field, word[length - 1])
             application.processEvents()
             wait_until(application, lambda: painted.seen)
-            letters.append(time.thread_time() - pressed)
+            times.append(time.thread_time() - pressed)
             started = time.thread_time()
-            finding.find_among(app.store, words, word[:length])
+            finding.find(app.store, word[:length], words)
             queries.append(time.thread_time() - started)
             floors += repaints(bare, 1)
-        palette.field.clear()
-        rest(application, 0.15)
-    for word in SLIPS:
-        painted.forget()
-        pressed = time.perf_counter()
-        palette.field.setText(word)
-        wait_until(application, lambda: painted.seen)
-        slips.append(time.perf_counter() - pressed)
+        palette.close_card()
         rest(application, 0.15)
     window.close()
     yield Figure("palette, key press to results painted, CPU, p50", median(letters), median(floors))
-    yield Figure(
-        "palette, key press to results painted, CPU, p99", percentile(letters, 0.99), percentile(floors, 0.99), 1.5
-    )
-    yield Figure("palette, what is asked of memory and file, CPU, p99", percentile(queries, 0.99), 0.001, 1)
-    yield Figure("palette, a word with a slip, worst", max(slips), median(floors))
+    yield Figure("palette, key press to results, p99 (floor: a frame)", percentile(letters, 0.99), FRAME, 1)
+    yield Figure("palette, words with a slip, p99 (floor: a frame)", percentile(slips, 0.99), FRAME, 1)
+    yield Figure("palette, what is asked of memory and file, p99", percentile(queries, 0.99), percentile(floors, 0.99))
+    yield Figure("palette, opened until its rows are painted, p50", median(openings), FRAME)

@@ -42,7 +42,7 @@ def open_workspace(path: Path, key: str | None = None, *, today: date | None = N
 
 def _who(store: Store) -> str:
     """Whoever the workspace says sits here, else as the system knows them; empty when neither does."""
-    return preferences.get(store).owner or _login()
+    return preferences.owner(store) or _login()
 
 
 @cache

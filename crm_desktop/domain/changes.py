@@ -20,7 +20,7 @@ class Changes:
 
     def touches(self, *kinds: str) -> bool:
         """Whether any of these kinds changed."""
-        return any(kind in self.ids for kind in kinds)
+        return not self.ids.keys().isdisjoint(kinds)
 
     def touches_account(self, account: int) -> bool:
         """Whether anything of this account changed."""

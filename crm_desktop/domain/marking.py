@@ -16,11 +16,14 @@ _WORD = re.compile(r"[^\W_]+")
 def marks(text: str, typed: Collection[str]) -> Marks:
     """The beginnings of the text's words that are one of the folded words ``typed``, each as long as it needs to be."""
     found = []
-    wanted = sorted(typed, key=len, reverse=True)
+    wanted = frozenset(typed)
+    lengths = sorted(set(map(len, wanted)), reverse=True)
     for match in _WORD.finditer(text):
         word = match.group()
         whole = spellings(fold(word))
-        fitting = next((t for t in wanted if any(spelled.startswith(t) for spelled in whole)), None)
+        # Not one after the other: a slip of the fingers leads to hundreds of words.
+        beginnings = (spelled[:length] for length in lengths for spelled in whole)
+        fitting = next((beginning for beginning in beginnings if beginning in wanted), None)
         if fitting is not None:
             found.append((match.start(), match.start() + _length(word, fitting)))
     return tuple(found)

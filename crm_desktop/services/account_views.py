@@ -14,7 +14,8 @@ from crm_desktop.domain.folding import fold, words
 from crm_desktop.domain.own_clock import is_paused, months_between
 from crm_desktop.domain.signals import Standing
 from crm_desktop.services import account_filter, accounts, promises
-from crm_desktop.services.account_search import PEOPLE_FROM, SIGNS
+from crm_desktop.services.account_search import PEOPLE_FROM
+from crm_desktop.services.account_words import SIGNS
 from crm_desktop.services.accounts import AccountRow
 from crm_desktop.storage.store import Store
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Meant = Sequence[Sequence[str]]
+"""For each word typed the words that may be meant by it: one, or what is a slip of the fingers away."""
+
 # So many words are sorted at a time: a sort lets no other thread in.
 _SLICE = 5_000
 
@@ -20,43 +23,54 @@ _SLICE = 5_000
 class Postings(NamedTuple):
     """Sorted words, and for each of them which texts it stands in: ``texts[first[n]:first[n + 1]]`` for word n."""
 
-    words: list[str]
+    words: NDArray[np.object_]
+    """An array, as the garbage collector would walk along a list of so many with every round."""
     first: NDArray[np.int32]
     texts: NDArray[np.int32]
     among: int
     """How many texts there are."""
 
-    def having(self, typed: Sequence[str]) -> NDArray[np.int32]:
-        """The texts, some more than once, that have words which begin with every one of those typed."""
+    def having(self, meant: Meant) -> NDArray[np.int32]:
+        """The texts, some more than once, that for each word typed have a word which begins as one of those meant."""
+        import numpy as np
+
+        found = [self._beginning(others) for others in dict.fromkeys(map(tuple, meant))]
+        if not found:
+            return np.arange(self.among, dtype=self.texts.dtype)
+        left, *more = sorted(found, key=len)
+        for texts in more:
+            here = np.zeros(self.among, bool)
+            here[texts] = True
+            left = left[here[left]]
+        return left
+
+    def _beginning(self, others: Sequence[str]) -> NDArray[np.int32]:
+        """The texts with words that begin as one of others."""
         import numpy as np
 
         found = []
-        for word in dict.fromkeys(typed):
-            # No letter sorts behind the last code point.
-            begin, end = bisect_left(self.words, word), bisect_left(self.words, f"{word}\U0010ffff")
-            found.append(self.texts[self.first[begin] : self.first[end]])
-        if len(found) == 1:
-            return found[0]
-        all_of_them = np.ones(self.among, bool)
-        for texts in found:
-            these = np.zeros(self.among, bool)
-            these[texts] = True
-            all_of_them &= these
-        return np.flatnonzero(all_of_them).astype(np.int32)
+        for word in others:
+            begin = bisect_left(self.words, word)
+            if begin < len(self.words) and self.words[begin].startswith(word):
+                # No letter sorts behind the last code point.
+                end = bisect_left(self.words, f"{word}\U0010ffff", begin)
+                found.append(self.texts[self.first[begin] : self.first[end]])
+        return found[0] if len(found) == 1 else np.concatenate(found or [self.texts[:0]])
 
     def moved(self, to: NDArray[np.int32]) -> Postings:
         """The same with other numbers for the texts."""
         return self._replace(texts=to[self.texts])
 
-    def where(self, fits: Callable[[str], bool]) -> NDArray[np.bool_]:
-        """For each text whether one of its words fits."""
+    def where(self, fits: Callable[[str], bool]) -> NDArray[np.int32]:
+        """The texts, some more than once, of which a word fits."""
         import numpy as np
 
-        found = np.zeros(self.among, bool)
-        for number, word in enumerate(self.words):
-            if fits(word):
-                found[self.texts[self.first[number] : self.first[number + 1]]] = True
-        return found
+        found = [
+            self.texts[self.first[number] : self.first[number + 1]]
+            for number, word in enumerate(self.words)
+            if fits(word)
+        ]
+        return np.concatenate([self.texts[:0], *found])
 
 
 class Ranked(NamedTuple):
@@ -65,19 +79,25 @@ class Ranked(NamedTuple):
     words: Postings
     names: Postings
     ids: NDArray[np.int64]
-    """Whom the texts are of: the largest customers first, those of the same size by name. Not of those that are not
-    to be shown, which stand last.
-    """
+    """Whom the texts are of: the largest customers first, those of the same size by name."""
+    shown: NDArray[np.bool_]
+    """Whether each is to be found."""
 
-    def first(self, typed: Sequence[str], begins: str, most: int) -> list[int]:
-        """The first of those that have the words typed; names that begin so before all others."""
+    def among(self, these: NDArray[np.bool_]) -> Ranked:
+        """The same, but only these of them are found."""
+        return self._replace(shown=self.shown & these)
+
+    def first(self, ways: Sequence[Meant], begins: str, most: int) -> list[int]:
+        """The first of those that have the words meant in one of some ways; names that begin so before all others."""
         import numpy as np
 
         found: list[int] = []
-        for texts in (self.names.having([begins]), self.words.having(typed)):
+        for having in ([self.names.having([(begins,)])] if begins else [], map(self.words.having, ways)):
             here = np.zeros(self.words.among, bool)
-            here[texts] = True
-            found += here[: len(self.ids)].nonzero()[0][:most].tolist()
+            for texts in having:
+                here[texts] = True
+            here &= self.shown
+            found += here.nonzero()[0][:most].tolist()
         return [int(self.ids[place]) for place in dict.fromkeys(found)][:most]
 
 
@@ -89,10 +109,10 @@ def ranked(
 
     name = np.empty(names.among, np.int32)
     name[names.texts] = np.repeat(np.arange(len(names.words)), np.diff(names.first))
-    order = np.lexsort((ids, name, -revenue, ~shown))
+    order = np.lexsort((ids, name, -revenue))
     places = np.empty(len(order), np.int32)
     places[order] = np.arange(len(order))
-    return Ranked(words.moved(places), names.moved(places), ids[order[: shown.sum()]]), places
+    return Ranked(words.moved(places), names.moved(places), ids[order], shown[order]), places
 
 
 class PostingsReader:
@@ -118,7 +138,7 @@ class PostingsReader:
         texts = np.repeat(np.arange(len(self._lengths), dtype=np.int32), np.frombuffer(self._lengths, np.int32))
         first = np.concatenate([[0], np.cumsum(np.bincount(ranked, minlength=len(ordered)))])
         by_word = np.argsort(ranked, kind="stable")
-        return Postings(ordered, first.astype(np.int32), texts[by_word], len(self._lengths))
+        return Postings(np.array(ordered, object), first.astype(np.int32), texts[by_word], len(self._lengths))
 
 
 def _sorted(words: list[str]) -> Generator[None, None, list[str]]:

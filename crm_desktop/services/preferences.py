@@ -46,6 +46,12 @@ def get(store: Store) -> Preferences:
     return Preferences(**stored)
 
 
+def owner(store: Store) -> str:
+    """Who the workspace says sits here; the journal asks with every step."""
+    stored = store.value("SELECT value FROM setting WHERE key = 'owner'")
+    return str(json.loads(stored)) if stored else ""
+
+
 def change(store: Store, **choices: object) -> None:
     """Sets some of the choices in one undoable step. Raises ``UserError`` for a value that makes no sense."""
     now = get(store)
@@ -87,7 +93,7 @@ def _check(choices: Mapping[str, object]) -> None:
             )
     addresses = choices.get("own_addresses", [])
     if not (isinstance(addresses, list) and all(isinstance(each, str) and "@" in each for each in addresses)):
-        raise UserError(tr("An e-mail address looks like ana@example.com."), tr("Nothing was changed."))
+        raise UserError(tr("An email address looks like ana@example.com."), tr("Nothing was changed."))
     currency = choices.get("currency", "EUR")
     if not (isinstance(currency, str) and len(currency) == 3 and currency.isascii() and currency.isupper()):
         raise UserError(tr("A currency has three letters, as in EUR."), tr("Nothing was changed."))

@@ -241,7 +241,7 @@ def write(store: Store, account: int, entry: Entry, today: date, kind: str) -> N
                 what=entry.promise.what.strip() or entry.subject or kind,
                 due=entry.promise.due,
                 made_by=MadeBy.THEM if entry.promise.theirs else MadeBy.US,
-                owner=preferences.get(store).owner,
+                owner=preferences.owner(store),
                 noted_at=now,
                 at=entry.promise.at,
             ),

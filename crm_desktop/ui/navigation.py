@@ -78,10 +78,11 @@ def _figures(app: App) -> dict[str, int | None]:
 
 def _views(app: App) -> list[NavItem]:
     """The views of the accounts, with how many each has."""
-    from crm_desktop.services import filter_words, saved_views
+    from crm_desktop.services import filter_words, saved_views, standings
 
+    standings.bring_up_to_date(app.store, app.today)
     views = saved_views.views(app.store)
-    counts = saved_views.counts(app.store, views, app.today, me=preferences.get(app.store).owner)
+    counts = saved_views.counts(app.store, views, app.today, me=preferences.owner(app.store))
     return [
         NavItem(_VIEW + view.key, view.name, count=counts[view.key], told=filter_words.sentence(view.filter))
         for view in views

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import example, given
@@ -10,9 +13,19 @@ from hypothesis import strategies as st
 
 from crm_desktop.app import App, open_workspace
 from crm_desktop.domain.account_filter import AccountFilter, Field, Term
+from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.entities import AccountFields, ContactFields
-from crm_desktop.services import account_search, account_views, accounts, contacts, finding, standings
-from crm_desktop.services.account_search import AccountWords, Order
+from crm_desktop.domain.folding import fold, search_text
+from crm_desktop.services import (
+    account_search,
+    account_views,
+    account_words,
+    accounts,
+    contacts,
+    finding,
+    standings,
+)
+from crm_desktop.services.account_search import AccountWords, Order, Reading
 from crm_desktop.storage import tables
 from tests.world import TODAY, add_account, buy
 
@@ -24,10 +37,9 @@ _NAMES = (
 _PEOPLE = ("Zora Kovač", "Мария Зрно", "Ben O'Neill", "Παπαδάκη", "Green 38641", "Nora Ångström", "AND OR", "Zora D.")
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+def _book(path: Path) -> App:
     """Accounts with hostile names, people at some of them, some left, some in the bin."""
-    app = open_workspace(tmp_path_factory.mktemp("book") / "book.crm", today=TODAY, create=True)
+    app = open_workspace(path, today=TODAY, create=True)
     store = app.store
     with store.operation("Import"):
         ids = []
@@ -47,21 +59,37 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     for number, account in enumerate(ids[::2]):
         buy(store, account, range(5, 100, 30), amount=1_000 * (number % 5))
     standings.bring_up_to_date(store, TODAY)
+    return app
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """A book that nobody changes."""
+    app = _book(tmp_path_factory.mktemp("book") / "book.crm")
+    yield app
+    app.close()
+
+
+@pytest.fixture(scope="module")
+def own_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """A book that changes with every example."""
+    app = _book(tmp_path_factory.mktemp("book") / "book.crm")
     yield app
     app.close()
 
 
 def _read(app: App) -> AccountWords:
-    slices = account_search.reading(app.store)
-    whole: list[AccountWords] = []
+    words = _through(account_search.reading(app.store))
+    assert words is not None
+    return words
 
-    def read() -> Iterator[None]:
-        words = yield from slices
-        assert words is not None
-        whole.append(words)
 
-    list(read())
-    return whole[0]
+def _through(slices: Reading) -> AccountWords | None:
+    while True:
+        try:
+            next(slices)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
 
 
 def _found(app: App, text: str, *, sort: str = "name", descending: bool = False) -> tuple[list[int], list[int]]:
@@ -97,13 +125,12 @@ def test_memory_finds_what_the_file_has(book: App, text: str, sort: str, descend
 @given(text=_TYPED, most=st.integers(1, 7))
 @example(text="k", most=3)
 @example(text="zora k", most=2)
+@example(text="kvoac", most=7)
+@example(text="papadkai kvoa", most=7)
 def test_the_palette_finds_in_memory_what_it_finds_in_the_file(book: App, text: str, most: int) -> None:
     in_file = finding.find(book.store, text, most_accounts=most, most_people=most)
-    in_memory = finding.find_among(book.store, _read(book), text, most_accounts=most, most_people=most)
-    if in_file.exact and (in_file.accounts or in_file.people):
-        assert in_memory == in_file
-    else:  # nothing begins so: what is one slip away is looked for in the file
-        assert in_memory is None
+    in_memory = finding.find(book.store, text, _read(book), most_accounts=most, most_people=most)
+    assert in_memory == in_file
 
 
 def test_of_many_that_begin_so_the_largest_customers_come_first(app: App) -> None:
@@ -111,8 +138,7 @@ def test_of_many_that_begin_so_the_largest_customers_come_first(app: App) -> Non
     for size, number in enumerate((4, 8, 6), 1):
         buy(app.store, ids[number], range(5, 100, 30), amount=1_000 * size)
     standings.bring_up_to_date(app.store, TODAY)
-    found = finding.find_among(app.store, _read(app), "trg", most_accounts=4)
-    assert found is not None
+    found = finding.find(app.store, "trg", _read(app), most_accounts=4)
     assert [hit.id for hit in found.accounts] == [ids[6], ids[8], ids[4], ids[0]]
 
 
@@ -151,7 +177,79 @@ def test_too_many_accounts_are_left_to_the_file(book: App, monkeypatch: pytest.M
 
 
 def test_slices_are_put_together(book: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(account_search, "_SLICE", 7)
+    monkeypatch.setattr(account_words, "_SLICE", 7)
     for text in ("kov", "d.o.o.", "38"):
         in_memory, in_file = _found(book, text)
         assert in_memory == in_file
+
+
+# -- what has changed since ------------------------------------------------------------------------
+
+
+def _change(app: App, how: str, at: int, name: str) -> None:
+    """One operation on somebody in the book, chosen by a number."""
+    store = app.store
+    ids = [account for (account,) in store.rows("SELECT id FROM account WHERE deleted_at IS NULL ORDER BY id")]
+    account, other = ids[at % len(ids)], ids[(at * 7 + 3) % len(ids)]
+    people = store.rows(
+        "SELECT contact_id, account_id FROM affiliation WHERE until IS NULL AND account_id IN "
+        "(SELECT id FROM account WHERE deleted_at IS NULL) AND contact_id NOT IN "
+        "(SELECT id FROM contact WHERE deleted_at IS NOT NULL) ORDER BY id"
+    )
+    person, where = people[at % len(people)]
+    if how == "add":
+        accounts.add(store, AccountFields(name=name))
+    elif how == "rename":
+        accounts.change(store, account, replace(accounts.get(store, account), name=name))
+    elif how == "archive":
+        accounts.change(store, account, replace(accounts.get(store, account), archived=True))
+    elif how == "delete":
+        accounts.delete(store, account)
+    elif how == "buy":
+        buy(store, account, range(5, 60, 20), amount=900 * at)
+    elif how == "person":
+        contacts.add(store, account, ContactFields(name=name))
+    elif how == "rename a person":
+        with store.operation("Rename"):
+            key = {"name": name, "name_key": fold(name), "search": search_text(name)}
+            tables.Contact.update(**key).where(tables.Contact.id == person).execute()
+    elif how == "move a person":
+        with store.operation("Move"):
+            tables.Affiliation.update(account_id=other).where(tables.Affiliation.contact_id == person).execute()
+    elif how == "leave":
+        contacts.leave(store, where, person, TODAY)
+    else:
+        store.undo()
+    standings.bring_up_to_date(store, TODAY)
+
+
+_WAYS = ("add", "rename", "archive", "delete", "buy", "person", "rename a person", "move a person", "leave", "undo")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_has_changed_is_found_as_if_all_had_been_read_again(own_book: App, seed: int) -> None:
+    store, words, chosen = own_book.store, _read(own_book), Random(seed)
+    for together in (1, 3, 2, 4, 2):
+        heard: list[Changes] = []
+        store.listeners[:] = [heard.append]
+        for _ in range(together):
+            _change(own_book, chosen.choice(_WAYS), chosen.randrange(100), chosen.choice([*_NAMES, *_PEOPLE]))
+        found = _through(account_search.updated(store, words, heard))
+        assert found is not None
+        words = found
+        order = account_views.ordered_ids(store, AccountFilter(), TODAY)
+        for text in ("k", "kov", "d.o.o.", "%%", "zora", "38", "papad", "kvoac", "o'n", "мар", "green val"):
+            assert list(Order(order).found(words, text)) == list(account_views.found_among(store, order, text))
+            assert finding.find(store, text, words) == finding.find(store, text)
+
+
+def test_after_a_very_large_change_all_is_read_again(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    words, heard = _read(app), list[Changes]()
+    app.store.listeners.append(heard.append)
+    add_account(app.store, "Kovač")
+    add_account(app.store, "Kovačev")
+    assert _through(account_search.updated(app.store, words, heard)) is not None
+    monkeypatch.setattr(account_search, "_MOST_CHANGED", 1)
+    assert _through(account_search.updated(app.store, words, heard)) is None
+    unnamed = Changes(1, "Import", {"account": None}, None)
+    assert _through(account_search.updated(app.store, words, [unnamed])) is None

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.app import App, open_workspace
 from crm_desktop.domain.entities import ContactFields
@@ -87,7 +87,8 @@ def test_groups_in_their_order(book: dict[str, int], window: MainWindow, qtbot) 
 def test_what_has_changed_meanwhile_is_found_as_it_is(book: dict[str, int], window: MainWindow, app: App) -> None:
     """The words of all accounts stay in memory from one time to the next."""
     palette = opened(window, "larkf")
-    assert window.words.now is not None
+    read = window.words.now
+    assert read is not None
     assert lines(palette)[1] == "Larkfield Dairy"
     palette.close_card()
     dairy = accounts.get(app.store, book["Larkfield Dairy"])
@@ -99,6 +100,10 @@ def test_what_has_changed_meanwhile_is_found_as_it_is(book: dict[str, int], wind
     ]  # fmt: skip
     app.store.undo()
     assert lines(opened(window, "larkfern")) == ["Nothing called “larkfern”. Add it?"]
+    # Only those that were touched have been read again.
+    assert window.words.now is not None
+    assert window.words.now is not read
+    assert window.words.now.whole is read.whole
 
 
 def test_enter_opens_and_the_arrows_choose(book: dict[str, int], window: MainWindow, qtbot) -> None:  # type: ignore[no-untyped-def]
@@ -234,6 +239,80 @@ def test_it_fits_every_window(book: dict[str, int], window: MainWindow, width: i
     assert window.rect().contains(card)
     assert palette.foot.geometry().bottom() <= card.height()
     assert palette.field.font().weight() == QFont.Weight.Normal
+
+
+def test_the_scroll_bar_is_dragged_with_the_mouse(book: dict[str, int], window: MainWindow) -> None:
+    palette = opened(window, ">")
+    view, bar = palette.list.viewport(), palette.list.verticalScrollBar()
+    right = view.width() - 3
+    assert bar.maximum() > 0
+    seen = view.height() * view.height() / (bar.maximum() + view.height())
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(right, 20))
+    assert bar.value() == 0  # taken hold of where it lies
+    QTest.mouseMove(view, QPoint(right, 20 + round((view.height() - seen) / 2)))
+    assert bar.value() == pytest.approx(bar.maximum() / 2, abs=3)
+    QTest.mouseMove(view, QPoint(right, 4 * view.height()))
+    assert bar.value() == bar.maximum()
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(right, view.height() - 5))
+    # It was let go: nothing was chosen, the mouse no longer moves the lines, and the keyboard is in the field.
+    QTest.mouseMove(view, QPoint(200, 100))
+    assert bar.value() == bar.maximum()
+    assert palette.isVisible()
+    assert palette.field.hasFocus()
+    # Beside the handle it comes to the mouse.
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(right, 2))
+    assert bar.value() == 0
+
+
+def test_it_stays_as_high_as_it_opened(book: dict[str, int], window: MainWindow) -> None:
+    """With every letter that made it higher or lower the page below would be painted anew."""
+    palette = opened(window)
+    before = palette.card.geometry()
+    for letter in "kovac zzz":
+        QTest.keyClicks(palette.field, letter)
+        assert palette.card.geometry() == before
+
+
+def test_a_letter_paints_nothing_of_the_page_below(book: dict[str, int], window: MainWindow) -> None:
+    palette = opened(window, "k")
+    QTest.qWait(1)
+
+    class Below(QObject):
+        painted: list[str]
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and not palette.isAncestorOf(watched):
+                self.painted.append(type(watched).__name__)
+            return False
+
+    below = Below(window)
+    below.painted = []
+    QApplication.instance().installEventFilter(below)  # type: ignore[union-attr]
+    try:
+        for letter in "ovx":
+            QTest.keyClicks(palette.field, letter)
+            QApplication.processEvents()
+    finally:
+        QApplication.instance().removeEventFilter(below)  # type: ignore[union-attr]
+    assert below.painted == []
+
+
+def test_notes_that_come_later_stand_above_the_offer_to_add(
+    book: dict[str, int],
+    window: MainWindow,
+    app: App,
+    qtbot,  # type: ignore[no-untyped-def]
+) -> None:
+    quick_log.save(app.store, quick_log.Entry(account=book["Larkfield Dairy"], subject="iovac was misspelt"), TODAY)
+    palette = opened(window, "iovac")
+    offer = "Nothing called “iovac”. Add it?"
+    assert lines(palette)[1] == "Kovač Mizarstvo"
+    assert lines(palette)[-1] == offer
+    qtbot.waitUntil(lambda: "[Found in notes]" in lines(palette))
+    assert lines(palette)[-2:] == ["“iovac was misspelt”", offer]
+    current = palette.list.current()
+    assert current is not None
+    assert current.title == "Kovač Mizarstvo"
 
 
 def test_the_list_speaks(book: dict[str, int], window: MainWindow) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.app import App
 from crm_desktop.domain.entities import AccountFields
@@ -18,12 +18,11 @@ from crm_desktop.services.finding import AccountHit, Counts, Found
 from crm_desktop.services.talk_index import Said
 from crm_desktop.ui.commands import AccountCommand, Command
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.icons import draw_icon
 from crm_desktop.ui.recents import Recents
-from crm_desktop.ui.theme import current_theme, look
+from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.announce import announce
-from crm_desktop.ui.widgets.labels import PlainLabel
 from crm_desktop.ui.widgets.modal_card import ModalCard
+from crm_desktop.ui.widgets.palette_frame import PaletteFoot, PaletteHead
 from crm_desktop.ui.widgets.palette_list import PaletteList
 from crm_desktop.ui.widgets.palette_rows import (
     Doing,
@@ -35,12 +34,12 @@ from crm_desktop.ui.widgets.palette_rows import (
     said_rows,
 )
 
-_WIDTH, _TOP, _HEAD, _FOOT, _MOST_HIGH = 600, 72, 52, 36, 600
+_WIDTH, _TOP, _HEIGHT = 600, 72, 600
 _RECENT_ACCOUNTS, _NOTES = 5, 3
 _PAUSE_MS = 120
 _NOTES_FROM = 3
 """Letters from which on the conversations are searched too."""
-_PAGE, _MOST_WORDS, _AT_ONCE = 8, 8, 20
+_MOST_WORDS, _AT_ONCE = 8, 20
 
 
 class Palette(ModalCard):
@@ -59,15 +58,15 @@ class Palette(ModalCard):
         self._desk, self._can_do, self._verbs, self._recents = desk, commands, verbs, recents
         self._commands: Sequence[Command] = ()
         self._doing = Doing(self._after, partial(self._after, desk.open_account), self._add_account, self._run_command)
-        self._asks = self._answered = self._tallest = 0
+        self._asks = self._answered = 0
         # Enter came before the answer: done when it is there.
         self._enters_when_found = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._search_notes)
-        self.head = _Head()
+        self.head = PaletteHead()
         self.field = self.head.field
         self.list = PaletteList()
-        self.foot = _Foot()
+        self.foot = PaletteFoot()
         column = QVBoxLayout(self.card)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -79,11 +78,8 @@ class Palette(ModalCard):
         self.list.chosen.connect(self._do)
 
     def wanted_height(self, width: int) -> int:
-        """As high as its lines; while it is open it only grows, so that its foot does not jump with every letter."""
-        theme = current_theme()
-        wanted = theme.px(_HEAD) + self.list.height_wanted() + theme.px(8) + theme.px(_FOOT)
-        self._tallest = max(self._tallest, min(wanted, theme.px(_MOST_HIGH)))
-        return self._tallest
+        """Always the same: a card that grows with what is found has the page below it painted anew."""
+        return current_theme().px(_HEIGHT)
 
     # -- opening ---------------------------------------------------------------------------------
 
@@ -93,7 +89,7 @@ class Palette(ModalCard):
             self.field.setFocus()
             self.field.selectAll()
             return
-        self._enters_when_found, self._tallest = False, 0
+        self._enters_when_found = False
         self._commands = self._can_do()
         self.field.blockSignals(True)
         self.field.setText(text)
@@ -126,7 +122,7 @@ class Palette(ModalCard):
             self._desk.tasks.run(
                 lambda: finding.these(app.store, recent), partial(self._show_recent, number), latest="palette"
             )
-        elif (known := self._desk.words.now) and (found := finding.find_among(app.store, known, text)):
+        elif (known := self._desk.words.now) and (found := finding.find(app.store, text, known)).anybody:
             self._show_found(number, text, (found, None))
         else:
             self._desk.tasks.run(lambda: _find(app, text), partial(self._show_found, number, text), latest="palette")
@@ -143,10 +139,9 @@ class Palette(ModalCard):
     def _show_found(self, number: int, text: str, answer: tuple[Found, list[Said] | None]) -> None:
         found, said = answer
         rows = found_rows(found, text, commands=self._commands, verbs=self._verbs, doing=self._doing)
-        if said is not None:
-            rows += said_rows(said, self._doing)
-            if not any(row.is_command for row in rows):
-                rows.append(add_row(" ".join(text.split()), self._doing))
+        rows += said_rows(said or (), self._doing)
+        if not (found.exact and found.anybody) and not any(row.is_command for row in rows):
+            rows.append(add_row(" ".join(text.split()), self._doing))
         self._show(number, rows)
         if said is None:
             self._pause.start()
@@ -154,14 +149,12 @@ class Palette(ModalCard):
     def _show_said(self, number: int, said: list[Said]) -> None:
         if number == self._asks:
             self.list.add_rows(said_rows(said, self._doing))
-            self.place()
 
     def _show(self, number: int, rows: list[Row]) -> None:
         if number != self._asks:
             return
         self._answered = number
         self.list.show_rows(rows)
-        self.place()
         if self._enters_when_found:
             self._enters_when_found = False
             row = self.list.current()
@@ -234,8 +227,7 @@ class Palette(ModalCard):
 def _find(app: App, text: str) -> tuple[Found, list[Said] | None]:
     """Accounts and people; where nothing begins as typed also what was said, so that all is shown at once."""
     found = finding.find(app.store, text)
-    exact = found.exact and (found.accounts or found.people)
-    return found, None if exact else _said(app, text)
+    return found, None if found.exact and found.anybody else _said(app, text)
 
 
 def _said(app: App, text: str) -> list[Said]:
@@ -245,95 +237,3 @@ def _said(app: App, text: str) -> list[Said]:
     # What was logged a moment ago is found too.
     talk_index.read_some(app.store, _AT_ONCE)
     return talk_index.said(app.store, typed, _NOTES)
-
-
-class _Field(QLineEdit):
-    """Up, Down and the page keys belong to the list; Enter and Esc to the palette."""
-
-    moved = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("bare", True)
-        self.setPlaceholderText(tr("An account, a person, something said, or what to do"))
-        self.setAccessibleName(tr("Find or do"))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # It paints all of its place: with every letter the page below it would be painted anew otherwise. Only now,
-        # as dressing it takes that back.
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), current_theme().color("raised"))
-        super().paintEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Down: 1,
-            Qt.Key.Key_Up: -1,
-            Qt.Key.Key_PageDown: _PAGE,
-            Qt.Key.Key_PageUp: -_PAGE,
-        }
-        step = steps.get(Qt.Key(event.key()))
-        if step is not None:
-            self.moved.emit(step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Head(QWidget):
-    """The field with its icon, and at the right what ">" does."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.field = _Field()
-        self.hint = PlainLabel(tr("type > for commands only"), "small", "text2")
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.field, 1)
-        self._row.addWidget(self.hint)
-        look().changed.connect(self._restyle)
-        self._restyle()
-
-    def _restyle(self) -> None:
-        theme = current_theme()
-        self.setFixedHeight(theme.px(_HEAD))
-        self._row.setContentsMargins(theme.px(46), 0, theme.px(17), 1)
-        self._row.setSpacing(theme.px(12))
-        self.field.setFont(theme.font("entry"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        painter = QPainter(self)
-        size = theme.px(18)
-        draw_icon(painter, QRectF(theme.px(17), 0, size, self.height()), "search", theme.color("text2"), size=size)
-        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.color("line"))
-
-
-class _Foot(QWidget):
-    """What the keys do, and how much there is to be found."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.counts = PlainLabel("", "small", "text2")
-        self._row = QHBoxLayout(self)
-        for text in (tr("↑↓ move"), tr("Enter open"), tr("Esc close")):
-            self._row.addWidget(PlainLabel(text, "small", "text2"))
-        self._row.addStretch()
-        self._row.addWidget(self.counts)
-        look().changed.connect(self._restyle)
-        self._restyle()
-
-    def sizeHint(self) -> QSize:
-        return QSize(current_theme().px(200), current_theme().px(_FOOT))
-
-    def _restyle(self) -> None:
-        theme = current_theme()
-        self.setFixedHeight(theme.px(_FOOT))
-        self._row.setContentsMargins(theme.px(17), 1, theme.px(17), 0)
-        self._row.setSpacing(theme.px(16))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(QRectF(0, 0, self.width(), 1), current_theme().color("line"))

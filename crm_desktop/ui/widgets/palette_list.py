@@ -28,7 +28,7 @@ from crm_desktop.ui.theme import Theme, current_theme, design_tokens, look
 from crm_desktop.ui.widgets.palette_rows import Row
 
 _Index = QModelIndex | QPersistentModelIndex
-_HEAD, _SIDE, _INDENT, _BADGE, _BAR = 30, 17, 49, 20, 6
+_HEAD, _SIDE, _INDENT, _BADGE, _BAR, _BAR_ROOM = 30, 17, 49, 20, 12, 3
 
 
 class _Rows(QAbstractListModel):
@@ -42,9 +42,10 @@ class _Rows(QAbstractListModel):
         self.endResetModel()
 
     def add_rows(self, rows: Sequence[Row]) -> None:
+        at = len(self.rows) - bool(self.rows and self.rows[-1].creates)
         if rows:
-            self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(rows) - 1)
-            self.rows += rows
+            self.beginInsertRows(QModelIndex(), at, at + len(rows) - 1)
+            self.rows[at:at] = rows
             self.endInsertRows()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:
@@ -86,6 +87,8 @@ class PaletteList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().valueChanged.connect(self.viewport().update)
+        # How far below its top the handle of the scroll bar was taken hold of.
+        self._held_at: float | None = None
         self.setAccessibleName(tr("Found"))
         # It paints all of its place: with every letter the page below it would be painted anew otherwise.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -93,19 +96,23 @@ class PaletteList(QListView):
         look().changed.connect(self.scheduleDelayedItemsLayout)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, bar = current_theme(), self.verticalScrollBar()
+        theme = current_theme()
         QPainter(self.viewport()).fillRect(event.rect(), theme.color("raised"))
         super().paintEvent(event)
-        if bar.maximum():
-            # How far down one is. A bar that is a widget would have the page below painted anew as it comes and goes.
-            part = self.height() / (bar.maximum() + self.height())
-            top, width = part * bar.value(), theme.px(_BAR)
-            place = QRectF(self.width() - width - 3, top + 3, width, part * self.height() - 6)
+        if self.verticalScrollBar().maximum():
+            # A bar that is a widget would have the page below painted anew with every letter.
             painter = QPainter(self.viewport())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(bar_color(theme))
-            painter.drawRoundedRect(place, width / 2, width / 2)
+            painter.setBrush(theme.color("lineStrong") if self._held_at is not None else bar_color(theme))
+            place, room = self._handle(), theme.px(_BAR_ROOM)
+            painter.drawRoundedRect(place.adjusted(room, room, -room, -room), place.width() / 4, place.width() / 4)
+
+    def _handle(self) -> QRectF:
+        """Where the handle of the scroll bar lies: how far down one is, and how much of the lines is seen."""
+        bar, width = self.verticalScrollBar(), current_theme().px(_BAR)
+        part = self.height() / (bar.maximum() + self.height())
+        return QRectF(self.width() - width, part * bar.value(), width, part * self.height())
 
     @property
     def rows(self) -> list[Row]:
@@ -119,7 +126,7 @@ class PaletteList(QListView):
         self._select(next((n for n, row in enumerate(rows) if row.run), -1))
 
     def add_rows(self, rows: Sequence[Row]) -> None:
-        """More lines below; what is chosen stays."""
+        """More lines below, but above the offer to add what is not there; what is chosen stays."""
         self._items.add_rows(rows)
         if not self.currentIndex().isValid():
             self._select(next((n for n, row in enumerate(self.rows) if row.run), -1))
@@ -140,12 +147,6 @@ class PaletteList(QListView):
         # The head of the first group comes with its first line.
         self.scrollTo(self._items.index(0 if wanted == 0 else places[wanted]))
 
-    def height_wanted(self) -> int:
-        """How high all lines are."""
-        theme = current_theme()
-        heads = sum(row.run is None for row in self.rows)
-        return heads * theme.px(_HEAD) + (len(self.rows) - heads) * theme.size("paletteRow")
-
     def _select(self, row: int) -> None:
         self.setCurrentIndex(self._items.index(row) if row >= 0 else QModelIndex())
 
@@ -153,7 +154,31 @@ class PaletteList(QListView):
         if self.rows[index.row()].run is not None:
             self.setCurrentIndex(index)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        handle, at = self._handle(), event.position()
+        if not self.verticalScrollBar().maximum() or at.x() < handle.left():
+            super().mousePressEvent(event)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            # Beside it the handle comes to the mouse.
+            self._held_at = at.y() - handle.top() if handle.contains(at) else handle.height() / 2
+            self._drag(at.y())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._held_at is None:
+            super().mouseMoveEvent(event)
+        else:
+            self._drag(event.position().y())
+
+    def _drag(self, to: float) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(round((to - (self._held_at or 0)) * (bar.maximum() + self.height()) / self.height()))
+        self.viewport().update()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._held_at is not None:
+            self._held_at = None
+            self.viewport().update()
+            return
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid() and self.rows[index.row()].run is not None:
             self.chosen.emit(self.rows[index.row()])
