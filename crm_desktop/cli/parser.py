@@ -80,10 +80,10 @@ def parser() -> ArgumentParser:
     command("check", check, "check the workspace file")
     command("compact", compact, "write the workspace file anew, without what was deleted from it")
     sub = command("person", person, "everything about one person in one archive")
-    sub.add_argument("name", help="their name, e-mail address or phone number")
+    sub.add_argument("name", help="their name, email address or phone number")
     sub.add_argument("--to", type=Path, required=True, metavar="FILE", help=".zip")
     sub = command("erase-person", erase_person, "erase one person everywhere, for good: this cannot be undone")
-    sub.add_argument("name", help="their name, e-mail address or phone number")
+    sub.add_argument("name", help="their name, email address or phone number")
     sub.add_argument("--certificate", type=Path, required=True, metavar="FILE", help=".txt or .json")
     sub.add_argument(
         "--backups", choices=["remake", "delete", "keep"], default="remake",

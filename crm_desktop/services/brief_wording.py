@@ -55,10 +55,11 @@ def parts(brief: Brief) -> list[Part]:
 
 
 def plain_text(brief: Brief) -> str:
-    """The brief as plain text, to be pasted into an e-mail."""
+    """The brief as plain text, to be pasted into an e-mail: whoever reads it later sees of which day it is."""
     written = [heading(brief)]
     for part in parts(brief):
         written += ["", part.title, *(f"- {line}" for line in part.lines)]
+    written += ["", tr("As of {day}.", day=format_day(brief.today, "date"))]
     return "\n".join(written) + "\n"
 
 
@@ -69,7 +70,8 @@ def _why(brief: Brief) -> tuple[str, ...]:
     said = [wording.account_sentence(row, brief.today)]
     # Whoever is on rhythm is not said to be watched.
     if row.signals and certainty(row.probability) is not Certainty.WATCHING:
-        said.append(wording.how_sure(row))
+        sure = wording.how_sure(row)
+        said.append(tr("How sure: {sure}.", sure=sure[:1].lower() + sure[1:]))
     said.append(tr("Next: {step}", step=wording.step_text(row.next_step)))
     return tuple(line for line in said if line)
 
@@ -85,7 +87,7 @@ def _not_to_forget(brief: Brief) -> tuple[str, ...]:
         if person.contact.notes.strip():
             said.append(tr("{name}: {what}", name=person.contact.name, what=_short(person.contact.notes)))
     if brief.files:
-        said.append(tr_n("{n} file is kept here.", "{n} files are kept here.", brief.files))
+        said.append(tr_n("{n} file is kept with them.", "{n} files are kept with them.", brief.files))
     return tuple(said)
 
 
@@ -96,7 +98,7 @@ def _last_words(brief: Brief) -> tuple[str, ...]:
 
 
 def _word(word: Word, today: date) -> str:
-    """ "3 Nov, call with Maria Kos: late delivery"."""
+    """ "3 Nov: Call, Maria Kos. late delivery"."""
     kind = wording.kind_word(word.kind)
     if word.kind is EntryKind.EMAIL and word.direction is Direction.IN:
         kind = tr("Email from them")

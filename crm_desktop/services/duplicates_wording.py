@@ -30,7 +30,7 @@ def _reason(reason: Reason, name: int) -> str:
     if reason is Reason.NAME:
         return tr("same name") if name == 100 else tr("name {percent} % alike", percent=name)
     return {
-        Reason.EMAIL: tr("same e-mail"),
+        Reason.EMAIL: tr("same email"),
         Reason.PHONE: tr("same phone"),
         Reason.DOMAIN: tr("same domain"),
         Reason.DOMAIN_STEM: tr("same domain but for its ending"),

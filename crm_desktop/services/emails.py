@@ -48,15 +48,15 @@ def _refused(error: MailError) -> UserError:
     what, do = {
         MailFault.EMPTY: (tr("There is nothing in it."), ""),
         MailFault.NO_HEADERS: (
-            tr("This does not look like an e-mail: it has no line that says who it is from."),
+            tr("This does not look like an email: it has no line that says who it is from."),
             tr("Copy it with its From, To, Date and Subject lines, or save it as an .eml file."),
         ),
-        MailFault.TOO_LARGE: (tr("This e-mail is larger than 100 MB."), tr("Log it in a line, and keep its files.")),
+        MailFault.TOO_LARGE: (tr("This email is larger than 100 MB."), tr("Log it in a line, and keep its files.")),
         MailFault.OUTLOOK: (
-            tr("This is an e-mail in Outlook's own form, which only Outlook can read."),
+            tr("This is an email in Outlook's own form, which only Outlook can read."),
             tr("Save it as .eml, or copy its text with From, To, Date and Subject."),
         ),
-        MailFault.UNREADABLE: (tr("This e-mail is damaged and cannot be read."), tr("Log it in a line instead.")),
+        MailFault.UNREADABLE: (tr("This email is damaged and cannot be read."), tr("Log it in a line instead.")),
     }[error.fault]
     return UserError(what, tr("Nothing was saved."), do)
 
@@ -131,7 +131,7 @@ def _told(mail: Mail, name: str, direction: Direction, today: date) -> str:
 
 def already(present: Present) -> str:
     """That the same e-mail is there, and where."""
-    return tr("This e-mail is in already: {name}, {day}.", name=present.name, day=format_day(present.day, "date"))
+    return tr("This email is in already: {name}, {day}.", name=present.name, day=format_day(present.day, "date"))
 
 
 def why_text(candidate: Candidate) -> str:

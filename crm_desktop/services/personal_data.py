@@ -125,7 +125,7 @@ def one_called(store: Store, typed: str) -> Who:
     raise UserError(
         tr("“{typed}” could be {names}.", typed=typed, names="; ".join(people)),
         tr("Nothing was changed."),
-        tr("Give their e-mail address or phone number instead."),
+        tr("Give their email address or phone number instead."),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from crm_desktop.domain.dates import day_number, milliseconds
 from crm_desktop.domain.kinds import SnoozeReason
+from crm_desktop.i18n import tr
 from crm_desktop.services import accounts
 from crm_desktop.services.moments import typed_at
 from crm_desktop.storage import tables
@@ -17,7 +18,7 @@ def snooze(
 ) -> None:
     """Leaves an account off the list until a day, on which it may come back."""
     name = accounts.name_of(store, account)
-    label = f"Snooze {name}" if reason == SnoozeReason.SNOOZED else f"{name} done for now"
+    label = tr("Snooze {name}", name=name) if reason == SnoozeReason.SNOOZED else tr("{name} done for now", name=name)
     with store.operation(label):
         store.insert(
             tables.Snooze,

@@ -21,7 +21,7 @@ from crm_desktop.i18n import format_day, format_number, format_percent, format_r
 from crm_desktop.services import wording_our_side
 from crm_desktop.services.attention_data import AttentionRow, NextStep, Step
 from crm_desktop.services.history import EntryKind
-from crm_desktop.services.wording_our_side import LONGEST_REASON
+from crm_desktop.services.wording_our_side import LONGEST_REASON, first_that_fits
 
 
 def reason(row: AttentionRow, today: date) -> str:
@@ -58,11 +58,10 @@ def _reason(signal: Signal, today: date, *, short: bool = True) -> str:
     if isinstance(evidence, GrowingGaps):
         return tr("Gaps are growing: {gaps} days.", gaps=", ".join(format_number(gap) for gap in evidence.gaps))
     if isinstance(evidence, Shrinking):
-        return tr(
-            "Orders still come, but {share} smaller since {month}.",
-            share=format_percent(evidence.smaller_by),
-            month=_month(signal.since, today),
-        )
+        share, month = format_percent(evidence.smaller_by), _month(signal.since, today)
+        whole = tr("Orders still come, but {share} smaller since {month}.", share=share, month=month)
+        shorter = tr("Orders {share} smaller since {month}.", share=share, month=month)
+        return first_that_fits(whole, shorter) if short else whole
     if isinstance(evidence, LowRating):
         return _rated(evidence, signal.since, today, LONGEST_REASON if short else 10 * LONGEST_REASON)
     if isinstance(evidence, FallingRatings):

@@ -36,7 +36,7 @@ def reason(seen: OurEvidence, since: date, today: date) -> str:
     """One cause in one sentence, short enough for a row; names that are too long are left out."""
     if isinstance(seen, Narrowing):
         stopped, still = _in_a_sentence(seen.stopped), _in_a_sentence(seen.still)
-        return _first_that_fits(
+        return first_that_fits(
             tr("Stopped buying {stopped}, still buys {still}.", stopped=stopped, still=still),
             tr("Stopped buying {stopped}.", stopped=stopped),
             tr("Stopped buying one of their products."),
@@ -45,17 +45,17 @@ def reason(seen: OurEvidence, since: date, today: date) -> str:
         return _unanswered(seen.asked, since, today)
     if isinstance(seen, ContactLeft):
         month = format_day(since, "month")
-        return _first_that_fits(
+        return first_that_fits(
             tr("{who} left in {month}.", who=seen.who, month=month),
             tr("Their main contact left in {month}.", month=month),
         )
     if isinstance(seen, StoppedAnswering):
-        return _first_that_fits(
+        return first_that_fits(
             tr("{who} did not answer {n} times in a row.", who=seen.who, n=format_number(seen.unanswered)),
             tr("Our last {n} requests went unanswered.", n=format_number(seen.unanswered)),
         )
     if isinstance(seen, PromisesMissed):
-        return _first_that_fits(
+        return first_that_fits(
             *(
                 tr_n(
                     "{n} promise missed since {month}.", "{n} promises missed since {month}.", seen.missed, month=month
@@ -63,7 +63,7 @@ def reason(seen: OurEvidence, since: date, today: date) -> str:
                 for month in (format_day(since, "month"), format_day(since, "month_short"))
             )
         )
-    return _first_that_fits(
+    return first_that_fits(
         tr(
             "No contact for {silence} days; your standard is {every}.",
             silence=format_number(seen.silence),
@@ -82,7 +82,7 @@ def _unanswered(asked: Asked, since: date, today: date) -> str:
             Asked.COMPLAINT: tr("Complained on {day}, not answered yet.", day=day),
             Asked.MESSAGE: tr("Wrote on {day}, not answered yet.", day=day),
         }[asked]
-    return _first_that_fits(
+    return first_that_fits(
         *(
             {
                 Asked.QUOTE: tr("Asked for a quote in {month}, no answer sent.", month=month),
@@ -94,7 +94,8 @@ def _unanswered(asked: Asked, since: date, today: date) -> str:
     )
 
 
-def _first_that_fits(*wordings: str) -> str:
+def first_that_fits(*wordings: str) -> str:
+    """The first wording that is no longer than a reason may be; else the last."""
     return next((wording for wording in wordings if len(wording) <= LONGEST_REASON), wordings[-1])
 
 

@@ -69,7 +69,7 @@ class Dropping(QObject):
         data = QGuiApplication.clipboard().mimeData()
         if data is None or not self.take(data):
             self._desk.say(
-                tr("Copy an e-mail with its From, To, Date and Subject lines, or files; then paste them here.")
+                tr("Copy an email with its From, To, Date and Subject lines, or files; then paste them here.")
             )
 
     def choose_files(self) -> None:
@@ -201,7 +201,7 @@ class Dropping(QObject):
             self._with_account(choice, lambda account: self._file(placed, account, None, add=add))
 
         self._ask(
-            tr("Which account is this e-mail about?"),
+            tr("Which account is this email about?"),
             lines=lines, answers=answers, ticks=ticks, typed=typed, left=self._next_mail,
         )  # fmt: skip
 
@@ -306,7 +306,7 @@ def _read_file(file: Path) -> Mail:
         if not file.is_file():
             raise UserError(tr("{file} is not a file.", file=file.name), tr("Nothing was saved."))
         if file.stat().st_size > _LARGEST_MAIL:
-            raise UserError(tr("This e-mail is larger than 100 MB."), tr("Nothing was saved."))
+            raise UserError(tr("This email is larger than 100 MB."), tr("Nothing was saved."))
         return emails.read(file.read_bytes())
     except OSError as error:
         raise UserError(

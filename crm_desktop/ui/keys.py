@@ -54,11 +54,14 @@ def _letter_of(event: QKeyEvent) -> str:
     key = event.key()
     if Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
         return chr(key)
+    place = physical_letter(
+        QGuiApplication.platformName(), scan_code=event.nativeScanCode(), virtual_key=event.nativeVirtualKey()
+    )
+    if key in (Qt.Key.Key_Semicolon, Qt.Key.Key_Colon) and place == "Q":
+        return "Q"  # what a Greek keyboard has there is no letter
     if not 0x80 <= key < Qt.Key.Key_Escape or not chr(key).isalpha():
         return ""
-    return physical_letter(
-        QGuiApplication.platformName(), scan_code=event.nativeScanCode(), virtual_key=event.nativeVirtualKey()
-    ) or _letter_at_the_place_of(chr(key).upper())
+    return place or _letter_at_the_place_of(chr(key).upper())
 
 
 def physical_letter(platform: str, *, scan_code: int, virtual_key: int) -> str:

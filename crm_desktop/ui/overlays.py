@@ -101,7 +101,7 @@ class Overlays(QObject):
 
         def copied(text: str) -> None:
             QGuiApplication.clipboard().setText(text)
-            self._desk.say(tr("Copied. Paste it into an e-mail."))
+            self._desk.say(tr("Copied. Paste it into an email."))
 
         self._desk.tasks.run(lambda: brief_wording.plain_text(brief.brief(store, account, today)), copied)
 

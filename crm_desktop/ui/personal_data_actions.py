@@ -116,7 +116,7 @@ def ask_whose(desk: Desk, window: QWidget) -> AskCard:
     card = AskCard(
         tr("Whose data?"),
         [(tr("Save everything…"), save), (tr("Erase…"), erase)],
-        placeholder=tr("name, e-mail or phone"),
+        placeholder=tr("name, email or phone"),
         parent=window,
     )
     middle = window.mapToGlobal(window.rect().center())

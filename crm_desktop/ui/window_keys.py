@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from crm_desktop.ui.keys import ctrl_letter, letter
 
@@ -17,25 +17,56 @@ class WindowKeys:
     def __init__(self, window: QMainWindow, actions: Mapping[str, QAction], *, open_brief: Callable[[], bool]) -> None:
         self._window, self._actions, self._open_brief = window, actions, open_brief
         self._alt_alone = False
+        self._before_menu: QWidget | None = None
+        """Who had the keyboard before the menu bar."""
+        window.menuBar().triggered.connect(lambda _action: self._leave_menu_bar())
 
     def takes(self, event: QEvent) -> bool:
         """Before any widget. Alt alone shows and hides the menu bar; no text field is asked about Ctrl+K."""
         if not isinstance(event, QKeyEvent):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
+            # A shortcut is taken before it is a key press.
+            self._alt_alone = event.key() == Qt.Key.Key_Alt
             if self._is_ours(event):
                 event.ignore()
                 return True
         elif event.type() == QEvent.Type.KeyPress:
             self._alt_alone = event.key() == Qt.Key.Key_Alt
+            if event.key() == Qt.Key.Key_Escape and self._window.menuBar().hasFocus():
+                self._leave_menu_bar()
+                return True
             if event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
                 return _open_menu_of_row()
             return letter(event) == "B" and self._open_brief()
         elif event.type() == QEvent.Type.KeyRelease and event.key() == Qt.Key.Key_Alt and self._alt_alone:
             self._alt_alone = False
-            menu = self._window.menuBar()
-            menu.setVisible(not menu.isVisible() or menu.isNativeMenuBar())
+            self._show_menu_bar()
         return False
+
+    def _show_menu_bar(self) -> None:
+        """Gives the keyboard to the menu bar, or takes it away with the bar."""
+        menu = self._window.menuBar()
+        if menu.isNativeMenuBar():
+            return
+        if menu.isVisible():
+            self._leave_menu_bar()
+            return
+        self._before_menu = QApplication.focusWidget()
+        menu.show()
+        # A hidden bar did not hear of Alt; told of it now, it takes the keyboard and marks its first menu.
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(self._window, QKeyEvent(kind, Qt.Key.Key_Alt, Qt.KeyboardModifier.NoModifier))
+
+    def _leave_menu_bar(self) -> None:
+        menu = self._window.menuBar()
+        if menu.isNativeMenuBar():
+            return
+        had_keyboard = menu.hasFocus()
+        menu.hide()
+        if had_keyboard and self._before_menu is not None:
+            self._before_menu.setFocus(Qt.FocusReason.MenuBarFocusReason)
+        self._before_menu = None
 
     def action_of(self, event: QKeyEvent) -> QAction | None:
         """Ctrl and a letter nobody took: with a Cyrillic or Greek keyboard alone the letter's place decides."""

@@ -96,3 +96,17 @@ def test_a_day_alone_ends_where_its_words_end() -> None:
     assert read_day("torek", 0, TODAY, {"torek": 1}) == (TUESDAY, 5)
     assert read_day("", 0, TODAY) is None
     assert read_day(" tue", 0, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("yesterday", date(2026, 11, 19)), ("friday", TODAY), ("thu", date(2026, 11, 19)), ("mon", date(2026, 11, 16)),
+        ("3 weeks ago", date(2026, 10, 30)), ("3.11.", date(2026, 11, 3)), ("20 dec", date(2025, 12, 20)),
+        ("29.2.", date(2024, 2, 29)), ("20 dec 2026", date(2026, 12, 20)), ("tomorrow", date(2026, 11, 21)),
+        ("+3", date(2026, 11, 23)), ("včeraj", date(2026, 11, 19)),
+    ],
+)  # fmt: skip
+def test_a_day_of_the_past_is_the_last_such_one(text: str, day: date) -> None:
+    # What is to come in so many words is given as it is: whoever asks can say that it has not come.
+    assert read_day(text, 0, TODAY, language="sl", back=True) == (day, len(text))

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from crm_desktop.app import App, open_workspace
 from crm_desktop.domain.entities import FollowUpFields, PurchaseFields
 from crm_desktop.domain.kinds import InteractionKind, SnoozeReason
-from crm_desktop.domain.signals import SignalKind, Standing
+from crm_desktop.domain.signals import Shrinking, Signal, SignalKind, Standing
 from crm_desktop.services import accounts, attention, follow_ups, history, preferences, snoozes, standings, wording
 from crm_desktop.services.attention import Section
+from crm_desktop.services.wording_our_side import LONGEST_REASON
 from tests.world import TODAY, add_account, business, buy, rate, talk, verdicts
 
 
@@ -28,6 +29,14 @@ def slipping(app: App) -> int:
     acme = add_account(app.store, "Acme")
     buy(app.store, acme, range(80, 500, 10), amount=50_000)
     return acme
+
+
+def test_a_reason_is_short_enough_for_its_row_in_any_month(app: App, slipping: int) -> None:
+    row = attention.today_list(app.store, TODAY).rows[0]
+    for month in range(1, 13):
+        shrinking = Shrinking(smaller_by=0.38, typical_before=900, typical_now=558, purchases_since=4)
+        signal = Signal(SignalKind.SHRINKING, 0.9, date(TODAY.year, month, 1), shrinking)
+        assert len(wording.reason(row._replace(signals=(signal,)), date(TODAY.year, 12, 31))) <= LONGEST_REASON
 
 
 def test_an_account_that_fell_silent_is_listed_with_its_reason(app: App, slipping: int) -> None:

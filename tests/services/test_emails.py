@@ -157,7 +157,7 @@ def test_the_same_mail_twice_is_told_and_not_doubled(app: App, acme: int) -> Non
     emails.save(app.store, found.mail, TODAY, account=acme, direction=Direction.IN)
     again = placed(app, "maria@acme.example", "ana@wren.example")
     assert again.present is not None
-    assert emails.already(again.present) == "This e-mail is in already: Acme, 2 Nov 2026."
+    assert emails.already(again.present) == "This email is in already: Acme, 2 Nov 2026."
     with pytest.raises(UserError, match="in already"):
         emails.save(app.store, again.mail, TODAY, account=acme, direction=Direction.IN)
     app.store.undo()

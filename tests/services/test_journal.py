@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from crm_desktop.app import App
-from crm_desktop.domain.entities import ContactFields, FollowUpFields, Tier
+from crm_desktop.domain.entities import ContactFields, FollowUpFields, PromiseFields, Tier
 from crm_desktop.domain.errors import UserError
-from crm_desktop.services import accounts, contacts, follow_ups, journal, preferences, quick_log, snoozes
+from crm_desktop.domain.kinds import MadeBy
+from crm_desktop.services import (
+    accounts,
+    contacts,
+    corrections,
+    follow_ups,
+    journal,
+    preferences,
+    promises,
+    quick_log,
+    saved_views,
+    snoozes,
+)
 from crm_desktop.services.journal import StepLine
 from crm_desktop.storage.store import Store
 from tests.world import TODAY, add_account, buy, rate
@@ -66,6 +78,34 @@ def test_every_kind_has_words(app: App) -> None:
     assert told(app.store)[0] == "1 snooze added"
     preferences.change(app.store, business="Hallam & Reed")
     assert told(app.store) == ["1 setting added", "business: Hallam & Reed"]
+    preferences.change(app.store, contact_every_a=21, tier_share_a=0.75)
+    assert told(app.store)[1:] == ["days between talks, tier A: 21", "tier A, in percent: 75%"]
+    preferences.change(app.store, contact_every_a=14)
+    assert told(app.store) == ["1 setting changed", "days between talks, tier A: 21 → 14"]
+
+
+def test_promises_corrections_people_and_views_are_told_by_name(app: App) -> None:
+    acme = add_account(app.store, "Acme")
+    theirs = PromiseFields(account=acme, what="Pay the invoice", due=TODAY, at=time(9), made_by=MadeBy.THEM)
+    promise = promises.add(app.store, theirs)
+    assert told(app.store) == ["1 promise added", "Acme: theirs, Pay the invoice, 20 Nov 2026, 09:00"]
+    promises.keep(app.store, promise, TODAY)
+    assert told(app.store)[1] == "Acme, “Pay the invoice”: state: open → kept, settled on: nothing → 20 Nov 2026"
+    corrections.pauses(app.store, acme, 12, 2, TODAY)
+    assert told(app.store) == ["1 correction added", "Acme: You said: they pause December to February."]
+    corrections.take_back(app.store, corrections.of_account(app.store, acme, TODAY)[0].id, TODAY)
+    assert told(app.store) == ["1 correction changed", "Acme: taken back"]
+    maria = contacts.add(app.store, acme, ContactFields(name="Maria Kos"), "Buyer")
+    assert told(app.store)[2:] == ["Maria Kos", "Acme: Maria Kos, Buyer"]
+    contacts.leave(app.store, acme, maria, TODAY)
+    assert told(app.store)[1] == "Acme, “Maria Kos”: until: nothing → 20 Nov 2026"
+    view = saved_views.create(app.store, "Mine", saved_views.views(app.store)[0].filter)
+    assert told(app.store) == ["1 view added", "Mine"]
+    saved_views.delete(app.store, view)
+    assert told(app.store) == ["1 view changed", "Mine: put into the bin"]
+    snoozes.snooze(app.store, acme, today=TODAY, until=TODAY + timedelta(days=7))
+    app.store.undo()
+    assert told(app.store) == ["1 snooze removed", "Acme: until 27 Nov 2026"]
 
 
 def test_a_large_step_is_counted_whole_and_told_in_part(app: App) -> None:

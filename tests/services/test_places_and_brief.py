@@ -186,6 +186,7 @@ def test_the_brief_says_everything_one_needs(app: App, acme: int, maria: int) ->
 def test_the_brief_of_an_empty_and_of_an_archived_account(app: App, acme: int) -> None:
     text = brief_wording.plain_text(brief(app.store, acme, TODAY))
     assert text.startswith("Acme, tier C. Still learning.\n\nWhy\n- 0 orders so far.")
+    assert text.endswith("\n\nAs of 20 Nov 2026.\n"), "pasted into an e-mail it is read on another day"
     accounts.change(app.store, acme, replace(accounts.get(app.store, acme), archived=True))
     assert "left out of every list" in brief_wording.plain_text(brief(app.store, acme, TODAY))
 

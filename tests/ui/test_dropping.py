@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -66,6 +66,21 @@ def drop(window: MainWindow, *files: Path, text: str = "") -> None:
     window.dropping.take(data)
 
 
+def test_whatever_is_dropped_is_copied_and_the_place_it_came_from_keeps_it(window: MainWindow, tmp_path: Path) -> None:
+    # With Shift a file manager moves: it deletes its file when the other side says that it took it.
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file(tmp_path, "offer.pdf", b"%PDF")))])
+    offered = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    left, shift = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+    entered = QDragEnterEvent(QPoint(400, 300), offered, data, left, shift)
+    QApplication.sendEvent(window, entered)
+    dropped = QDropEvent(QPointF(400, 300), offered, data, left, shift)
+    QApplication.sendEvent(window, dropped)
+    assert [each.dropAction() for each in (entered, dropped)] == [Qt.DropAction.CopyAction] * 2
+    assert entered.isAccepted()
+    assert dropped.isAccepted()
+
+
 def card(window: MainWindow) -> ChoiceCard:
     found = window.dropping.card
     assert found is not None
@@ -98,7 +113,7 @@ def test_a_mail_of_somebody_we_know_is_filed_at_once_and_undone(
     assert titles(app, acme) == ["Boxes"]
     assert window.message.text == "Email from Acme of 2 Nov 2026 saved."
     drop(window, file(tmp_path, "b.eml", eml()))
-    assert window.message.text == "This e-mail is in already: Acme, 2 Nov 2026."
+    assert window.message.text == "This email is in already: Acme, 2 Nov 2026."
     assert titles(app, acme) == ["Boxes"]
     window.undo()
     assert titles(app, acme) == []
@@ -151,7 +166,7 @@ def test_a_mail_is_pasted_with_ctrl_v_outside_a_field_and_everywhere_with_shift(
     assert titles(app, acme) == ["Škatle"]
     QGuiApplication.clipboard().setText("nothing of the kind")
     window.actions_by_id["paste.mail"].trigger()
-    assert "Copy an e-mail" in window.message.text
+    assert "Copy an email" in window.message.text
 
 
 def test_files_of_a_mail_are_offered_and_signatures_are_not(
@@ -327,9 +342,14 @@ def test_a_person_moves_to_another_account_with_dates(window: MainWindow, app: A
     person.rows[0].until.setText("2026-11-30")
     press(window, Key.Key_Return)
     assert person.isVisible()  # a day to come is refused, and nothing that was typed is lost
-    person.rows[0].until.setText("2026-11-03")
+    person.rows[0].until.setText("tomorrow")
+    press(window, Key.Key_Return)
+    assert person.isVisible()
+    person.rows[0].until.setText("tuesday")  # the last one
+    height = person.card.height()
     QTest.keyClicks(person.add, "beta")
     QTest.keyClick(person.add, Key.Key_Return)
+    assert person.card.height() > height, "the new line has room"
     QTest.keyClicks(person.rows[1].role, "Adviser")
     press(window, Key.Key_Return)
     assert not person.isVisible()
@@ -338,7 +358,7 @@ def test_a_person_moves_to_another_account_with_dates(window: MainWindow, app: A
     ]  # fmt: skip
     rows = shown.pane.people.rows
     assert len(rows) == 1
-    assert "Maria Kos left on 3 Nov. Now at Beta." in [label.text() for label in rows[0].findChildren(QLabel)]
+    assert "Maria Kos left on 17 Nov. Now at Beta." in [label.text() for label in rows[0].findChildren(QLabel)]
     window.undo()
     assert len(places.places_of(app.store, maria)) == 1
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop import settings
 from crm_desktop.app import App
@@ -169,6 +170,26 @@ def test_repeat_by_key_and_by_number(page: FollowUpsPage, window: MainWindow, ap
     assert not page.next.isVisible()
     assert open_ones(app)["Old"] == 45
     assert window.message.text == "Done: Old. Again on Mon 4 Jan."
+
+
+def cyrillic_n(widget: QWidget) -> None:
+    """The key of N on a Ukrainian keyboard."""
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, ord("Т"), none, "т"))
+
+
+def test_n_answers_under_a_cyrillic_layout_too(page: FollowUpsPage, app: App) -> None:
+    choose(page, "Old")
+    press(page, Qt.Key.Key_R)
+    assert page.card is not None
+    cyrillic_n(page.card)
+    assert page.card is None or not page.card.isVisible()
+    choose(page, "Old")
+    press(page, Qt.Key.Key_X)
+    assert page.next.isVisible()
+    cyrillic_n(page.list)
+    assert not page.next.isVisible()
+    assert "Old" not in open_ones(app)
 
 
 def test_a_number_that_makes_no_sense_is_told(page: FollowUpsPage, app: App) -> None:

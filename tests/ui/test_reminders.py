@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from crm_desktop import settings
 from crm_desktop.app import App
@@ -211,6 +211,18 @@ def test_a_folder_that_went_away_is_told_once(
     assert not window.message.isVisible()
     page.reminders.file.stop.click()
     assert settings.get().calendar_files == {}
+
+
+def test_a_calendar_file_with_a_long_path_widens_nothing(page: SettingsPage, tmp_path: Path) -> None:
+    folder = tmp_path / ("shared calendars of everybody in the office " * 2)
+    folder.mkdir()
+    page.reminders.keep_file(folder / "follow-ups.ics")
+    QApplication.processEvents()
+    for width in (1366, 700):
+        page.window().resize(width, 720)
+        QApplication.processEvents()
+        area = next(each for each in page.findChildren(QScrollArea))
+        assert area.horizontalScrollBar().maximum() == 0
 
 
 def test_the_settings_of_reminders(page: SettingsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

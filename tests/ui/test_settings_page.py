@@ -215,7 +215,7 @@ def test_every_field_has_a_name_and_tab_reaches_them_in_order(page: SettingsPage
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     assert names == [
         "Name",
-        "Our e-mail addresses",
+        "Our email addresses",
         "Currency",
         "A day holds",
         "Tier A, in percent",

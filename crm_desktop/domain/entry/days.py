@@ -33,17 +33,18 @@ class When(NamedTuple):
 
 
 def read_day(
-    text: str, start: int, today: date, day_words: Mapping[str, int] | None = None, *, language: str = "en"
-) -> tuple[date, int] | None:
+    text: str, start: int, today: date, day_words: Mapping[str, int] | None = None, *, language: str = "en",
+    back: bool = False,
+) -> tuple[date, int] | None:  # fmt: skip
     """Reads a coming day at ``start`` of the text; returns it and where it ends.
 
-    A weekday is the next one after today, a date without a year the next such one. ``day_words``: more weekday words
-    (folded), Monday = 0.
+    A weekday is the next one after today, a date without a year the next such one; with ``back`` both are the last,
+    and words of the past are read too. ``day_words``: more weekday words (folded), Monday = 0.
     """
     rest = text[start:]
     tokens = cut(rest)
     words = vocabulary(language)
-    found = coming(tokens, 0, today, words)
+    found = (_gone(tokens, today, words) if back else None) or coming(tokens, 0, today, words)
     if found is None and tokens and (weekday := (day_words or {}).get(tokens[0].key)) is not None:
         found = When(_weekday_after(today, weekday), 1)
     if found is None or tokens[0].start:
@@ -101,6 +102,14 @@ def past(tokens: Sequence[Token], place: int, today: date, words: Vocabulary) ->
         found = _valid(year, month, day) if year else _nearest(day, month, today)
         return When(found, end, loose=True) if found and found <= today else None
     return None
+
+
+def _gone(tokens: Sequence[Token], today: date, words: Vocabulary) -> When | None:
+    """A day up to today, a date without a year the last such one."""
+    if tokens and (written := _date(tokens, 0, words)) and not written[2]:
+        years = (_valid(year, written[1], written[0]) for year in range(today.year, max(today.year - 9, 0), -1))
+        return next((When(day, written[3]) for day in years if day and day <= today), None)
+    return past(tokens, 0, today, words)
 
 
 def clock(tokens: Sequence[Token], place: int, words: Vocabulary) -> tuple[time, int] | None:

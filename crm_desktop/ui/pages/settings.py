@@ -71,11 +71,11 @@ class SettingsPage(Page):
         self._head(tr("Your business"), tr("Kept in the workspace. Ctrl Z takes a change back."))
         self.business = self._setting(tr("Name"), lambda text: " ".join(text.split()), "business", width=_LONG)
         self.own_addresses = self._setting(
-            tr("Our e-mail addresses"),
+            tr("Our email addresses"),
             settings_words.addresses,
             "own_addresses",
             width=_LONG,
-            note=tr("With commas between. They tell e-mails of ours from those of customers when one is dropped in."),
+            note=tr("With commas between. They tell emails of ours from those of customers when one is dropped in."),
         )
         self.currency = self._setting(
             tr("Currency"),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop import settings
 from crm_desktop.domain.entry import read_time
@@ -24,7 +24,7 @@ from crm_desktop.ui.widgets.labels import ElidedLabel
 from crm_desktop.ui.widgets.note import Note
 from crm_desktop.ui.widgets.setting_field import SettingField
 
-_TIME, _FILE = 90, 300
+_TIME = 90
 
 
 class ReminderSettings:
@@ -108,8 +108,10 @@ class _CalendarRow(QWidget):
         self.stop = Button(tr("Stop"), "quiet", small=True)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.choose, self.stop, self._path):
-            self._row.addWidget(widget)
+        self._row.addWidget(self.choose)
+        self._row.addWidget(self.stop)
+        self._row.addWidget(self._path, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusProxy(self.choose)
         look().changed.connect(self._make_room)
         self._make_room()
@@ -121,7 +123,6 @@ class _CalendarRow(QWidget):
 
     def _make_room(self) -> None:
         self._row.setSpacing(current_theme().space(2))
-        self._path.setMinimumWidth(current_theme().px(_FILE))
 
 
 def _read_minute(text: str) -> int:

@@ -16,7 +16,7 @@ def addresses(text: str) -> list[str]:
     found = [part.strip().lower() for part in text.replace(";", ",").split(",") if part.strip()]
     wrong = next((each for each in found if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", each)), "")
     if wrong:
-        raise UserError(tr("“{text}” is no e-mail address; one looks like ana@example.com.", text=wrong))
+        raise UserError(tr("“{text}” is no email address; one looks like ana@example.com.", text=wrong))
     return list(dict.fromkeys(found))
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crm_desktop.ui.keys import letter
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.fields import LineField
@@ -81,7 +82,7 @@ class AnswerCard(PopupCard):
         return bool(text.strip()) and text.isprintable()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        answer = self._answers.get(event.text().upper())
+        answer = self._answers.get(letter(event) or event.text())
         if self.field.hasFocus():
             super().keyPressEvent(event)
         elif answer is not None:

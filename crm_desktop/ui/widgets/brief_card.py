@@ -37,7 +37,7 @@ class BriefCard(ModalCard):
         self.heading = ElidedLabel("", "title")
         self._mark = _Mark()
         self.log = Button(tr("Log"), "secondary", icon="square-pen", key="L", small=True)
-        self.copy = Button(tr("Copy for e-mail"), "secondary", icon="mail", key="C", small=True)
+        self.copy = Button(tr("Copy for email"), "secondary", icon="mail", key="C", small=True)
         self.open = Button(tr("Open"), "secondary", key=tr("Enter"), small=True)
         self.log.clicked.connect(lambda: self._leave_for(self._desk.open_log))
         self.copy.clicked.connect(self.copy_text)
@@ -106,7 +106,7 @@ class BriefCard(ModalCard):
         """Puts the brief into the clipboard as plain text."""
         QGuiApplication.clipboard().setText(self.text)
         self.close_card()
-        self._desk.say(tr("Copied. Paste it into an e-mail."))
+        self._desk.say(tr("Copied. Paste it into an email."))
 
     def _leave_for(self, go: Callable[[int], None]) -> None:
         told = self._brief

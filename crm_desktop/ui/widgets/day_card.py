@@ -19,7 +19,7 @@ class DayCard(AnswerCard):
 
     def __init__(self, title: str, *, today: date, choose: Callable[[date], None], parent: QWidget) -> None:
         self._today, self._choose = today, choose
-        self._day = DayField(today, placeholder=tr("fri, 21.11., in 2 weeks"), name=tr("Another day"))
+        self._day = DayField(today, placeholder=tr("fri, 5.12., or Tab, 21.11."), name=tr("Another day"))
         days = (
             ("1", tr("Tomorrow"), today + timedelta(days=1)),
             ("2", tr("In a week"), today + timedelta(days=7)),

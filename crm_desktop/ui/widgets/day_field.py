@@ -15,7 +15,10 @@ _YEAR = re.compile(r"(19|20)\d\d")
 
 
 class DayField(LineField):
-    """Empty means no day. ``years`` takes a year alone as its first day, ``times`` a time behind the day."""
+    """Empty means no day. ``years`` takes a year alone as its first day, ``times`` a time behind the day.
+
+    ``back``: the day has been, so that "friday" is the last one.
+    """
 
     def __init__(
         self,
@@ -26,9 +29,10 @@ class DayField(LineField):
         name: str,
         years: bool = False,
         times: bool = False,
+        back: bool = False,
     ) -> None:
         super().__init__(parent, placeholder=placeholder, name=name)
-        self._today, self._years, self._times = today, years, times
+        self._today, self._years, self._times, self._back = today, years, times, back
         self.at: time | None = None
         """The time of the day that was read last."""
         self.textEdited.connect(lambda _text: self.set_error(""))
@@ -42,21 +46,21 @@ class DayField(LineField):
     def read(self) -> tuple[bool, date | None]:
         """Whether the text makes sense, and the day; one that does not is marked as wrong."""
         text = self.text().strip()
-        day, self.at = _day_of(text, self._today, years=self._years, times=self._times)
+        day, self.at = self._day_of(text)
         understood = not text or day is not None
-        self.set_error("" if understood else tr("This is no day. Try 2026-11-20, friday or +3."))
+        example = tr("yesterday") if self._back else "+3"
+        self.set_error("" if understood else tr("This is no day. Try 2026-11-20, friday or {this}.", this=example))
         return understood, day
 
-
-def _day_of(text: str, today: date, *, years: bool, times: bool) -> tuple[date | None, time | None]:
-    if years and _YEAR.fullmatch(text):
-        return date(int(text), 1, 1), None
-    found = read_day(text, 0, today, language=typed_language())
-    if found is None:
-        return None, None
-    day, end = found
-    if end == len(text):
-        return day, None
-    start = end + len(text[end:]) - len(text[end:].lstrip(" ,"))
-    timed = read_time(text, start, language=typed_language()) if times else None
-    return (day, timed[0]) if timed is not None and timed[1] == len(text) else (None, None)
+    def _day_of(self, text: str) -> tuple[date | None, time | None]:
+        if self._years and _YEAR.fullmatch(text):
+            return date(int(text), 1, 1), None
+        found = read_day(text, 0, self._today, language=typed_language(), back=self._back)
+        if found is None:
+            return None, None
+        day, end = found
+        if end == len(text):
+            return day, None
+        start = end + len(text[end:]) - len(text[end:].lstrip(" ,"))
+        timed = read_time(text, start, language=typed_language()) if self._times else None
+        return (day, timed[0]) if timed is not None and timed[1] == len(text) else (None, None)

@@ -106,7 +106,7 @@ class _Target(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+            accept_as_copy(event)
             self._hover(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -116,9 +116,15 @@ class _Target(QWidget):
         self._hover(False)
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
-            event.acceptProposedAction()
+            accept_as_copy(event)
             self.dropped.emit(files[0])
 
     def _hover(self, over: bool) -> None:
         self._over = over
         self.update()
+
+
+def accept_as_copy(event: QDropEvent) -> None:
+    """Never as a move, whatever is proposed: the other program would delete what it believes to be moved."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.i18n import tr
 from crm_desktop.services import duplicates_wording
 from crm_desktop.services.duplicates import Pair
+from crm_desktop.ui.keys import ctrl_letter, letter
 from crm_desktop.ui.paint.text import draw_text
 from crm_desktop.ui.theme import current_theme, design_tokens
 
@@ -113,11 +114,11 @@ class KeyedList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = event.key(), event.modifiers()
         plain = modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if key == Qt.Key.Key_Z and modifiers == Qt.KeyboardModifier.ControlModifier:
+        if ctrl_letter(event) == "Z" and modifiers == Qt.KeyboardModifier.ControlModifier:
             self.undo.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
-        elif key == Qt.Key.Key_N and plain:
+        elif letter(event) == "N" and plain:
             self.never.emit()
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and plain:
             self.sided.emit(1 if key == Qt.Key.Key_Right else -1)

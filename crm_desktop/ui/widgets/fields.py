@@ -54,15 +54,15 @@ class LineField(QLineEdit):
 
 
 class CheckBox(QCheckBox):
-    """A check box whose text is literal; ticked it is filled with the accent."""
+    """A check box whose text is literal; ticked it is filled with the accent. ``row``: what its ring goes round."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, parent: QWidget | None = None, *, row: QWidget | None = None) -> None:
         super().__init__(text.replace("&", "&&"), parent)
         self._label = text
         self.setAccessibleName(text)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        FocusRing(self, radius=current_theme().radius("kbd"))
+        FocusRing(self, radius=current_theme().radius("kbd"), around=row)
         look().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:

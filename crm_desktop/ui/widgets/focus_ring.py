@@ -24,11 +24,13 @@ class FocusRing(QWidget):
     """Draws the ring of one widget while that has the focus; made once, in the widget's constructor.
 
     It lives in the nearest ancestor that has room for it, because a parent cuts off what lies outside of it.
+    ``around`` is what it goes round where the widget is only a part of that: a row with a second line.
     """
 
-    def __init__(self, target: QWidget, *, radius: float | None = None) -> None:
+    def __init__(self, target: QWidget, *, radius: float | None = None, around: QWidget | None = None) -> None:
         super().__init__(target)
         self._target = target
+        self._around = around or target
         self._radius = radius
         self._watched: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -66,17 +68,17 @@ class FocusRing(QWidget):
 
     def _follow(self) -> None:
         reach = _reach()
-        around = QRect(QPoint(0, 0), self._target.size()).adjusted(-reach, -reach, reach, reach)
-        host = self._target
+        around = QRect(QPoint(0, 0), self._around.size()).adjusted(-reach, -reach, reach, reach)
+        host = self._around
         place = around
-        ancestors: list[QWidget] = []
+        ancestors: list[QWidget] = [] if host is self._target else [host]
         while not host.rect().contains(place) and not host.isWindow():
             parent = host.parentWidget()
             if parent is None or isinstance(parent, QAbstractScrollArea):
                 break
             host = parent
             ancestors.append(host)
-            place = QRect(self._target.mapTo(host, around.topLeft()), around.size())
+            place = QRect(self._around.mapTo(host, around.topLeft()), around.size())
         for widget in ancestors[:-1]:
             if widget not in self._watched:
                 widget.installEventFilter(self)

@@ -80,7 +80,7 @@ class _FollowUpRow(QWidget):
         late_for = tr_n("{n} day late", "{n} days late", late) if late > 0 else ""
         due_on = late_for or format_moment(follow_up.due, follow_up.at)
         when = " · ".join(part for part in (due_on, follow_up.owner) if part)
-        self._box = _TickBox(follow_up, section)
+        self._box = _TickBox(follow_up, section, self)
         self._box.setAccessibleName(f"{follow_up.what}, {when}")
         self._box.setToolTip("")
         self._box.toggled.connect(self._tick)
@@ -105,8 +105,8 @@ class _FollowUpRow(QWidget):
 class _TickBox(CheckBox):
     """X does what Space does, S moves."""
 
-    def __init__(self, follow_up: FollowUp, section: FollowUpSection) -> None:
-        super().__init__(follow_up.what)
+    def __init__(self, follow_up: FollowUp, section: FollowUpSection, row: QWidget) -> None:
+        super().__init__(follow_up.what, row=row)
         self._section, self._follow_up = section, follow_up
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -27,6 +27,7 @@ from crm_desktop.i18n import format_day, tr
 from crm_desktop.services import journal
 from crm_desktop.services.journal import StepLine
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.keys import ctrl_letter
 from crm_desktop.ui.paint.text import RIGHT, draw_text, text_width
 from crm_desktop.ui.theme import current_theme, design_tokens, look
 from crm_desktop.ui.widgets.announce import announce
@@ -127,7 +128,7 @@ class _StepList(QListView):
     asked = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        undo = event.key() == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        undo = ctrl_letter(event) == "Z" and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if undo or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.asked.emit()
         elif event.key() == Qt.Key.Key_Escape:

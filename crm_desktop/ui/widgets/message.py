@@ -167,7 +167,9 @@ class Message(QFrame):
         painter.drawRoundedRect(frame, theme.radius("page"), theme.radius("page"))
         size = theme.size("icon")
         place = QRectF(theme.px(14), 0, size, self.height())
-        name, color = ("triangle-alert", "danger") if self._problem else ("check", "onTierA")
+        # Only what can be taken back was done; the rest is said, or advice.
+        done = "info" if self._undo is None else "check"
+        name, color = ("triangle-alert", "danger") if self._problem else (done, "onTierA")
         draw_icon(painter, place, name, theme.color(color), size=size)
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.domain.dates import months_before
 from crm_desktop.domain.entities import FollowUp
 from crm_desktop.i18n import tr
+from crm_desktop.ui.keys import letter
 from crm_desktop.ui.paint.text import plain_tool_tip
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.announce import announce
@@ -116,8 +117,8 @@ class NextStepBar(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_bar()
-        elif not self.what.hasFocus() and event.text().upper() in self.buttons:
-            self.answer(event.text().upper())
+        elif not self.what.hasFocus() and (said := letter(event) or event.text()) in self.buttons:
+            self.answer(said)
         else:
             super().keyPressEvent(event)
 

@@ -27,7 +27,7 @@ _AVATAR = 24
 
 
 class PeopleSection(PaneSection):
-    """``saved`` carries the contact's id (``None``: a new one), its fields and its role; ``left`` the id.
+    """``saved`` carries whom the form was filled with (``None``: nobody yet), the fields and the role; ``left`` the id.
 
     ``card_asked`` wants the whole person (their other accounts, dates); ``called`` and ``written`` carry the name and
     the number or address that the system's program was asked for. ``asked`` carries a name that is being typed, of
@@ -89,7 +89,7 @@ class PeopleSection(PaneSection):
         self.form.setVisible(False)
         self.add_button.setFocus()
 
-    def _save(self, contact: int | None, fields: ContactFields, role: str) -> None:
+    def _save(self, contact: Contact | None, fields: ContactFields, role: str) -> None:
         self.close_form()
         self.saved.emit(contact, fields, role)
 
@@ -116,26 +116,29 @@ class _PersonRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(contact.name))
-        if contact.role:
-            words.addWidget(ElidedLabel(contact.role, "small", "text2"))
-        grid.addWidget(_Initials(contact.name), 0, 0)
-        grid.addLayout(words, 0, 1)
+        # Beside the role, so that the name has all the room that there is.
+        under = QHBoxLayout()
+        under.addWidget(ElidedLabel(contact.role, "small", "text2"), 1)
         if person.rating is not None:
             face = rating_face(person.rating, person.rating_before)
-            grid.addWidget(RatingMark(face, tr("Rated us {score}", score=face.text)), 0, 2)
-        grid.addWidget(self.edit, 0, 3)
-        grid.addWidget(self.card, 0, 4)
+            under.addWidget(RatingMark(face, tr("Rated us {score}", score=face.text)))
+        if contact.role or person.rating is not None:
+            words.addLayout(under)
+        grid.addWidget(_Initials(contact.name), 0, 0)
+        grid.addLayout(words, 0, 1)
+        grid.addWidget(self.edit, 0, 2)
+        grid.addWidget(self.card, 0, 3)
         place = 1
         if came:
-            grid.addWidget(PlainLabel(came, "small", "text2", wrap=True), place, 1, 1, 4)
+            grid.addWidget(PlainLabel(came, "small", "text2", wrap=True), place, 1, 1, 3)
             place += 1
         if contact.phone:
             call = partial(section.called.emit, contact.name)
-            grid.addWidget(ReachLine(contact.phone, call=call), place, 1, 1, 4)
+            grid.addWidget(ReachLine(contact.phone, call=call), place, 1, 1, 3)
             place += 1
         if contact.email:
             write = partial(section.written.emit, contact.name)
-            grid.addWidget(ReachLine(contact.email, write=write), place, 1, 1, 4)
+            grid.addWidget(ReachLine(contact.email, write=write), place, 1, 1, 3)
 
 
 class _FormerRow(QWidget):
@@ -266,7 +269,7 @@ class _PersonForm(QWidget):
             email=self.email.text().strip(),
             notes=self._contact.notes if self._contact else "",
         )
-        self.saved.emit(self._contact.id if self._contact else None, fields, " ".join(self.role.text().split()))
+        self.saved.emit(self._contact, fields, " ".join(self.role.text().split()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         known = next((button for button in self.known_buttons if button.hasFocus()), None)

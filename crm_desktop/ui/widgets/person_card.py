@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from crm_desktop.domain.dates import months_before
 from crm_desktop.domain.entities import Contact, ContactFields
 from crm_desktop.i18n import tr
 from crm_desktop.services import accounts
@@ -103,7 +102,7 @@ class PersonCard(ModalCard):
     def _add_row(self, place: Place) -> _PlaceRow:
         row = _PlaceRow(place, self._desk.app.today)
         line = self._places.rowCount()
-        for at, widget in enumerate((row.account, row.role, row.since, row.until)):
+        for at, widget in enumerate(row.widgets):
             self._places.addWidget(widget, line, at)
         self.rows.append(row)
         return row
@@ -131,7 +130,7 @@ class PersonCard(ModalCard):
                 if not field.read()[0]:
                     self._complain(field.error, field)
                     return
-            until = row.until_in_the_past(self._desk.app.today)
+            until = row.until.read()[1]
             if until is not None and until > self._desk.app.today:
                 self._complain(tr("Nobody has left on a day that has not come."), row.until)
                 return
@@ -178,6 +177,8 @@ class PersonCard(ModalCard):
             return
         row = self._add_row(Place(None, choice.id, choice.name, "", self._desk.app.today, None))
         self.add.show_account(None)
+        for widget in row.widgets:
+            widget.show()  # what is not shown yet has no height
         self.place()
         row.role.setFocus()
 
@@ -190,16 +191,11 @@ class _PlaceRow:
         self.account = ElidedLabel(place.account_name)
         named = {"account": place.account_name}
         self.role = LineField(name=tr("Role at {account}", **named), placeholder=tr("role"))
-        self.since = DayField(today, placeholder=tr("not known"), name=tr("At {account} from", **named), years=True)
-        self.until = DayField(today, placeholder=tr("still there"), name=tr("Left {account} on", **named))
+        self.since = DayField(
+            today, placeholder=tr("not known"), name=tr("At {account} from", **named), years=True, back=True
+        )
+        self.until = DayField(today, placeholder=tr("still there"), name=tr("Left {account} on", **named), back=True)
         self.role.setText(place.role)
         self.since.set_day(place.since)
         self.until.set_day(place.until)
-
-    def until_in_the_past(self, today: date) -> date | None:
-        """ "3 Nov" means the last one: nobody has left on a day to come."""
-        day = self.until.read()[1]
-        if day is None or day <= today or str(day.year) in self.until.text():
-            return day
-        before = months_before(day, 12)
-        return before if before <= today else day
+        self.widgets: tuple[QWidget, ...] = (self.account, self.role, self.since, self.until)

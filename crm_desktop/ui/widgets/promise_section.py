@@ -167,7 +167,7 @@ class _KeptBox(CheckBox):
     """X does what Space does, S moves."""
 
     def __init__(self, text: str, section: PromiseSection, row: _PromiseRow) -> None:
-        super().__init__(text)
+        super().__init__(text, row=row)
         self._section, self._row = section, row
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -16,6 +16,7 @@ from crm_desktop.services import quick_log
 from crm_desktop.services.accounts import Match
 from crm_desktop.services.quick_log import SavedEntry
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.keys import ctrl_letter
 from crm_desktop.ui.line_reading import LineReading
 from crm_desktop.ui.paint.chip import rating_status
 from crm_desktop.ui.widgets import log_drafts
@@ -343,7 +344,7 @@ class QuickLogDialog(ModalCard):
                 focus.click()
             else:
                 self.submit()
-        elif event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+        elif ctrl_letter(event) == "L":
             self.entry.setFocus()
         else:
             super().keyPressEvent(event)

@@ -34,7 +34,7 @@ class ReachLine(QWidget):
         self.buttons: list[IconButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(current_theme().px(2))
+        self._row.setSpacing(current_theme().px(6))  # the focus ring of a button touches no digit
         self._row.addWidget(self.label, 1)
         self._add_buttons(text)
 
