@@ -6,6 +6,7 @@ CLDR name below, and a copy of messages.pot as ``resources/locale/<code>/LC_MESS
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 from datetime import UTC, datetime
@@ -220,4 +221,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     main()

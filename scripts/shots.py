@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -12,13 +13,16 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "shots"
 DAY = date(2026, 11, 20)
+LOOKS = ("light", "dark")
+SCALES = ("1", "2")
+"""What Qt is told by QT_SCALE_FACTOR."""
 
 
 def main() -> int:
     """One process for each look and scale, because Qt reads the scale once."""
     FOLDER.mkdir(exist_ok=True)
-    for look in ("light", "dark"):
-        for scale in ("1", "2"):
+    for look in LOOKS:
+        for scale in SCALES:
             environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
             subprocess.run([sys.executable, "-m", "scripts.shots", look, scale], env=environment, check=True)
     return 0
@@ -130,7 +134,13 @@ def _orders(folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        take(*sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("look", nargs="?", choices=LOOKS, help="only this one; it takes a scale too")
+    parser.add_argument("scale", nargs="?", choices=SCALES)
+    chosen = parser.parse_args()
+    if (chosen.look is None) != (chosen.scale is None):
+        parser.error("a look and a scale, or neither")
+    if chosen.look:
+        take(chosen.look, chosen.scale)
     else:
         sys.exit(main())

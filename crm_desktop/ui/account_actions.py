@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from typing import Any
 
-from crm_desktop.domain.entities import Account, AccountFields, ContactFields
+from crm_desktop.domain.entities import Account, AccountFields, Contact, ContactFields
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import format_day, tr
 from crm_desktop.services import accounts, contacts, snoozes
@@ -23,21 +24,23 @@ class AccountActions:
         store, added = self._desk.app.store, tr("{name} added.", name=_one_line(fields.name))
         self._desk.write(lambda: accounts.add(store, fields), self._desk.open_account, message=added)
 
-    def change(self, account: Account, fields: AccountFields) -> None:
-        """Writes what a form hands over, if anything in it is new."""
-        store = self._desk.app.store
-        if fields != account:
-            told = tr("{name} changed.", name=_one_line(fields.name))
-            self._desk.write(lambda: accounts.change(store, account.id, fields), message=told)
+    def change(self, account: int, was: AccountFields, fields: AccountFields) -> None:
+        """Writes what a form that was filled with ``was`` hands over, if anything in it is new."""
+        if fields != was:
+            self._change(account, was, fields, told=tr("{name} changed.", name=_one_line(fields.name)))
+
+    def _change(self, account: int, was: AccountFields, fields: AccountFields, *, told: str) -> None:
+        store, edits = self._desk.app.store, _edits(was, fields)
+
+        def change() -> None:
+            accounts.change(store, account, dataclasses.replace(accounts.get(store, account), **edits))
+
+        self._desk.write(change, message=told)
 
     def rename(self, account: int, name: str) -> None:
         """Another name; all else stays."""
-        store = self._desk.app.store
-
-        def rename() -> None:
-            accounts.change(store, account, dataclasses.replace(accounts.get(store, account), name=name))
-
-        self._desk.write(rename, message=tr("Renamed to {name}.", name=_one_line(name)))
+        told = tr("Renamed to {name}.", name=_one_line(name))
+        self._change(account, AccountFields(name=""), AccountFields(name=name), told=told)
 
     def set_tier(self, account: Account, tier: Tier | None, reason: str) -> None:
         """A tier by hand, or none: then the figures decide."""
@@ -52,12 +55,11 @@ class AccountActions:
 
     def archive(self, account: Account) -> None:
         """Takes an account out of every list, or brings an archived one back."""
-        store = self._desk.app.store
         fields = dataclasses.replace(account, archived=not account.archived)
         told = tr("{name} is archived.", name=account.name)
         if account.archived:
             told = tr("{name} is back.", name=account.name)
-        self._desk.write(lambda: accounts.change(store, account.id, fields), message=told)
+        self._change(account.id, account, fields, told=told)
 
     def delete(self, account: int, name: str) -> None:
         """Puts an account into the bin."""
@@ -72,20 +74,32 @@ class AccountActions:
             message=tr("{name} is snoozed until {day}.", name=account.name, day=format_day(until, "short")),
         )
 
-    def save_person(self, account: int, contact: int | None, fields: ContactFields, role: str) -> None:
-        """Adds somebody to an account, or changes who is there."""
+    def save_person(self, account: int, was: Contact | None, fields: ContactFields, role: str) -> None:
+        """Adds somebody to an account, or writes what a form that was filled with ``was`` hands over."""
         store, name = self._desk.app.store, _one_line(fields.name)
-        if contact is None:
+        if was is None:
             told = tr("{name} added.", name=name)
             self._desk.write(lambda: contacts.add(store, account, fields, role), message=told)
-        else:
-            told = tr("{name} changed.", name=name)
-            self._desk.write(lambda: contacts.change(store, account, contact, fields, role), message=told)
+            return
+        contact, edits = was.id, _edits(was, Contact(id=was.id, role=role, **dataclasses.asdict(fields)))
+
+        def change() -> None:
+            now = next((person for person in contacts.of_account(store, account) if person.id == contact), was)
+            person = dataclasses.replace(now, **edits)
+            contacts.change(store, account, contact, person, person.role)
+
+        self._desk.write(change, message=tr("{name} changed.", name=name))
 
     def person_left(self, account: int, contact: int) -> None:
         """Notes that somebody left today; what they said and did stays."""
         store, today = self._desk.app.store, self._desk.app.today
         self._desk.write(lambda: contacts.leave(store, account, contact, today), message=tr("Noted who left."))
+
+
+def _edits(was: AccountFields | Contact, fields: AccountFields | Contact) -> dict[str, Any]:
+    """Only what a form changed: the rest of what is stored may have changed while the form stood open."""
+    before, after = dataclasses.asdict(was), dataclasses.asdict(fields)
+    return {name: value for name, value in after.items() if value != before[name]}
 
 
 def _one_line(name: str) -> str:

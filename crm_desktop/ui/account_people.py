@@ -73,9 +73,9 @@ class AccountPeople:
 
     # -- who is there ------------------------------------------------------------------------------
 
-    def _save(self, contact: int | None, fields: ContactFields, role: str) -> None:
+    def _save(self, was: Contact | None, fields: ContactFields, role: str) -> None:
         if (account := self._account()) is not None:
-            self._actions.save_person(account, contact, fields, role)
+            self._actions.save_person(account, was, fields, role)
 
     def _leave(self, contact: int) -> None:
         if (account := self._account()) is not None:

@@ -34,6 +34,7 @@ from crm_desktop.ui.window_keys import WindowKeys
 from crm_desktop.ui.words_in_memory import WordsInMemory
 
 if TYPE_CHECKING:
+    from crm_desktop.ui.backing_up import BackingUp
     from crm_desktop.ui.beside import Beside
     from crm_desktop.ui.dropping import Dropping
     from crm_desktop.ui.overlays import Overlays
@@ -54,16 +55,18 @@ class MainWindow(QMainWindow):
         tasks: WorkerTasks | ImmediateTasks,
         *,
         reopen: Callable[[Path | None], None] = lambda _path: None,
+        replace: Callable[[Callable[[], str]], None] = lambda _put: None,
     ) -> None:
         super().__init__()
         self._app = app
         self._worker = tasks
         self.words = WordsInMemory(self)
-        self._reopen = reopen
+        self._reopen, self._replace = reopen, replace
         self.beside: Beside | None = None
         self._dropping: Dropping | None = None
         self._overlays: Overlays | None = None
         self._taking_out: TakingOut | None = None
+        self._backing_up: BackingUp | None = None
         self.setMinimumSize(640, 360)
         self.setAcceptDrops(True)
         self.body = WindowBody(self)
@@ -130,6 +133,15 @@ class MainWindow(QMainWindow):
 
             self._taking_out = TakingOut(self, self, message=self.message, status=self.sidebar.set_status)
         return self._taking_out
+
+    @property
+    def backing_up(self) -> BackingUp:
+        """Makes backups and puts them back; made when asked for."""
+        if self._backing_up is None:
+            from crm_desktop.ui.backing_up import BackingUp
+
+            self._backing_up = BackingUp(self, self, self._replace)
+        return self._backing_up
 
     @property
     def dropping(self) -> Dropping:
@@ -266,7 +278,7 @@ class MainWindow(QMainWindow):
     def _on_changes(self, changes: Changes) -> None:
         if self._here == "first_run" and not self._is_empty():
             self.open_page("today")
-        self.words.forget(changes)
+        self.words.follow(changes)
         self.body.pages.on_changes(changes)
         self.overlays.on_changes(changes)
         if self.beside is not None:
@@ -315,11 +327,16 @@ class MainWindow(QMainWindow):
         self.sidebar.set_collapsed(event.size().width() < current_theme().breakpoint("collapseSidebarBelow"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        from crm_desktop.ui.widgets.drop_area import accept_as_copy  # not before something is dragged here
+
         if self.dropping.takes(event.mimeData()):
-            event.acceptProposedAction()
+            accept_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.dropping.take(event.mimeData())
+        from crm_desktop.ui.widgets.drop_area import accept_as_copy
+
+        if self.dropping.take(event.mimeData()):
+            accept_as_copy(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._day.stop()

@@ -29,6 +29,9 @@ from crm_desktop.ui.tasks import WorkerTasks
 _BESIDE_AFTER = 1_500
 """Milliseconds: the list of Today goes before reminders."""
 _SETTLED_AFTER = 4_000
+_FIRST_SIZE = (1366, 768)
+_TITLE_BAR = 40
+"""Logical pixels: where it and the window together are higher than the screen, the end of the page is out of sight."""
 
 
 def run(arguments: Sequence[str], *, shown: Callable[[MainWindow], None] = lambda _window: None) -> int:
@@ -81,11 +84,14 @@ class _Windows:
 
     def show(self, app: App) -> None:
         tasks = WorkerTasks(close_thread=app.store.close, held=True)
-        window = MainWindow(app, tasks, reopen=self._reopen)
+        window = MainWindow(app, tasks, reopen=self._reopen, replace=self._replace)
         after_first_paint(window, lambda: _go_on(tasks, window))
         geometry = settings.get().window_geometry
         if not geometry or not window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii"))):
-            window.resize(1366, 768)
+            window.resize(*_FIRST_SIZE)
+            free = window.screen().availableSize()
+            if free.width() <= _FIRST_SIZE[0] or free.height() < _FIRST_SIZE[1] + _TITLE_BAR:
+                window.setWindowState(Qt.WindowState.WindowMaximized)
         window.show()
         self._shown(window)
         old, self._window = self._window, window
@@ -102,6 +108,25 @@ class _Windows:
                 self._window.show_problem(error)
             return
         self.show(app)
+
+    def _replace(self, put: Callable[[], str]) -> None:
+        """Another file takes the place of the workspace between closing it and opening it again."""
+        old, self._window = self._window, None
+        if old is None:
+            return
+        QApplication.setQuitOnLastWindowClosed(False)
+        try:
+            old.close()
+            try:
+                said, problem = put(), None
+            except UserError as error:
+                said, problem = "", error
+            self.show(open_workspace(old.app.store.path, today=old.app.fixed_today))
+        finally:
+            QApplication.setQuitOnLastWindowClosed(True)
+            old.deleteLater()
+        if self._window is not None:
+            self._window.say(said) if problem is None else self._window.show_problem(problem)
 
 
 def _go_on(tasks: WorkerTasks, window: MainWindow) -> None:

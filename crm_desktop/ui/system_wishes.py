@@ -1,4 +1,4 @@
-"""What the system asks of a program's look: its font, high contrast, less motion."""
+"""What the system asks of a program's look: its font, high contrast, less motion, no shadows."""
 
 from __future__ import annotations
 
@@ -35,3 +35,24 @@ def reduces_motion() -> bool:
     get_client_area_animation, enabled = 0x1042, ctypes.c_int(1)
     ctypes.windll.user32.SystemParametersInfoW(get_client_area_animation, 0, ctypes.byref(enabled), 0)
     return not enabled.value
+
+
+def shows_through() -> bool:
+    """Whether a window may be see-through. On X11 that takes a compositor; without one the rest of a card is black."""
+    if QGuiApplication.platformName() != "xcb":
+        return True
+    import ctypes  # 5 ms that only X11 needs
+
+    try:
+        x11 = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return True
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XInternAtom.restype = x11.XGetSelectionOwner.restype = ctypes.c_ulong
+    display = ctypes.c_void_p(x11.XOpenDisplay(None))
+    if not display:
+        return True
+    manager = f"_NET_WM_CM_S{x11.XDefaultScreen(display)}".encode()
+    owner = x11.XGetSelectionOwner(display, ctypes.c_ulong(x11.XInternAtom(display, manager, 0)))
+    x11.XCloseDisplay(display)
+    return bool(owner)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 
+import apsw
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
@@ -31,6 +34,7 @@ from crm_desktop.ui.widgets.day_card import DayCard
 from crm_desktop.ui.widgets.segmented import SegmentedChoice
 from crm_desktop.ui.widgets.tier_card import TierCard
 from crm_desktop.ui.widgets.why_card import WhyCard
+from tests.ui.test_court_page import StepTasks
 from tests.world import TODAY, add_account, buy, talk
 
 Key = Qt.Key
@@ -307,6 +311,52 @@ def test_changes_elsewhere_leave_what_is_being_typed(app: App, acme: int, open_p
     assert page.pane.people.form.name.text() == "Half"
 
 
+def test_a_form_writes_only_what_was_changed_in_it(app: App, acme: int, open_page: Opener) -> None:
+    page = open_page(acme)
+    page.edit()
+    page.head.form.name.setText("Acme Ltd")
+    accounts.change(app.store, acme, dataclasses.replace(accounts.get(app.store, acme), phone="+386 9"))
+    page.head.form.save()
+    stored = accounts.get(app.store, acme)
+    assert (stored.name, stored.phone) == ("Acme Ltd", "+386 9")
+
+    maria, form = contacts.of_account(app.store, acme)[0], page.pane.people.form
+    page.pane.people.open_form(maria)
+    form.email.setText("maria@acme.example")
+    contacts.change(app.store, acme, maria.id, dataclasses.replace(maria, phone="+386 9"), "Owner")
+    form.save()
+    maria = contacts.of_account(app.store, acme)[0]
+    assert (maria.phone, maria.email, maria.role) == ("+386 9", "maria@acme.example", "Owner")
+
+
+def test_nothing_of_another_account_stands_there_while_one_is_read(app: App, acme: int, qapp: QApplication) -> None:
+    theme.apply(qapp, mode="light")
+    tasks = StepTasks()
+    window = MainWindow(app, tasks)
+    window.resize(1366, 768)
+    window.show()
+    window.open_account(acme)
+    tasks.go_on(50)
+    page = window.page
+    assert isinstance(page, AccountPage)
+    assert page.head.next.isVisible()
+    window.open_account(add_account(app.store, "Beta"))
+    assert page.head.name.text() == "Beta"
+    assert not page.head.next.isVisible()
+    assert not page.head.why.link.isVisible()
+    tasks.go_on(50)
+    assert page.current_account() is not None
+    window.close()
+
+
+def test_escape_closes_the_form_from_anywhere_on_the_page(acme: int, open_page: Opener) -> None:
+    page = open_page(acme)
+    page.edit()
+    page.timeline.view.setFocus()
+    QTest.keyClick(page.timeline.view, Key.Key_Escape)
+    assert not page.head.is_editing
+
+
 def test_follow_ups_are_ticked_with_x_and_added(app: App, acme: int, open_page: Opener) -> None:
     for what, days in (("Send the credit note", -6), ("Call again", 3)):
         follow_ups.add(app.store, FollowUpFields(account=acme, what=what, due=TODAY + timedelta(days=days)))
@@ -421,13 +471,25 @@ def test_delete_goes_to_all_accounts_and_undo_and_back_show_it_again(
     assert page.head.next.label == "Call Maria Kos"
 
 
+def test_a_fault_of_ours_is_not_told_in_words_of_the_database(app: App, acme: int, open_page: Opener) -> None:
+    page = open_page(acme)
+    with closing(apsw.Connection(str(app.store.path))) as other:
+        other.execute("ALTER TABLE attachment RENAME TO elsewhere")
+        with pytest.raises(apsw.SQLError):
+            page.refresh()
+        other.execute("ALTER TABLE elsewhere RENAME TO attachment")
+    said = texts(page.gone)
+    assert "This account cannot be shown." in said
+    assert not any("attachment" in each for each in said)
+
+
 def test_the_more_menu_has_every_action(acme: int, open_page: Opener) -> None:
     page = open_page(acme)
     page.head.more.click()
     menu = page.findChild(QMenu)
     assert menu is not None
     assert [action.text() for action in menu.actions()] == [
-        "Add a promise", "Before the call", "Copy for e-mail", "Keep files here…", "Set the tier…", "Archive", "Delete",
+        "Add a promise", "Before the call", "Copy for email", "Keep files here…", "Set the tier…", "Archive", "Delete",
     ]  # fmt: skip
     menu.close()
 

@@ -63,6 +63,37 @@ def test_typing_filters_at_once_whatever_the_accents_or_the_script(app: App, pag
     assert len(names(page)) == 4
 
 
+def test_a_change_beyond_all_measure_is_not_cut(app: App, page: AccountsPage) -> None:
+    account = add_account(app.store, "Grown")
+    buy(app.store, account, [20], amount=240_000)
+    buy(app.store, account, [400], amount=10_000)
+    assert page.table.rows.row_at(0).text("change") == "×24"
+    buy(app.store, account, [410], amount=30_000)
+    assert page.table.rows.row_at(0).text("change") == "+500%"
+
+
+def test_what_tab_takes_is_still_offered_after_enter(app: App, page: AccountsPage) -> None:
+    add_account(app.store, "Acme")
+    page.search.line.setFocus()
+    QTest.keyClicks(page.search.line, "slip")
+    assert "Tab takes" in page.empty.sentence
+    QTest.keyClick(page.search.line, Key.Key_Return)
+    QTest.keyClick(page.search.line, Key.Key_Tab)
+    assert [token.term.values for token in page.search.tokens] == [("slipping",)]
+
+
+def test_no_column_moves_when_the_scroll_bar_goes(app: App, page: AccountsPage) -> None:
+    for number in range(40):
+        add_account(app.store, f"Account {number:02}")
+    header, bar = page.table.header, page.table.verticalScrollBar()
+    places = [header.sectionPosition(column) for column in range(header.count())]
+    assert bar.isVisible()
+    QTest.keyClicks(page.search.line, "Account 1")
+    QApplication.processEvents()
+    assert not bar.isVisible()
+    assert [header.sectionPosition(column) for column in range(header.count())] == places
+
+
 def test_people_and_phone_numbers_find_their_account(app: App, page: AccountsPage) -> None:
     acme = add_account(app.store, "Acme", phone="+386 1 555 42 32")
     contacts.add(app.store, acme, ContactFields(name="Maria Kos"))

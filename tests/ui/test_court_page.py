@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.app import App
+from crm_desktop.domain.changes import Changes
 from crm_desktop.services import preferences
 from crm_desktop.services.sample import create_sample
 from crm_desktop.ui import theme
@@ -210,6 +211,24 @@ def test_a_new_order_replays_it_and_the_old_finding_stays_until_then(court_app: 
     page.mark_stale()
     tasks.go_on(500)
     assert page.headline.text().startswith("Of the last 3 customers")
+    page.close()
+    window.close()
+
+
+def test_another_day_size_is_judged_at_once_and_only_money_replays_the_past(court_app: App, qapp: QApplication) -> None:
+    theme.apply(qapp, mode="light")
+    tasks = StepTasks()
+    window = MainWindow(court_app, tasks)
+    page = shown(window)
+    tasks.go_on(500)
+    preferences.change(court_app.store, day_size=5)
+    page.on_changes(Changes(0, "", {"setting": None}))
+    assert page.size_row.size_chosen == 5
+    assert not page.size_row.keep.isEnabled()
+    assert not page.progress.isVisible()
+    preferences.change(court_app.store, currency="GBP")
+    page.on_changes(Changes(0, "", {"setting": None}))
+    assert page.progress.isVisible()
     page.close()
     window.close()
 

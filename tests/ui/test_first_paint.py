@@ -66,3 +66,29 @@ def test_alt_alone_shows_the_menu_bar_and_hides_it_again(window: MainWindow) -> 
     assert window.menuBar().isVisible() is not shown
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Alt)
     assert window.menuBar().isVisible() is shown
+
+
+def test_alt_gives_the_keyboard_to_the_menu_bar_and_escape_gives_it_back(window: MainWindow) -> None:
+    window.open_page("accounts")
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    before = QApplication.focusWidget()
+    assert before is not None
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Alt)
+    bar = window.menuBar()
+    assert bar.hasFocus()
+    assert bar.activeAction() is bar.actions()[0]
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    assert QApplication.focusWidget() is before
+
+
+def test_alt_with_another_key_leaves_the_menu_bar_as_it_is(window: MainWindow) -> None:
+    before = window.body.pages.here.page
+    window.open_page("accounts")
+    alt, handle = Qt.KeyboardModifier.AltModifier, window.windowHandle()
+    QTest.keyPress(handle, Qt.Key.Key_Alt, alt)
+    QTest.keyClick(handle, Qt.Key.Key_Left, alt)
+    QTest.keyRelease(handle, Qt.Key.Key_Alt)
+    assert window.body.pages.here.page == before, "the key did what it is for"
+    assert not window.menuBar().isVisible()

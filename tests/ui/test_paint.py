@@ -330,15 +330,28 @@ def test_wrapped_text_uses_no_more_lines_than_allowed(theme: Theme) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "layout"), [(1366, "full"), (860, "full"), (859, "no_strip"), (760, "no_strip"), (759, "wrapped")]
+    ("width", "room", "layout"),
+    [(1366, 881, "full"), (860, 811, "full"), (859, 810, "no_strip"), (760, 711, "no_strip"), (759, 710, "wrapped")],
 )
-def test_the_layout_follows_the_window(theme: Theme, width: int, layout: RowLayout) -> None:
-    assert layout_for(width, theme) == layout
+def test_the_layout_follows_the_window(theme: Theme, width: int, room: int, layout: RowLayout) -> None:
+    assert layout_for(width, room, theme) == layout
+
+
+def test_no_reason_is_cut_however_narrow_the_list_becomes(theme: Theme) -> None:
+    """Beside the pane of what is due, a window of 1280 or 1100 leaves the list far less room than the design."""
+    needed = text_width("Orders still come, but 38% smaller since June.", theme)
+    layouts = []
+    for room in range(900, 600, -4):
+        layouts.append(layout_for(1280, room, theme))
+        columns = row_columns(QRectF(0, 0, room, 64), theme, layouts[-1])
+        assert columns.reason.width() * (2 if layouts[-1] == "wrapped" else 1) >= needed
+        assert columns.strip.isEmpty() or columns.strip.width() >= theme.px(80)
+    assert list(dict.fromkeys(layouts)) == ["full", "no_strip", "wrapped"]
 
 
 def test_heights_of_rows_are_those_of_the_design(theme: Theme) -> None:
     assert [row_height(layout, theme) for layout in LAYOUTS] == [64, 64, 80, 36]
-    assert layout_for(1366, theme, compact=True) == "compact"
+    assert layout_for(1366, 881, theme, compact=True) == "compact"
 
 
 def test_columns_lie_beside_each_other(theme: Theme) -> None:

@@ -35,3 +35,18 @@ def test_a_home_folder_that_cannot_be_written_to_is_told_in_a_dialog(own_surroun
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "cannot be made" in done.stdout
+
+
+def test_on_a_small_screen_the_first_window_fills_it(own_surroundings: Path) -> None:
+    """Offscreen there are 800x800: a window of 1366x768 would hide its end."""
+    program = """
+import sys
+from PySide6.QtCore import QTimer
+from crm_desktop.ui import start
+def shown(window):
+    print(window.isMaximized())
+    QTimer.singleShot(0, window.close)
+sys.exit(start.run([], shown=shown))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "True\n")

@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAction, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -396,6 +396,21 @@ def test_narrow_windows_drop_advocates_then_satisfied(late: dict[str, int], open
 # -- many ----------------------------------------------------------------------------------------
 
 
+def test_no_column_moves_and_no_word_is_cut_when_the_scroll_bar_comes(app: App, opened: Opener) -> None:
+    add_book(app, [*STEADY, *((f"Late {n:02}", range(70, 400, 12), 9_000 + n) for n in range(40))])
+    page = opened()
+
+    def first_rows() -> QImage:
+        return page.list.viewport().grab(QRect(0, 40, page.list.width() - 12, 400)).toImage()
+
+    before = first_rows()
+    assert not page.list.verticalScrollBar().isVisible()
+    page.list.items.fold(Section.WEEK, False)
+    QApplication.processEvents()
+    assert page.list.verticalScrollBar().isVisible()
+    assert first_rows() == before
+
+
 def test_512_late_accounts_open_calmly(app: App, opened: Opener) -> None:
     late = [(f"Late {n:03}", range(70 + n % 9, 300, 12 + n % 5), 10_000 + n) for n in range(512)]
     add_book(app, [*STEADY, *late])
@@ -406,6 +421,12 @@ def test_512_late_accounts_open_calmly(app: App, opened: Opener) -> None:
     page.list.show_list(attention.today_list(app.store, TODAY))
     page.list.viewport().grab()
     assert page.list.items.rowCount() > 250
+    # What is not read is not passed over in silence.
+    last = next(row for row in reversed(range(page.list.items.rowCount())) if page.list.items.item(row).kind == "rest")
+    assert page.list.items.index(last).data() == "These are the first 300. Go to all accounts"
+    page.list.setCurrentIndex(page.list.items.index(last))
+    press(page.list, Key.Key_Return)
+    assert window_of(page).page.title == "Accounts"
 
 
 def test_what_is_folded_is_read_when_it_is_asked_for(app: App, opened: Opener) -> None:

@@ -484,6 +484,17 @@ def test_the_sidebar_grows_with_the_text(qtbot: QtBot) -> None:
 # ---- popup
 
 
+def test_a_popup_card_is_cut_out_where_nothing_is_see_through(qtbot: QtBot) -> None:
+    """Without a compositor the room for the shadow would be a black frame."""
+    card = PopupCard()
+    qtbot.addWidget(card)
+    QVBoxLayout(card.body).addWidget(QPushButton("They pause in winter"))
+    card.has_shadow = False
+    card.open_at(QRect(100, 100, 200, 64), width=300)
+    assert card.mask().boundingRect().translated(card.pos()) == card.visible_card()
+    card.close()
+
+
 def test_a_popup_card_opens_below_or_above_and_closes_with_escape(qtbot: QtBot) -> None:
     card = PopupCard()
     qtbot.addWidget(card)
@@ -501,3 +512,18 @@ def test_a_popup_card_opens_below_or_above_and_closes_with_escape(qtbot: QtBot) 
     card.open_at(bottom, width=300)
     assert card.visible_card().bottom() < bottom.top() + 1
     card.close()
+
+
+def test_the_focus_ring_of_a_part_goes_round_the_whole_row(show: Show) -> None:
+    row = QWidget()
+    column = QVBoxLayout(row)
+    column.setContentsMargins(0, 0, 0, 0)
+    box = CheckBox("Pay the invoice", row=row)
+    column.addWidget(box)
+    column.addWidget(QLabel("3 days late"))
+    window = show(row)
+    box.setFocus()
+    ring = next(ring for ring in window.findChildren(FocusRing) if ring.isVisible())
+    assert QRect(ring.mapTo(window, QPoint(0, 0)), ring.size()) == row.geometry().adjusted(-4, -4, 4, 4)
+    row.move(row.x() + 7, row.y())
+    assert ring.mapTo(window, QPoint(0, 0)) == row.geometry().topLeft() - QPoint(4, 4), "it follows the row"

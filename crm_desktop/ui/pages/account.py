@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import ClassVar, NamedTuple
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import settings
 from crm_desktop.domain.changes import Changes
@@ -25,10 +24,10 @@ from crm_desktop.ui.account_actions import AccountActions
 from crm_desktop.ui.account_cards import AccountCards
 from crm_desktop.ui.account_due import AccountDue
 from crm_desktop.ui.account_files import AccountFiles
+from crm_desktop.ui.account_more import open_more
 from crm_desktop.ui.account_people import AccountPeople, Moves, read_moves
 from crm_desktop.ui.correcting import Correcting
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.icons import icon
 from crm_desktop.ui.keys import letter
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.widgets.account_head import AccountHead
@@ -118,6 +117,8 @@ class AccountPage(Page):
             self._name = accounts.get(self.app.store, account).name
         except UserError:
             self._name = ""
+        if self._portrait is None:
+            self.head.show_name(self._name)
         self.mark_stale()
 
     def current_account(self) -> int | None:
@@ -184,7 +185,8 @@ class AccountPage(Page):
 
     def _show_gone(self, error: Exception) -> None:
         self._portrait = None
-        self.gone.say(str(error), [(tr("Go to all accounts"), lambda: self.desk.open_page("accounts"))])
+        told = str(error) if isinstance(error, UserError) else tr("This account cannot be shown.")
+        self.gone.say(told, [(tr("Go to all accounts"), lambda: self.desk.open_page("accounts"))])
         self._stack.setCurrentWidget(self.gone)
 
     # -- keys ------------------------------------------------------------------------------------
@@ -199,6 +201,8 @@ class AccountPage(Page):
             return
         if self.current_account() is not None and not self.head.is_editing and name in actions:
             actions[name]()
+        elif event.key() == Qt.Key.Key_Escape and self.head.is_editing:
+            self._end_edit()
         elif event.key() == Qt.Key.Key_F2 and self.current_account() is not None:
             self.edit()
         elif event.key() == Qt.Key.Key_Space and self.current_account() is not None:
@@ -216,6 +220,11 @@ class AccountPage(Page):
         """What to know before a call."""
         if self._account is not None:
             self.desk.open_brief(self._account)
+
+    def copy_brief(self) -> None:
+        """What to know, onto the clipboard."""
+        if self._account is not None:
+            self.desk.copy_brief(self._account)
 
     def _do_next(self) -> None:
         """The quick log with what the next step is, or the promise that is to be kept."""
@@ -260,28 +269,12 @@ class AccountPage(Page):
 
     def _save(self, fields: AccountFields) -> None:
         self._end_edit()
-        if self._portrait is not None:
-            self._actions.change(self._portrait.account, fields)
+        if self._account is not None:
+            self._actions.change(self._account, self.head.form.filled_with, fields)
 
     def _open_more(self) -> None:
-        found = self._portrait
-        if found is None:
-            return
-        menu = QMenu(self)
-        archived = found.account.archived
-        entries: tuple[tuple[str, str, Callable[[], None]], ...] = (
-            ("handshake", tr("Add a promise"), self.add_promise),
-            ("phone", tr("Before the call"), self.brief),
-            ("mail", tr("Copy for e-mail"), partial(self.desk.copy_brief, found.account.id)),
-            ("download", tr("Keep files here…"), self.files.choose_files),
-            ("star", tr("Set the tier…"), self.set_tier),
-            ("archive", tr("Bring back from the archive") if archived else tr("Archive"), self.archive),
-            ("x", tr("Delete"), self.delete),
-        )
-        for name, text, run in entries:
-            menu.addAction(icon(name), text).triggered.connect(lambda _checked=False, run=run: run())
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.head.more.mapToGlobal(QPoint(0, self.head.more.height())))
+        if self._portrait is not None:
+            open_more(self, archived=self._portrait.account.archived)
 
     def set_tier(self) -> None:
         """Asks for a tier and why."""

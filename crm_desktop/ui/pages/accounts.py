@@ -147,9 +147,9 @@ class AccountsPage(Page):
         store, today = self.app.store, self.app.today
 
         def bring_up_to_date() -> tuple[bool, list[View], dict[str, int], Vocabulary]:
-            was_current = shown.is_current(store, today)
+            was_current = shown.tables_are_current(store, today)
             standings.bring_up_to_date(store, today)
-            me = preferences.get(store).owner
+            me = preferences.owner(store)
             every = [*saved_views.fixed_views(), *saved_views.views(store)]
             counts = saved_views.counts(store, every, today, me=me)
             return was_current, every, counts, filter_words.vocabulary(store, me)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import settings
+from crm_desktop.domain.changes import Changes
 from crm_desktop.i18n import tr, tr_n
 from crm_desktop.services import court, preferences
 from crm_desktop.services.court import CannotTell, Departure, Outcome, Trial
@@ -40,6 +41,8 @@ class CourtPage(Page):
         self._trial: Trial | None = None
         self._outcome: Outcome | None = None
         self._size_was_chosen = False
+        self._money: tuple[str, Mapping[str, float]] | None = None
+        """What amounts were worth in the replay that is shown or under way."""
         self._build()
         self._connect()
         look().changed.connect(self._make_room)
@@ -116,13 +119,30 @@ class CourtPage(Page):
 
     # -- what Page asks --------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Replays the past anew; what was found before stays on the page until then."""
-        store, today = self.app.store, self.app.today
-        day_size = preferences.get(store).day_size
+    def on_changes(self, changes: Changes) -> None:
+        # Of the settings only those of money are part of the past; a replay for another would hold up Today.
+        if changes.touches("account", "purchase") or self._money_counts_otherwise():
+            self.mark_stale()
+        elif changes.touches("setting"):
+            self._show_day_size()
+
+    def _money_counts_otherwise(self) -> bool:
+        chosen = preferences.get(self.app.store)
+        return self._money not in (None, (chosen.currency, chosen.rates))
+
+    def _show_day_size(self) -> None:
+        day_size = preferences.get(self.app.store).day_size
         self.size_row.set_day_size(day_size)
         if not self._size_was_chosen:
             self.size_row.set_size(day_size)
+            self._judge()
+
+    def refresh(self) -> None:
+        """Replays the past anew; what was found before stays on the page until then."""
+        store, today = self.app.store, self.app.today
+        chosen = preferences.get(store)
+        self._money = (chosen.currency, chosen.rates)
+        self._show_day_size()
         self._trial = None
         self._show_progress(0, 0)
         self.desk.tasks.run(lambda: court.open_trial(store, today), self._opened, latest="court")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop import settings
 from crm_desktop.app import App
@@ -23,13 +23,10 @@ from crm_desktop.ui.theme import current_theme, design_tokens, look
 from crm_desktop.ui.today_cards import TodayCards
 from crm_desktop.ui.today_due import TodayDue
 from crm_desktop.ui.widgets.announce import announce
-from crm_desktop.ui.widgets.attention_list import AttentionList
 from crm_desktop.ui.widgets.attention_model import Order
 from crm_desktop.ui.widgets.due_lines import Due, read_due
-from crm_desktop.ui.widgets.due_pane import DuePane
-from crm_desktop.ui.widgets.empty_state import EmptyState
-from crm_desktop.ui.widgets.rule import Rule
 from crm_desktop.ui.widgets.today_head import TodayHead
+from crm_desktop.ui.widgets.today_panes import TodayPanes
 
 if TYPE_CHECKING:
     from crm_desktop.services.listings import Listing
@@ -73,23 +70,15 @@ class TodayPage(Page):
 
     def _build(self) -> None:
         self.head = TodayHead()
-        self.list = AttentionList()
-        self.empty = EmptyState()
-        self.due = DuePane()
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.list)
-        self.stack.addWidget(self.empty)
-        self._edge = Rule(upright=True)
-        panes = QHBoxLayout()
-        panes.setSpacing(0)
-        panes.addWidget(self.stack, 1)
-        panes.addWidget(self._edge)
-        panes.addWidget(self.due)
+        self._panes = TodayPanes()
+        self.list, self.empty, self.stack, self.due = (
+            self._panes.list, self._panes.empty, self._panes.stack, self._panes.due,
+        )  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addLayout(panes, 1)
+        column.addWidget(self._panes, 1)
         self._column = column
 
     def _connect(self) -> None:
@@ -102,6 +91,7 @@ class TodayPage(Page):
         self.list.snooze_asked.connect(self._ask_snooze)
         self.list.done_asked.connect(self._done_for_now)
         self.list.more_asked.connect(self._show_more)
+        self.list.accounts_asked.connect(partial(self.desk.open_page, "accounts"))
         self.list.items.rows_wanted.connect(self._read_whole)
         self._due_actions = TodayDue(self.desk, self.due, self.cards)
 
@@ -245,16 +235,8 @@ class TodayPage(Page):
         """Fits the page into the window: the pane becomes a tab, the buttons lose their words."""
         theme, width = current_theme(), self.window().width()
         narrow = width < theme.breakpoint("dropSidePaneBelow")
-        on_due = narrow and self.head.on_due
         self.head.fit(narrow=narrow, tight=width < theme.breakpoint("wrapReasonBelow"))
-        self._edge.setVisible(not narrow)
-        self.due.setVisible(not narrow or on_due)
-        self.stack.setVisible(not on_due)
-        policy = QSizePolicy.Policy.Expanding if narrow else QSizePolicy.Policy.Fixed
-        self.due.setSizePolicy(policy, QSizePolicy.Policy.Expanding)
-        self.due.setFixedWidth(theme.size("sidePane")) if not narrow else self.due.setMaximumWidth(16_777_215)
-        if narrow:
-            self.due.setMinimumWidth(0)
+        self._panes.fit(narrow=narrow, on_due=self.head.on_due)
 
     # -- filter and order ------------------------------------------------------------------------
 

@@ -16,11 +16,13 @@ from crm_desktop.ui.paint.strip import StripData, draw_cached_strip
 from crm_desktop.ui.paint.text import RIGHT, draw_text, draw_wrapped_text, text_width
 from crm_desktop.ui.theme import Theme, design_tokens
 
-# full: all columns; no_strip: under 860 px of window; wrapped: under 760, the reason takes two lines; compact: 36 px.
+# full: all columns; no_strip: where the reason has no room beside it, and under 860 px of window; wrapped: the reason
+# takes two lines, and under 760; compact: 36 px.
 RowLayout = Literal["full", "no_strip", "wrapped", "compact"]
 
-# The words of the next step end where the divider does; the keys under them may go a little further.
+# The words of the next step end where the divider does; the keys under them may go on to the scroll bar.
 _STEP_END = 10
+_SCROLL_BAR = 6
 _NO_STRIP = StripData()
 _NO_RATING = RatingFace("")
 
@@ -76,13 +78,25 @@ class RowColumns(NamedTuple):
     step: QRectF
 
 
-def layout_for(window_width: float, theme: Theme, *, compact: bool = False) -> RowLayout:
-    """The row's layout in a window of this width (logical px)."""
+def layout_for(window_width: float, list_width: float, theme: Theme, *, compact: bool = False) -> RowLayout:
+    """The row's layout in a window and a list of these widths (logical px): the strip goes before a reason is cut."""
     if window_width < theme.breakpoint("wrapReasonBelow"):
         return "wrapped"
     if compact:
         return "compact"
-    return "no_strip" if window_width < theme.breakpoint("dropStripBelow") else "full"
+    row = QRectF(0, 0, list_width, 1)
+    if window_width >= theme.breakpoint("dropStripBelow") and _holds_reason(row, theme, "full"):
+        return "full"
+    return "no_strip" if _holds_reason(row, theme, "no_strip") else "wrapped"
+
+
+def _holds_reason(row: QRectF, theme: Theme, layout: RowLayout) -> bool:
+    return row_columns(row, theme, layout).reason.width() >= _reason_width(theme)
+
+
+def _reason_width(theme: Theme) -> float:
+    """Of a reason as long as they may be."""
+    return text_width("Orders still come, but 38% smaller since June.", theme)
 
 
 def row_height(layout: RowLayout, theme: Theme) -> int:
@@ -117,7 +131,12 @@ def row_columns(rect: QRectF, theme: Theme, layout: RowLayout) -> RowColumns:
         )
     name_left = rect.left() + theme.px(56)
     rating = column(right - theme.px(344), theme.px(72))
-    strip = column(right - theme.px(526), theme.px(168)) if layout == "full" else QRectF()
+    strip = QRectF()
+    if layout == "full":
+        # Where there is less room than in the design, the strip gives way first.
+        spare = rating.left() - theme.px(14 + 16) - name_left - _reason_width(theme)
+        wide = min(max(spare, theme.px(80)), theme.px(168))
+        strip = column(rating.left() - theme.px(14) - wide, wide)
     name = column(name_left, (strip.left() if layout == "full" else rating.left()) - theme.px(16) - name_left)
     return RowColumns(
         badge=badge,
@@ -224,10 +243,10 @@ def _placed_actions(column: QRectF, row: RowFace, theme: Theme) -> tuple[tuple[s
     places: list[tuple[str, QRectF]] = []
     for action in row.actions:
         width = keycap_size(action.key, theme).width() + theme.px(3) + text_width(action.label, theme, "small")
-        if left + width > column.right() + theme.px(4):
+        if left + width > column.right() - theme.px(_SCROLL_BAR):
             break  # There is room for about three; all of them stand in the context menu.
         places.append((action.key, QRectF(left, lower.center().y() + theme.px(1) - height / 2, width, height)))
-        left += width + theme.px(9)
+        left += width + theme.px(5)
     return tuple(places)
 
 

@@ -12,7 +12,16 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.domain.dates import day_from, day_number
-from crm_desktop.i18n import currency_exponent, format_day, format_money, format_percent, format_relative_day, tr, tr_n
+from crm_desktop.i18n import (
+    currency_exponent,
+    format_day,
+    format_money,
+    format_number,
+    format_percent,
+    format_relative_day,
+    tr,
+    tr_n,
+)
 from crm_desktop.services import wording
 from crm_desktop.services.account_views import STRIP_DAYS, ListRow
 from crm_desktop.services.standings import ORDER
@@ -78,6 +87,15 @@ def account_face(row: ListRow, *, today: date, currency: str) -> AccountFace:
     )
 
 
+def _change(now: int, before: int) -> str:
+    """In per cent, from ten times as much on in times: both fit the column."""
+    if before <= 0:
+        return "–"
+    if now >= 10 * before:
+        return tr("×{n}", n=format_number(now / before))
+    return format_percent(now / before - 1, signed=True)
+
+
 def _text(row: ListRow, column: str, *, today: date, currency: str) -> str:
     """The words of a column that shows nothing else."""
     account, more = row.account, row.details
@@ -87,8 +105,7 @@ def _text(row: ListRow, column: str, *, today: date, currency: str) -> str:
         case "revenue":
             return _whole_money(account.revenue, currency)
         case "change":
-            before = account.revenue_before
-            return format_percent((account.revenue - before) / before, signed=True) if before > 0 else "–"
+            return _change(account.revenue, account.revenue_before)
         case "next_step":
             return more.next_step or (wording.step_text(row.step) if row.step else "")
         case "tags":
@@ -164,7 +181,7 @@ ALWAYS = ("tick", "name")
 USUAL = ("tick", "tier", "name", "status", "strip", "last_contact", "rating", "revenue", "change", "next_step")
 _WIDTHS = {
     "tick": 46, "tier": 44, "status": 129, "strip": 139, "last_contact": 104, "rating": 112, "revenue": 90,
-    "change": 72, "next_step": 200, "owner": 120, "last_order": 104, "stake": 90, "industry": 110, "tags": 140,
+    "change": 80, "next_step": 200, "owner": 120, "last_order": 104, "stake": 90, "industry": 110, "tags": 140,
     "phone": 130, "email": 180, "website": 150, "address": 200, "since": 110,
 }  # fmt: skip
 _STRONG = frozenset({"revenue", "stake"})

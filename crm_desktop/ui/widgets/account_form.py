@@ -33,7 +33,9 @@ class AccountForm(QWidget):
         super().__init__(parent)
         self._stored = AccountFields(name="")
         self.name = LineField(name=tr("Name"))
-        self.since = DayField(today, placeholder=tr("a year or a day"), name=tr("Customer since"), years=True)
+        self.since = DayField(
+            today, placeholder=tr("a year or a day"), name=tr("Customer since"), years=True, back=True
+        )
         self.talk = LineField(name=tr("How often to talk"), placeholder=tr("30, or never"))
         self.talk.setToolTip(plain_tool_tip(tr("Every so many days, or never; empty means as its tier says.")))
         self.talk.textEdited.connect(lambda _text: self.talk.set_error(""))
@@ -110,6 +112,11 @@ class AccountForm(QWidget):
         self.talk.set_error("")
         self.tags.setText(", ".join(account.tags))
         self.notes.setPlainText(account.notes)
+
+    @property
+    def filled_with(self) -> AccountFields:
+        """The values that stood in it before anybody typed."""
+        return self._stored
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields by which an account is known again, finished or not."""

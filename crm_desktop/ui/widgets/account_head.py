@@ -163,6 +163,17 @@ class AccountHead(QWidget):
         self._shown.setVisible(True)
         self.edit.setFocus()
 
+    def show_name(self, name: str) -> None:
+        """Only who it is, while the rest is still being read: nothing here is another account's."""
+        self.name.setText(name)
+        self.facts.setText("")
+        self.tier.set_tier("", "")
+        self.status.set_status("unknown", "")
+        self.why.set_text("", linked=False)
+        self.told.show_told(())
+        for widget in (self.next, self.note, self.reach, self.snooze):
+            widget.setVisible(False)
+
     def show_portrait(self, portrait: Portrait) -> None:
         """Says what, why and what next of this account."""
         account, row = portrait.account, portrait.row

@@ -46,7 +46,8 @@ class AttentionDelegate(QStyledItemDelegate):
     @property
     def row_layout(self) -> RowLayout:
         """The layout that fits the window now."""
-        return layout_for(self._view.window().width(), current_theme(), compact=self._model.compact)
+        window, room = self._view.window().width(), self._view.width()
+        return layout_for(window, room, current_theme(), compact=self._model.compact)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         theme = current_theme()
@@ -55,7 +56,7 @@ class AttentionDelegate(QStyledItemDelegate):
         return QSize(0, row_height(self.row_layout, theme))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = QRectF(option.rect)
+        rect = self._room(option.rect)
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         focused = has_keyboard(self._view)
@@ -73,8 +74,9 @@ class AttentionDelegate(QStyledItemDelegate):
             draw_attention_row(painter, rect, self._model.face(item.row), row_state, theme, self.row_layout)
         elif item.kind == ItemKind.SECTION:
             self._paint_head(painter, rect, item, first=index.row() == 0, focused=selected and focused)
-        elif item.kind == ItemKind.MORE:
-            draw_note_row(painter, rect, "check", self._model.more_text(), theme, action=tr("Show 5 more"), key="Enter")
+        elif item.kind in (ItemKind.MORE, ItemKind.REST):
+            icon, text, action = self._model.note(item)
+            draw_note_row(painter, rect, icon, text, theme, action=action, key=tr("Enter"))
             if selected and focused:
                 bar = design_tokens()["focus"]["rowBar"]
                 painter.fillRect(QRectF(rect.left(), rect.top(), bar, rect.height()), theme.color("focus"))
@@ -96,12 +98,16 @@ class AttentionDelegate(QStyledItemDelegate):
             layout=layout,
         )
 
+    def _room(self, rect: QRect) -> QRectF:
+        """The row as wide as the view: no column moves when the scroll bar, which lies right of all words, comes."""
+        return QRectF(rect.left(), rect.top(), self._view.width(), rect.height())
+
     def action_at(self, place: QPoint, rect: QRect, item: Item, *, shown: bool) -> str:
         """The key of the quick action at a point of the view; `shown` tells whether the row shows them."""
         if item.row is None or not shown:
             return ""
         face = self._model.face(item.row)
-        for key, spot in quick_action_rects(QRectF(rect), face, current_theme(), self.row_layout):
+        for key, spot in quick_action_rects(self._room(rect), face, current_theme(), self.row_layout):
             if spot.contains(QPointF(place)):
                 return key
         return ""
@@ -110,7 +116,7 @@ class AttentionDelegate(QStyledItemDelegate):
         """What a pointer at rest is told: an order of the strip, the rating before, a text that was cut."""
         theme = current_theme()
         point = QPointF(place)
-        columns = row_columns(QRectF(rect), theme, self.row_layout)
+        columns = row_columns(self._room(rect), theme, self.row_layout)
         face = self._model.face(row)
         if columns.strip.contains(point):
             return _order_at((point.x() - columns.strip.left()) / columns.strip.width(), row, today, currency)

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, SignalInstance
-from PySide6.QtGui import (
-    QAction,
-    QContextMenuEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QToolTip, QWidget
 
 from crm_desktop.domain.dates import day_number
@@ -41,6 +29,7 @@ class AttentionList(QListView):
     snooze_asked = Signal(object)
     done_asked = Signal(object)
     more_asked = Signal()
+    accounts_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,6 +166,8 @@ class AttentionList(QListView):
             self.items.fold(item.section, not self.items.is_folded(item.section))
         elif item.kind == ItemKind.MORE:
             self.more_asked.emit()
+        elif item.kind == ItemKind.REST:
+            self.accounts_asked.emit()
         elif item.row is not None:
             asked.emit(item.row.account)
 
@@ -263,27 +254,6 @@ class AttentionList(QListView):
 
     # -- menu ------------------------------------------------------------------------------------
 
-    def row_actions(self) -> list[QAction]:
-        """What can be done with the selected row, for its menu and the menu bar; empty without an account."""
-        item = self._current()
-        if item is None or item.row is None:
-            return []
-        account = item.row.account
-        asks: list[tuple[str, str, SignalInstance]] = [
-            (tr("Open"), "Enter", self.open_asked),
-            (tr("Why is it here?"), "Space", self.why_asked),
-            (tr("Log…"), "L", self.log_asked),
-            (tr("Snooze…"), "S", self.snooze_asked),
-            (tr("Done for now"), "D", self.done_asked),
-        ]
-        return [self._action(text, key, partial(asked.emit, account)) for text, key, asked in asks]
-
-    def _action(self, text: str, key: str, run: Callable[[], None]) -> QAction:
-        # The key stands behind a tab: shown like a shortcut, but it is none outside of the list.
-        action = QAction(f"{text}\t{key}" if key else text, self)
-        action.triggered.connect(lambda _checked=False: run())
-        return action
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
@@ -297,12 +267,7 @@ class AttentionList(QListView):
 
     def row_menu(self) -> QMenu:
         """The menu of the selected line."""
-        menu = QMenu(self)
-        for action in self.row_actions():
-            action.setParent(menu)
-            menu.addAction(action)
-        menu.addSeparator()
-        more = self._action(tr("Show 5 more for today"), "", self.more_asked.emit)
-        more.setParent(menu)
-        menu.addAction(more)
-        return menu
+        from crm_desktop.ui.widgets.attention_menu import row_menu  # not before somebody opens it
+
+        item = self._current()
+        return row_menu(self, item.row.account if item is not None and item.row is not None else None)

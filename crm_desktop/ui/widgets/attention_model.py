@@ -1,4 +1,4 @@
-"""The list of Today as one flat model: section heads that fold, accounts, and the row that asks for more."""
+"""The list of Today as one flat model: section heads that fold, accounts, and the rows that lead to more of them."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class ItemKind(StrEnum):
     SECTION = "section"
     ACCOUNT = "account"
     MORE = "more"
+    REST = "rest"
     LOADING = "loading"
 
 
@@ -37,6 +38,14 @@ class Item(NamedTuple):
     row: AttentionRow | None = None
     place: int = 0
     last: bool = False
+
+
+class Note(NamedTuple):
+    """What a line that is no account says: its icon, a sentence, and what Enter does."""
+
+    icon: str
+    text: str
+    action: str
 
 
 class Order(StrEnum):
@@ -193,14 +202,19 @@ class AttentionModel(QAbstractListModel):
             note = tr("{number} of {all}", number=format_number(number), all=format_number(listed))
             return tr("{note}. Everything else is ranked and can wait.", note=note) if self._compact else note
         more = tr_n("{n} more", "{n} more", number)
+        if self._tier is not None and self._is_cut(section):
+            return tr("{n} or more", n=format_number(number))
         if section == Section.WEEK:
             money = format_money_short(revenue, self._list.summary.currency)
             return tr("{more}, {money}", more=more, money=money)
         return tr("{more}, nothing to do yet", more=more)
 
-    def more_text(self) -> str:
-        """What the row after a day's work says."""
-        return tr("Everything for today is done.")
+    def note(self, item: Item) -> Note:
+        """What the line after a day's work says, or the one after as many of a section as are read."""
+        if item.kind == ItemKind.MORE:
+            return Note("check", tr("Everything for today is done."), tr("Show 5 more"))
+        shown = format_number(len(self._rows[item.section]))
+        return Note("building-2", tr("These are the first {n}.", n=shown), tr("Go to all accounts"))
 
     def _spoken(self, item: Item) -> str:
         if item.row is not None and self._list is not None:
@@ -211,8 +225,9 @@ class AttentionModel(QAbstractListModel):
                 place=item.place,
                 of=len(self._rows[item.section]),
             )
-        if item.kind == ItemKind.MORE:
-            return f"{self.more_text()} {tr('Show 5 more')}"
+        if item.kind in (ItemKind.MORE, ItemKind.REST):
+            note = self.note(item)
+            return f"{note.text} {note.action}"
         if item.kind == ItemKind.LOADING:
             return tr("Loading")
         state = tr("folded") if self.is_folded(item.section) else tr("unfolded")
@@ -260,4 +275,11 @@ class AttentionModel(QAbstractListModel):
         ]
         if section == Section.TODAY and not rows and self._tier is None and self._rows[Section.WEEK]:
             items.append(Item(ItemKind.MORE, section))
+        elif rows and self._is_cut(section):
+            items.append(Item(ItemKind.REST, section))
         return items
+
+    def _is_cut(self, section: Section) -> bool:
+        """Whether the section holds more accounts than are ever read."""
+        listed = self._list
+        return listed is not None and listed.whole and len(listed.section(section)) < listed.totals[section].accounts

@@ -29,6 +29,7 @@ class CourtProgress(QWidget):
         self._row.addWidget(self.bar, 1)
         self._row.addWidget(self.words)
         self._row.addWidget(self.stop)
+        self._row.addStretch()
         self.setFocusProxy(self.stop)
         look().changed.connect(self._make_room)
         self._make_room()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QRegion
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crm_desktop.ui.paint.shadow import card_margins, draw_card
+from crm_desktop.ui.system_wishes import shows_through
 from crm_desktop.ui.theme import current_theme
 
 
@@ -22,6 +23,7 @@ class PopupCard(QFrame):
         self.body = QWidget(self)
         theme = current_theme()
         self._shadow: QMargins = card_margins(theme)
+        self.has_shadow = shows_through()
         frame = QVBoxLayout(self)
         frame.setContentsMargins(self._shadow)
         frame.addWidget(self.body)
@@ -39,6 +41,8 @@ class PopupCard(QFrame):
             top = above if above >= free.top() else max(free.bottom() - card.height(), free.top())
         left = min(max(anchor.left(), free.left()), max(free.right() - card.width(), free.left()))
         self.move(left - self._shadow.left(), top - self._shadow.top())
+        if not self.has_shadow:
+            self.setMask(_rounded(card, current_theme().radius("card") + 1))
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -64,6 +68,12 @@ class PopupCard(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.closed.emit()
+
+
+def _rounded(rect: QRect, radius: float) -> QRegion:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(rect), radius, radius)
+    return QRegion(path.toFillPolygon().toPolygon())
 
 
 def on_screen(widget: QWidget) -> QRect:

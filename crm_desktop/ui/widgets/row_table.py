@@ -78,7 +78,8 @@ class RowTable(QTableView):
         theme = current_theme()
         self.verticalHeader().setDefaultSectionSize(theme.size("tableRow"))
         widths = dict(self.column_widths())
-        room = self.viewport().width()
+        # The room of the scroll bar is kept free, so that no column moves when it comes or goes.
+        room = self.width() - self.verticalScrollBar().sizeHint().width()
         for dropped in self.dropped:
             if room - sum(widths.values()) >= theme.px(self.least_name):
                 break

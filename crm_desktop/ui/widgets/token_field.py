@@ -160,7 +160,6 @@ class TokenField(QFrame):
                 self.add(term)
                 return True
         if enter:
-            self.suggestions.hide()
             self.entered.emit()
         return enter
 
