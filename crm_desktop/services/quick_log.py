@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from crm_desktop.domain.entities import (
-    AccountFields,
     FollowUpFields,
     InteractionFields,
     PromiseFields,
@@ -182,11 +181,12 @@ def save(store: Store, entry: Entry, today: date) -> SavedEntry:
         raise UserError(
             tr("Which account is it about?"), tr("Nothing was saved."), tr("Type the first letters of its name.")
         )
-    name = accounts.name_of(store, entry.account) if entry.account else accounts.checked_name(entry.new_account)
+    whom = entry.account or entry.new_account
+    name = accounts.name_of_any(store, whom)
     kind = _KIND_WORDS[entry.kind]()
     label = tr("{kind} with {name}", kind=kind, name=name)
     with store.operation(label):
-        account = entry.account or accounts.insert(store, AccountFields(name=name))
+        account = accounts.one_of_any(store, whom)
         write(store, account, entry, today, kind)
     added = "" if entry.account else tr("New account {name}.", name=name) + " "
     return SavedEntry(account, name, added + saved_sentences(label, entry), new_account=bool(added))
@@ -267,7 +267,7 @@ def _moment(day: date, at: time | None, now: datetime) -> datetime | None:
     """When it happened, if that is known: today means now, another day needs a time."""
     if at is not None:
         return datetime.combine(day, at).astimezone()
-    return now if day == now.astimezone().date() else None
+    return now if day == now.date() else None
 
 
 def _add_tags(store: Store, account: int, tags: Sequence[str]) -> None:

@@ -6,8 +6,9 @@ import importlib
 import os
 import pkgutil
 import re
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ _MAGIC = b"SQLite format 3\0"
 # Below this SQLite a WAL database can be corrupted by two connections (WAL-reset bug, fixed in 3.51.3).
 _OLDEST_SQLITE = (3, 51, 3)
 
+# Pages in the journal of the file from which they are carried over into it: about 5 ms of work.
+_CHECKPOINT_FROM = 1000
+
 # What the drive or its owner does to us; any other error of a migration is our own mistake.
 _NOT_OURS = (
     apsw.FullError,
@@ -44,15 +48,43 @@ SCHEMA_VERSION = max(_STEPS)
 
 
 class WorkspaceDatabase(APSWDatabase):  # type: ignore[misc]
-    """One workspace file. Every connection is read-only until ``Store`` opens the write door.
+    """One workspace file. Nothing is committed but by the thread for which the write door is open.
 
+    Not ``PRAGMA query_only``: each time it is set SQLite compiles every statement anew, half the time of a logged call.
     With ``copy`` it is a file that cannot be written to, read through its copy in memory.
     """
 
     def __init__(self, path: Path, key: str | None = None, copy: MemoryCopy | None = None) -> None:
         self.key = key
         self.copy = copy
+        self._writing_in: int | None = None
         super().__init__(str(path), timeout=10)
+
+    @contextmanager
+    def door(self) -> Iterator[None]:
+        """Lets this thread write; only ``Store`` and ``migrate`` open it, one at a time."""
+        self._writing_in = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._writing_in = None
+
+    def checkpoint(self) -> None:
+        """Carries what the journal of the file holds over into it, once that is much; others may write meanwhile.
+
+        For the thread that works out what is derived, so that nobody who logs a call waits for it. It is only tidying:
+        where the drive refuses, what was written stays in the journal.
+        """
+        connection = self.connection()
+        with suppress(apsw.Error):
+            pages, carried = connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
+            if pages - carried >= _CHECKPOINT_FROM:
+                connection.wal_checkpoint()
+
+    def _refuse_elsewhere(self) -> bool:
+        if self._writing_in != threading.get_ident():
+            raise apsw.ReadOnlyError("A write outside of an operation or a derivation")
+        return False
 
     @property
     def reading_only(self) -> str:
@@ -80,9 +112,10 @@ class WorkspaceDatabase(APSWDatabase):  # type: ignore[misc]
             ("temp_store", "memory"),
             ("cache_size", -32_000),
             ("journal_size_limit", 64 << 20),
-            ("query_only", True),
+            ("wal_autocheckpoint", 4 * _CHECKPOINT_FROM),
         ):
             connection.pragma(name, value)
+        connection.set_commit_hook(self._refuse_elsewhere)
         return connection
 
     def _connect_to_file(self) -> apsw.Connection:
@@ -284,8 +317,7 @@ def migrate(database: WorkspaceDatabase) -> None:
         copy_workspace(connection, Path(database.database), "migration", key=database.key)
     for number in sorted(n for n in _STEPS if n > at):
         step = importlib.import_module(f"{migrations.__name__}.{_STEPS[number]}")
-        connection.pragma("query_only", False)
-        try:
+        with database.door():
             connection.execute("BEGIN IMMEDIATE")
             try:
                 connection.execute(step.SCRIPT)
@@ -295,8 +327,6 @@ def migrate(database: WorkspaceDatabase) -> None:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
-        finally:
-            connection.pragma("query_only", True)
 
 
 def _has_tables(connection: Any) -> bool:

@@ -29,13 +29,12 @@ def changes_of(
         seen += 1
         if seen > MANY:
             break
-        row: Any = change.old or change.new
-        key = row[0]
+        sides: tuple[Any, ...] = (change.old, change.new)
+        key = (sides[0] or sides[1])[0]
         ids.setdefault(change.name, set()).add(key)
         if change.name == "account":
             accounts.add(key)
         elif (at := _ACCOUNT.get(change.name)) is not None:
-            sides: tuple[Any, ...] = (change.old, change.new)
             named = {side[at] for side in sides if side} - {apsw.no_change, None}
             accounts |= named
             if not named:
