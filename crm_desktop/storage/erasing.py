@@ -13,7 +13,7 @@ import apsw
 
 from crm_desktop.domain.folding import fold, search_text
 from crm_desktop.domain.mentions import Target
-from crm_desktop.storage.new_rows import unpacked
+from crm_desktop.storage.row_blocks import unpacked
 
 Progress = Callable[[int, int], None]
 

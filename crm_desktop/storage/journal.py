@@ -11,7 +11,8 @@ import apsw
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
-from crm_desktop.storage.new_rows import Range, as_ranges, unpacked
+from crm_desktop.storage.new_rows import Range, as_ranges
+from crm_desktop.storage.row_blocks import unpacked
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.touched import COLUMNS
 
@@ -59,6 +60,9 @@ def changes_of(store: Store, operation: int, *, most: int) -> StepChanges:
             first.append(
                 RowChange(change.name, verb, (old or new)[0], _named(change.name, old), _named(change.name, new))
             )
+    # A changeset has the rows of a table in no order of ours; ids rise as rows are added.
+    tables = list(COLUMNS)
+    first.sort(key=lambda change: (tables.index(change.table), change.id))
     for each in as_ranges(row[1]):
         counts[each.table, "added"] += each.rows
         found = _new_rows(store, each, row[2], most=most - len(first))

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cache
-from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import apsw
 
 from crm_desktop.storage.indexes import drop_indexes, leave_to_make, pays, without_indexes
+from crm_desktop.storage.pointing import Pointing
+from crm_desktop.storage.row_blocks import chunks, in_columns, insert, packed_rows, unpacked
 
 # Fewer rows are recorded one by one, as everything else is: the journal can then name each of them for ever.
 FEWEST = 64
-_ROWS_A_STATEMENT = 64
-_CHUNK = 80 * _ROWS_A_STATEMENT
-_PACKED_AT_A_TIME = 20_000
-_LENGTH = 4  # bytes before each packed piece
 _NOTHING: Mapping[str, Any] = {}
 
 # What the triggers of these tables do row by row, a hundred times as slow: after an insert, before a removal.
@@ -55,6 +50,7 @@ class Recorder:
         self._connection = connection
         self._session = apsw.Session(connection, "main")
         self.ranges: list[Range] = []
+        self._rows: list[tuple[str, tuple[Any, ...]]] = []
         self._to_make: list[str] = []
         for name in tables:
             self._session.attach(name)
@@ -67,7 +63,16 @@ class Recorder:
         """What was recorded row by row; the whole is complete."""
         if self._to_make:
             leave_to_make(self._connection, self._to_make)
-        return None if self._session.is_empty else self._session.changeset()
+        if not self._rows:
+            return None if self._session.is_empty else self._session.changeset()
+        builder = apsw.ChangesetBuilder()  # type: ignore[no-untyped-call]
+        builder.schema(self._connection, "main")
+        for table, row in self._rows:
+            builder.add_insert(table, False, row)
+        # What was done afterwards to a row that is new here makes one with its insert.
+        if not self._session.is_empty:
+            builder.add(self._session.changeset())
+        return builder.output() or None
 
     @property
     def left_indexes(self) -> bool:
@@ -82,24 +87,42 @@ class Recorder:
         if pays(self._connection, table, rows):
             self._to_make += drop_indexes(self._connection, table)
 
-    def insert(
-        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], same: Mapping[str, Any] = _NOTHING
-    ) -> None:
-        """Inserts tuples of plain SQLite values; ``id`` is one of the columns, ``same`` what all the rows have besides.
+    def insert_one(self, table: str, columns: Mapping[str, Any]) -> None:
+        """Inserts one row; columns not named have the schema's default.
 
-        Rows whose ids rise and have no others between them become a range; the rest is recorded row by row.
+        The file gives back what it wrote. A session would ask it for the table and the row again: a tenth of a logged
+        call, or more.
         """
-        # One value behind the other: thousands of rows held at a time would be gone through for garbage.
-        place, width, found = list(columns).index("id"), len(columns), []
-        values = chain.from_iterable(rows)
-        while chunk := list(islice(values, _CHUNK * width)):
-            ids = chunk[place::width]
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        with _unrecorded(self._session):
+            row: Any = self._connection.execute(
+                f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING *", tuple(columns.values())
+            ).get
+        self._rows.append((table, row))
+
+    def insert(
+        self,
+        table: str,
+        names: Sequence[str],
+        blocks: Iterable[Sequence[Iterable[Any]]],
+        same: Mapping[str, Any] = _NOTHING,
+    ) -> None:
+        """Inserts plain SQLite values, some rows a block, column by column; ``same`` is what all the rows have besides.
+
+        ``id`` is one of the columns. Rows whose ids rise and have no others between them become a range; the rest is
+        recorded row by row. Raises ``apsw.ConstraintError`` when a row points to one that is not there.
+        """
+        place, found, pointing = list(names).index("id"), list[Range](), Pointing(self._connection, table)
+        for columns in chunks(blocks, len(names)):
+            ids = columns[place]
             if len(ids) >= FEWEST and ids == sorted(ids) and not _any(self._connection, table, ids[0], ids[-1]):
-                with _unrecorded(self._session), _without_triggers(self._connection, table):
-                    _insert(self._connection, table, columns, chunk, same)
+                with _unrecorded(self._session), _without_triggers(self._connection, table), pointing.unchecked():
+                    insert(self._connection, table, names, columns, same)
+                pointing.note(names, columns, same)
                 found.append(Range(table, ids[0], ids[-1], len(ids)))
             else:
-                _insert(self._connection, table, columns, chunk, same)
+                insert(self._connection, table, names, columns, same)
+        pointing.check()
         found = _joined(self._connection, found)
         for each in found:
             _index(self._connection, each, 0)
@@ -121,7 +144,7 @@ def take_away(connection: apsw.Connection, ranges: Sequence[Range]) -> bytes:
     # What points to others goes first and comes last: a row that others wait for is dear.
     packed: list[bytes] = []
     for each in reversed(ranges):
-        packed.append(b"".join(_packed(connection, each)))
+        packed.append(b"".join(packed_rows(connection, each.table, each.first, each.last)))
         _index(connection, each, 1)
         with (
             without_indexes(connection, each.table, each.rows, coming=False),
@@ -139,56 +162,12 @@ def put_back(connection: apsw.Connection, ranges: Sequence[Range], packed: bytes
     with ExitStack() as filling:
         for each in ranges:
             filling.enter_context(without_indexes(connection, each.table, each.rows))
-        for table, columns, rows in unpacked(packed):
+        for table, names, rows in unpacked(packed):
             with _without_triggers(connection, table):
-                _insert(connection, table, columns, list(chain.from_iterable(rows)), _NOTHING)
+                for columns in in_columns(rows, len(names)):
+                    insert(connection, table, names, columns, _NOTHING)
     for each in ranges:
         _index(connection, each, 0)
-
-
-def unpacked(packed: bytes) -> Iterator[tuple[str, list[str], list[list[Any]]]]:
-    """The pieces of what ``take_away`` returned: table, names of the columns, rows."""
-    at = 0
-    while at < len(packed):
-        end = at + _LENGTH + int.from_bytes(packed[at : at + _LENGTH])
-        table, columns, rows = json.loads(zlib.decompress(packed[at + _LENGTH : end]))
-        yield table, columns, rows
-        at = end
-
-
-def _packed(connection: apsw.Connection, each: Range) -> Iterator[bytes]:
-    cursor = connection.execute(f"SELECT * FROM {each.table} WHERE id BETWEEN ? AND ?", (each.first, each.last))
-    columns = [name for name, *_ in cursor.get_description()]
-    while rows := list(islice(cursor, _PACKED_AT_A_TIME)):
-        # Fast rather than small: what is undone is mostly done again soon, or dropped.
-        piece = zlib.compress(json.dumps((each.table, columns, rows), ensure_ascii=False).encode(), 1)
-        yield len(piece).to_bytes(_LENGTH) + piece
-
-
-def _insert(
-    connection: apsw.Connection, table: str, columns: Sequence[str], values: list[Any], same: Mapping[str, Any]
-) -> None:
-    """Many rows a statement: a fifth faster than each by itself. What all have is handed over once a statement.
-
-    ``values``: those of one row behind those of the other.
-    """
-    width, shared = len(columns), list(same.values())
-    alone = len(values) // width % _ROWS_A_STATEMENT * width
-    names = ", ".join([*same, *columns])
-    for some, together in ((values[:alone], 1), (values[alone:], _ROWS_A_STATEMENT)):
-        size = together * width
-        connection.executemany(
-            f"INSERT INTO {table} ({names}) VALUES {_marks(len(same), width, together)}",
-            (shared + some[at : at + size] for at in range(0, len(some), size)),
-        )
-
-
-@cache
-def _marks(same: int, columns: int, rows: int) -> str:
-    """The places of the values of so many rows, the first few of which are the same in each."""
-    shared = [f"?{place}" for place in range(1, same + 1)]
-    starts = range(same + 1, same + 1 + rows * columns, columns)
-    return ", ".join(f"({', '.join([*shared, *(f'?{start + n}' for n in range(columns))])})" for start in starts)
 
 
 def _any(connection: apsw.Connection, table: str, first: int, last: int) -> bool:

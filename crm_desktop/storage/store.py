@@ -19,6 +19,7 @@ from crm_desktop.storage.database import WorkspaceDatabase, open_database
 from crm_desktop.storage.ids import IdMaker
 from crm_desktop.storage.new_rows import Recorder
 from crm_desktop.storage.refusals import explained
+from crm_desktop.storage.row_blocks import in_columns
 from crm_desktop.storage.steps import Step
 from crm_desktop.storage.tables import DERIVED, RECORDED, Operation, Table
 from crm_desktop.storage.taking_back import move
@@ -43,6 +44,9 @@ class Store:
         self.derivers: list[Callable[[Changes], None]] = []
         # Called after the commit, in the thread that wrote.
         self.listeners: list[Callable[[Changes], None]] = []
+        # The newest step when others were listened for last, and what was written here since.
+        self._heard: int = self.value("SELECT max(id) FROM operation") or 0
+        self._own: set[int] = set()
         if not self.reading_only and indexes.are_to_make(self.database.connection()):
             self._make_indexes()
 
@@ -93,23 +97,27 @@ class Store:
         """Adds one row inside an open operation and returns its new id; columns not named have the schema's default.
 
         Beside Peewee's own ``insert`` because that builds its statement anew each time, which costs more than the
-        row itself.
+        row itself; see ``Recorder.insert_one``.
         """
+        if self._recorder is None:
+            raise RuntimeError("Rows are inserted inside an operation")
         row = self.ids.one()
-        names = ", ".join(["id", *columns])
-        marks = ", ".join("?" * (len(columns) + 1))
-        self.database.connection().execute(
-            f"INSERT INTO {table._meta.table_name} ({names}) VALUES ({marks})", (row, *columns.values())
-        )
+        self._recorder.insert_one(table._meta.table_name, {"id": row, **columns})
         return row
 
     def insert_many(
         self, table: type[Table], columns: Sequence[str], rows: Iterable[Sequence[Any]], **same: Any
     ) -> None:
         """Inserts very many rows inside an open operation; see ``Recorder.insert``."""
+        self.insert_columns(table, columns, in_columns(rows, len(columns)), **same)
+
+    def insert_columns(
+        self, table: type[Table], columns: Sequence[str], blocks: Iterable[Sequence[Iterable[Any]]], **same: Any
+    ) -> None:
+        """The same of rows that lie column by column."""
         if self._recorder is None:
             raise RuntimeError("Rows are inserted inside an operation")
-        self._recorder.insert(table._meta.table_name, columns, rows, same)
+        self._recorder.insert(table._meta.table_name, columns, blocks, same)
 
     def expect(self, table: type[Table], rows: int) -> None:
         """Says inside an open operation that so many rows will come; see ``Recorder.expect``."""
@@ -122,6 +130,7 @@ class Store:
         """Writes derived tables only: not recorded, not undoable, nobody is told."""
         with self._transaction():
             yield
+        self.database.checkpoint()
 
     @contextmanager
     def erasure(self, label: str) -> Iterator[apsw.Connection]:
@@ -143,14 +152,11 @@ class Store:
         """Writes the file anew without the bytes of what was erased. Raises ``UserError`` when that cannot be done."""
         self._must_be_writable()
         with self._lock:
-            connection: Any = self.database.connection()
-            connection.pragma("query_only", False)
             try:
-                compact(connection)
+                with self.database.door():
+                    compact(self.database.connection())
             except apsw.Error as error:
                 raise explained(error) from error
-            finally:
-                connection.pragma("query_only", True)
 
     @property
     def reading_only(self) -> str:
@@ -200,10 +206,10 @@ class Store:
             connection: Any = self.database.connection()
             self._open = True
             try:
-                connection.pragma("query_only", False)
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection
-                connection.execute("COMMIT")
+                with self.database.door():
+                    connection.execute("BEGIN IMMEDIATE")
+                    yield connection
+                    connection.execute("COMMIT")
             except apsw.Error as error:
                 raise explained(error) from error
             except DatabaseError as error:
@@ -215,7 +221,6 @@ class Store:
                 # A full disk has rolled back by itself already.
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
-                connection.pragma("query_only", True)
                 self._open = False
 
     # -- telling ---------------------------------------------------------------------------------
@@ -224,7 +229,19 @@ class Store:
         for derive in self.derivers:
             derive(changes)
 
+    def hear_others(self) -> None:
+        """Tells the listeners that anything may have changed, if another process has written since the last time."""
+        # One more than was written here: with a step of somebody else among the new ones, it is among these.
+        newest = self.rows("SELECT id FROM operation ORDER BY id DESC LIMIT ?", (len(self._own) + 1,))
+        new = {step for (step,) in newest if step > self._heard}
+        others = new - self._own
+        self._heard = max(new, default=self._heard)
+        self._own.clear()
+        if others:
+            self._tell(Changes(max(others), "", dict.fromkeys(COLUMNS), None))
+
     def _tell(self, changes: Changes) -> None:
+        self._own.add(changes.operation)
         for listen in self.listeners:
             listen(changes)
 

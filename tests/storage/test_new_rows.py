@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import apsw
 import pytest
+from peewee import IntegrityError
 
 from crm_desktop.app import App, open_workspace
 from crm_desktop.domain.changes import Changes
@@ -15,6 +19,7 @@ from crm_desktop.services import accounts, journal
 from crm_desktop.services.bulk import account_search, insert_rows
 from crm_desktop.storage import tables
 from crm_desktop.storage.new_rows import FEWEST, INSTEAD_OF_TRIGGERS
+from crm_desktop.storage.row_blocks import unpacked
 from crm_desktop.storage.store import Store
 from tests.world import TODAY, add_account, buy
 
@@ -226,3 +231,37 @@ def test_what_is_recorded_can_be_packed(app: App) -> None:
     for table in tables.RECORDED:
         columns = app.store.rows(f"PRAGMA table_info({table._meta.table_name})")
         assert {column[2] for column in columns} <= {"INTEGER", "TEXT", "REAL"}
+
+
+def test_rows_that_point_to_none_are_refused_as_a_whole(app: App) -> None:
+    account = add_account(app.store, "Acme")
+    before = app.store.dump()
+    for pointing in ([*[account] * (FEWEST - 1), account + 1], [account + 1] * FEWEST):
+        columns = [app.store.ids.take(FEWEST), pointing, [20_000] * FEWEST, [1] * FEWEST]
+        with pytest.raises(apsw.ConstraintError), app.store.operation("Import"):
+            app.store.insert_columns(tables.Purchase, ("id", "account_id", "day", "amount"), [columns], currency="EUR")
+    columns = [app.store.ids.take(FEWEST), [20_000] * FEWEST, [1] * FEWEST]
+    with pytest.raises(apsw.ConstraintError), app.store.operation("Import"):
+        app.store.insert_columns(
+            tables.Purchase, ("id", "day", "amount"), [columns], currency="EUR", account_id=account + 1
+        )
+    assert app.store.dump() == before
+    with pytest.raises(IntegrityError), app.store.operation("One"):
+        tables.Purchase.insert(account_id=account + 1, day=1, amount=1, currency="EUR").execute()
+
+
+def test_what_the_first_versions_took_away_is_put_back(app: App) -> None:
+    _bring(app.store)
+    after = app.store.dump()
+    app.store.undo()
+    taken = app.store.value("SELECT taken FROM operation WHERE taken IS NOT NULL")
+    pieces = [
+        zlib.compress(json.dumps((table, names, [list(row) for row in rows])).encode())
+        for table, names, rows in unpacked(taken)
+    ]
+    as_before = b"".join(len(piece).to_bytes(4) + piece for piece in pieces)
+    with app.store.derivation():
+        connection: Any = app.store.database.connection()
+        connection.execute("UPDATE operation SET taken = ? WHERE taken IS NOT NULL", (as_before,))
+    app.store.redo()
+    assert app.store.dump() == after

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.parsing_amounts import DecimalFinder
@@ -13,7 +14,7 @@ from crm_desktop.domain.parsing_scores import ZERO_TO_TEN, Scale, ScaleFinder, s
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing import headers
 from crm_desktop.services.importing.cells import Exact
-from crm_desktop.services.importing.kinds import fields_of
+from crm_desktop.services.importing.kinds import OTHER_PHONE, fields_of
 from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.phones import Phones, country_words
 from crm_desktop.services.importing.reading import Source
@@ -81,8 +82,10 @@ class _Finders:
                 for text in filter(None, _cells(rows, self.score)):
                     self._count_score(text)
             for column, finder in self.by_column.items():
-                known = seen[column]
-                for cell in dict.fromkeys(text for text in _cells(rows, column) if type(text) is not Exact):
+                known, cells = seen[column], list(_cells(rows, column))
+                if set(map(type, cells)) == {Exact}:
+                    continue
+                for cell in dict.fromkeys(text for text in cells if type(text) is not Exact):
                     if cell not in known:
                         if len(known) == _MOST_REMEMBERED:
                             known.clear()
@@ -124,6 +127,8 @@ class _Finders:
 
 def _cells(rows: Sequence[Sequence[str]], column: int) -> Iterable[str]:
     """The cells of a column, empty ones where a row is too short to have one."""
+    if column < min(map(len, rows), default=0):
+        return map(itemgetter(column), rows)
     return (cells[column] if column < len(cells) else "" for cells in rows)
 
 
@@ -256,4 +261,6 @@ def _reading(name: str, mapping: Mapping, formats: Formats, settings: ImportSett
         return scale_words(formats.scale)
     if reads == "phone" and formats.phones is not None:
         return country_words(formats.phones.country) if formats.phones.needed else tr("phone")
+    if name == OTHER_PHONE:
+        return tr("where the other is empty")
     return tr("text") if name else tr("skipped")

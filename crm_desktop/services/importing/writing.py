@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Any
 
 from crm_desktop.i18n import tr
@@ -105,16 +105,16 @@ class _Writer:
             columns, default = EVENT_COLUMNS[kind], EVENT_TABLES[kind]._meta.columns
             same = {name: column.value for name, column in zip(columns, shared, strict=True) if column is not None}
             names = [name for name in columns if name not in same]
-            rows = chain.from_iterable(self._rows(block, names) for block in blocks)
+            differing = (self._columns(block, names) for block in blocks)
             told = {name: self._ids.get(name, {}).get(v, v) for name, v in same.items() if v != default[name].default}
-            self._store.insert_many(EVENT_TABLES[kind], ("id", *names), rows, **told)
+            self._store.insert_columns(EVENT_TABLES[kind], ("id", *names), differing, **told)
 
-    def _rows(self, block: KeptBlock, names: Sequence[str]) -> Iterable[Sequence[Any]]:
+    def _columns(self, block: KeptBlock, names: Sequence[str]) -> list[Iterable[Any]]:
         """What differs in the rows of a block, with an id for each."""
         columns: dict[str, Any] = dict(zip(EVENT_COLUMNS[block.kind], block.columns, strict=True))
         for name in self._ids.keys() & names:
             columns[name] = map(self._ids[name].get, columns[name], columns[name])
-        return zip(self._store.ids.take(block.number), *(columns[name] for name in names), strict=True)
+        return [self._store.ids.take(block.number), *(columns[name] for name in names)]
 
     def _create_accounts(self, refs: Iterable[Ref], told: Mapping[Ref, Sequence[Any]] = _NOTHING_TOLD) -> None:
         """Creates the unknown accounts among these, by their names alone where nothing else is told."""
