@@ -25,6 +25,8 @@ _SHARED_SITES = spaced(
     "myshopify google sites business"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
+SEVERAL = " ::: "
+_SCHEMES = ("tel:", "mailto:")
 _MAIL_BOX = re.compile(r"[^\s@,;:<>()\[\]]+@[^\s@.,;:<>()\[\]]+(?:\.[^\s@.,;:<>()\[\]]+)+")
 _STREET_WORDS = spaced(
     "street st road rd lane ln avenue ave cesta c ulica ul ulitsa vul vulica ulitsia trg gate gt gata vei veien "
@@ -60,6 +62,20 @@ def email_key(email: str) -> str:
     """A mail address as it is compared; "" for what is none."""
     folded = email.strip().casefold()
     return folded if "@" in folded[1:-1] else ""
+
+
+def several_points(text: str) -> list[str]:
+    """The addresses or numbers of one cell: Google parts those of one kind by " ::: "."""
+    return [part for each in text.split(SEVERAL) if (part := each.strip())]
+
+
+def first_point(text: str) -> str:
+    """The first address or number of a cell, without what makes a link of it: "tel:", "mailto:" and what follows."""
+    if ":" not in text:
+        return text
+    text = next(iter(several_points(text)), "")
+    scheme = next((each for each in _SCHEMES if text[: len(each)].lower() == each), "")
+    return re.split("[;?]", text[len(scheme) :], maxsplit=1)[0].strip() if scheme else text
 
 
 def is_email(text: str) -> bool:

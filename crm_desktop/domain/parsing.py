@@ -37,6 +37,8 @@ class Fault(StrEnum):
     TOTAL = "total"
     NOBODYS = "nobody's"
     SEVERALS = "several's"
+    NOT_WON = "not won"
+    NOT_COUNTED = "not counted"
     MISSING = "missing"
 
 

@@ -31,7 +31,7 @@ _TIME = (
 _DATE = re.compile(
     rf"([0-9]{{4}}|[0-9]{{1,2}})([./-])\s?([0-9]{{1,2}})\2\s?([0-9]{{4}}|[0-9]{{1,2}})\.?(?:(?:T|,?\s{{1,3}}){_TIME})?"
 )
-# "25.01.26": nobody who writes points begins with a year of two digits.
+# "45.01.26": nobody who writes points begins with a year of two digits.
 _POINTS = re.compile(r"\s*[0-9]{1,2}\.")
 _COMPACT = re.compile(rf"([0-9]{{4}})([0-9]{{2}})([0-9]{{2}})(?:[T ]?{_TIME}|T[0-9]{{4,6}}Z?)?")
 
@@ -82,7 +82,7 @@ class OrderFinder:
     """Narrows the order of a column's dates, cell by cell: one telling cell settles the whole column."""
 
     def __init__(self) -> None:
-        self.possible = set(DateOrder)
+        self._possible = set(DateOrder)
         # The cell that ruled an order out, and for two orders a cell that they read differently.
         self.against: dict[DateOrder, str] = {}
         self._seen = False
@@ -104,13 +104,21 @@ class OrderFinder:
             fits.pop(DateOrder.YMD, None)
         if not fits:
             return
-        for order in self.possible - fits.keys():
+        for order in self._possible - fits.keys():
             self.against.setdefault(order, text.strip())
-        self.possible &= fits.keys()
+        self._possible &= fits.keys()
         for one in fits:
             for other in fits:
                 if fits[one] != fits[other]:
                     self._differ.setdefault(frozenset((one, other)), text.strip())
+
+    @property
+    def possible(self) -> set[DateOrder]:
+        """The orders that every cell fits. A year of two digits stands in front only where nothing else can.
+
+        So "25/01/26" is the 25th of January: nobody means 2025 by it.
+        """
+        return self._possible - {DateOrder.YMD} or self._possible
 
     @property
     def order(self) -> DateOrder | None:

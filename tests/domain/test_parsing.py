@@ -102,12 +102,16 @@ def test_one_telling_cell_settles_the_column() -> None:
     assert find_order(["03.04.26", "31.12.99"]).order is DMY
     assert find_order(["31/09/2026"]).order is DMY
     assert find_order(["25.01.26", "3. 4. 25"]).order is DMY
+    assert find_order(["25/01/26", "03-04-25"]).order is DMY
+    assert find_order(["03/04/26", "01/25/26"]).order is MDY
+    assert find_order(["03/04/26", "99/01/25"]).order is YMD
 
 
 def test_a_column_that_nothing_settles_is_ambiguous() -> None:
     assert find_order(["03/04/2026", "12/11/2025"]).ambiguous == "03/04/2026"
-    assert find_order(["25/01/26"]).ambiguous == "25/01/26"
+    assert find_order(["03/04/26"]).ambiguous == "03/04/26"
     assert find_order(["05.05.2026", "1.1.2026", "nonsense"]).ambiguous is None
+    assert find_order(["25/01/26"]).ambiguous is None
 
 
 def test_dates_that_begin_with_the_year_need_no_order() -> None:

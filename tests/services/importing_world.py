@@ -49,9 +49,15 @@ def cell(value: object, kind: str = "", style: str = "") -> str:
 
 
 def xlsx(
-    *sheets: Sequence[str], head: str = "", names: Sequence[str] = (), parts: Mapping[str, str] | None = None
+    *sheets: Sequence[str],
+    head: str = "",
+    tail: str = "",
+    names: Sequence[str] = (),
+    parts: Mapping[str, str] | None = None,
 ) -> bytes:
-    """A workbook; a sheet is the texts of its rows' cells. Style 1 is a day, 2 a time, 3 a day of its own format."""
+    """A workbook; a sheet is the texts of its rows' cells, with ``tail`` behind them.
+
+    Style 1 is a day, 2 a time, 3 a day of its own format."""
     names = names or [f"Sheet{number}" for number in range(1, len(sheets) + 1)]
     listed = "".join(
         f'<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(names, 1)
@@ -69,7 +75,7 @@ def xlsx(
     }
     for number, rows in enumerate(sheets, 1):
         body = "".join(f"<row>{cells}</row>" for cells in rows)
-        made[f"xl/worksheets/s{number}.xml"] = f"<worksheet><sheetData>{body}</sheetData></worksheet>"
+        made[f"xl/worksheets/s{number}.xml"] = f"<worksheet><sheetData>{body}</sheetData>{tail}</worksheet>"
     return zipped(made | dict(parts or {}))
 
 

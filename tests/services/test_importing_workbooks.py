@@ -215,3 +215,18 @@ def test_a_second_time_changes_nothing(store: Store, bring: Bring) -> None:
     after = store.dump()
     assert bring(book, "auto", "book.xlsx").duplicates == 1
     assert store.dump() == after
+
+
+def test_merged_cells_hold_their_value_in_the_first_one_alone(store: Store, bring: Bring) -> None:
+    # As a sheet is written: the other cells of a merged area are there and empty.
+    nothing = "<c/>"
+    title, upper, lower, last = (
+        cell("Orders of spring") + nothing * 2,
+        cell("Kovač") + cell(46022, style="3") + cell(5),
+        nothing + cell(46023, style="3") + cell(7),
+        cell("Acme") + cell(46024, style="3") + cell(9),
+    )
+    merged = '<mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="A3:A4"/></mergeCells>'
+    result = bring(xlsx([title, ORDERS, upper, lower, last], tail=merged), name="book.xlsx")
+    assert purchases(store) == [("Kovač", "2025-12-31", 500), ("Acme", "2026-01-02", 900)]
+    assert [(rejected.row, rejected.reason) for rejected in result.rejected] == [(4, "No account name")]

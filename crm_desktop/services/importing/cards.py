@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from crm_desktop.domain.contact_points import first_point
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing.encodings import Examined, examine
 from crm_desktop.services.importing.settings import ImportSettings, usable_encoding
@@ -26,7 +27,6 @@ _MOST_CARDS = 200_000
 _LARGEST_FILE = 50 << 20
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _PARTS = re.compile(r"(?<!\\);")
-_SCHEMES = ("tel:", "mailto:")
 _LAST = 101
 """Behind every preference that a card can tell."""
 _CUT_LETTER = re.compile(rb"(?<=[\x80-\xff])\r?\n[ \t](?=[\x80-\xbf])")
@@ -178,8 +178,7 @@ def _row(card: list[Line]) -> list[str]:
         else:
             text = unescape(text)
         if place in (_PHONE, _EMAIL):
-            scheme = next((each for each in _SCHEMES if text.lower().startswith(each)), "")
-            text = text[len(scheme) :].partition(";")[0] if scheme else text
+            text = first_point(text)
         if (text := text.strip()) and text not in found.setdefault(place, []):
             found[place].append(text)
     row = [(found.get(place) or [""])[0] for place in range(len(HEADER))]

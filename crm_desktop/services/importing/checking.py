@@ -10,7 +10,8 @@ from crm_desktop.domain.parsing import Fault, UnreadableError
 from crm_desktop.i18n import tr_n
 from crm_desktop.services.importing.checked import Checked, Column, Same, Values
 from crm_desktop.services.importing.columns import Formats
-from crm_desktop.services.importing.kinds import BESIDES, CLUES, FIELDS, Field, Kind
+from crm_desktop.services.importing.counting import Counting
+from crm_desktop.services.importing.kinds import CLUES, OTHER_PHONE, Field, Kind
 from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.matching import AccountBook, checked_name
 from crm_desktop.services.importing.readers import Amounts, Read, read_column, reader, typed_reader
@@ -42,24 +43,27 @@ class Checker:
         typed: bool,
         whom: Whom | None = None,
         header: Sequence[str] = (),
+        counting: Counting | None = None,
     ) -> None:
         self._width = len(mapping.fields)
         # A list that was printed page by page names its columns on every page.
         self._names = list(header) if sum(map(bool, header)) > 1 else None
-        self._whom = whom
+        self._whom, self._book, self._counting = whom, book, counting
+        phone = mapping.column("phone")
+        others = [column for column, field in enumerate(mapping.fields) if field == OTHER_PHONE]
+        self._phones = [phone, *others] if phone is not None and others else None
         self._whose = tuple(mapping.column(name) for name in WHOM)
         self._amounts = Amounts(formats) if mapping.kind is Kind.PURCHASES else None
         # Where the name of a person stands in parts: the places of the whole, the first and the last one.
         self._parts: tuple[int, int, int] | None = None
         read_fields = list(mapping.read_fields)
         if mapping.name_in_parts:
-            read_fields = [*FIELDS[mapping.kind], *BESIDES[mapping.kind]]
-            whole, first, last = (
-                next(place for place, field in enumerate(read_fields) if field.name == name) for name in _NAME_PARTS
-            )
-            self._parts = whole, first, last
+            places = [field.name for field in read_fields]
+            self._parts = places.index(_NAME_PARTS[0]), places.index(_NAME_PARTS[1]), places.index(_NAME_PARTS[2])
         # A row of a list of people that names no person may still bring its account.
         self._of_people = mapping.kind is Kind.CONTACTS
+        # The last value of a row then: it is the name of a firm.
+        self._firms = self._of_people and "company" in mapping.fields
         if self._of_people:
             read_fields[_PERSON] = read_fields[_PERSON]._replace(reads="optional name", required=False)
         # Each field with its column (none: every row has the field's value of nothing) and what reads it.
@@ -76,7 +80,12 @@ class Checker:
 
     def values(self, rows: Sequence[Cells], bad: Callable[[int], None]) -> Sequence[Values]:
         """The values of the rows that can be read; ``bad`` is told the place of each of the others."""
-        return self._readable(rows, 0, bad)
+        if self._counting is None:
+            return self._readable(rows, 0, bad)
+        places = [at for at, cells in enumerate(rows) if type(cells) is Total or not self._counting(cells)]
+        for at in set(range(len(rows))).difference(places):
+            bad(at)
+        return self._readable([rows[at] for at in places], 0, lambda at: bad(places[at]))
 
     def _readable(self, rows: Sequence[Cells], first: int, bad: Callable[[int], None]) -> Sequence[Values]:
         """The same of some rows, the place of the first of which is told; a bad one is looked for by halves."""
@@ -102,7 +111,9 @@ class Checker:
             raise UnreadableError(Fault.TOTAL)
         # Not by zip: its iterator for each row is so much at once that the garbage is collected after every block.
         flat = list(chain.from_iterable(rows))
-        cells = [flat[column :: self._width] for column in range(self._width)]
+        cells: list[Sequence[str]] = [flat[column :: self._width] for column in range(self._width)]
+        if self._phones is not None:
+            cells[self._phones[0]] = _first_filled([cells[column] for column in self._phones])
         columns: list[Iterable[Any]] = [
             repeat(read(""), len(rows)) if column is None else read_column(read, cells[column])
             for _, column, read in self._fields
@@ -111,27 +122,36 @@ class Checker:
             self._find_accounts(columns, cells, self._whom)
         if self._amounts is not None:
             self._count_money(columns, self._amounts)
+        firms = list(columns.pop()) if self._firms else None
         if self._parts is not None:
             self._join_names(columns, *self._parts)
         if self._of_people:
             found = list(zip(*columns, strict=True))
             if not all(row[_PERSON] or _tells_of_account(row) for row in found):
                 raise UnreadableError(Fault.MISSING)
-            return found
+            return found if firms is None else [self._of_firm(*each) for each in zip(found, firms, strict=True)]
         return Checked([_held(column) for column in columns], len(rows))
+
+    def _of_firm(self, row: Values, is_firm: int) -> Values:
+        """The row as one that names no person, where the name is that of a firm."""
+        return (self._book[row[_PERSON]], "", *row[_PERSON + 1 :]) if is_firm and row[_PERSON] else row
 
     def gather(self, rows: Sequence[Cells]) -> None:
         """Looks at whom these rows mean, before any row is read."""
         if self._whom is not None:
-            rows = [cells for cells in rows if type(cells) is not Total]
-            self._whom.gather(zip(*self._told_whose(list(zip_longest(*rows, fillvalue="")), len(rows)), strict=True))
+            counts = self._counting or (lambda _: None)
+            rows = [cells for cells in rows if type(cells) is not Total and not counts(cells)]
+            cells: list[Sequence[str]] = list(zip_longest(*rows, fillvalue=""))
+            if self._phones is not None and max(self._phones) < len(cells):
+                cells[self._phones[0]] = _first_filled([cells[column] for column in self._phones])
+            self._whom.gather(zip(*self._told_whose(cells, len(rows)), strict=True))
 
     def _told_whose(self, cells: Sequence[Sequence[str]], count: int) -> list[Sequence[str]]:
         """The columns, given all of the file, that tell whose a row is."""
         nothing = [""] * count
         return [nothing if column is None or column >= len(cells) else cells[column] for column in self._whose]
 
-    def _find_accounts(self, columns: list[Iterable[Any]], cells: list[list[str]], whom: Whom) -> None:
+    def _find_accounts(self, columns: list[Iterable[Any]], cells: list[Sequence[str]], whom: Whom) -> None:
         """Puts accounts where their names stood; what only told which account it is says nothing else about it."""
         told = list(zip(*self._told_whose(cells, len(cells[0])), strict=True))
         columns[0] = list(map(whom.__getitem__, told))
@@ -180,7 +200,14 @@ class Checker:
         """Everything that is wrong with a row, cell by cell, in the order of the columns."""
         if type(cells) is Total:
             return (Problem(number, None, "", reason(UnreadableError(Fault.TOTAL), "", "account")),)
-        found = []
+        if self._counting is not None and (fault := self._counting(cells)) is not None and self._names != [*cells]:
+            at = self._counting.column
+            text = cells[at] if at < len(cells) else ""
+            return (Problem(number, at, shortened(text), reason(UnreadableError(fault), text, "status")),)
+        if self._phones is not None:
+            cells = [*cells, *[""] * (self._width - len(cells))]
+            cells[self._phones[0]] = next((text for c in self._phones if (text := cells[c])), "")
+        found: list[Problem] = []
         if self._names == [*cells]:
             found.append(Problem(number, None, "", reason(UnreadableError(Fault.NAMES_AGAIN), "", "account")))
         if extra := self._extra(cells):
@@ -199,12 +226,18 @@ class Checker:
             try:
                 self._whom[whose]
             except UnreadableError as error:
-                at = next((c for c, text in zip(self._whose, whose, strict=True) if c is not None and text), None)
-                text = cells[at] if at is not None else ""
-                found.append(Problem(number, at, shortened(text), reason(error, text, "account")))
+                named_by = next((c for c, text in zip(self._whose, whose, strict=True) if c is not None and text), None)
+                text = cells[named_by] if named_by is not None else ""
+                found.append(Problem(number, named_by, shortened(text), reason(error, text, "account")))
         named = not self._of_people or any(values[place] for place in self._parts or (_PERSON,))
         if not named and not found and not _tells_of_account(values):
             found.append(Problem(number, None, "", reason(UnreadableError(Fault.MISSING), "", "name")))
+        if self._firms and values[-1] and named and not found:
+            name = _whole_name(*(values[place] for place in self._parts)) if self._parts else values[_PERSON]
+            try:
+                self._book[name]
+            except UnreadableError as error:
+                found.append(Problem(number, self._fields[_PERSON][1], shortened(name), reason(error, name, "account")))
         if self._amounts is not None and values[_CURRENCY] is not None and values[_AMOUNT] is not None:
             try:
                 self._amounts[values[_CURRENCY]](values[_AMOUNT])
@@ -213,6 +246,14 @@ class Checker:
                 text = values[_AMOUNT]
                 found.append(Problem(number, column, shortened(text), reason(error, text, field.name)))
         return tuple(sorted(found, key=lambda problem: -1 if problem.column is None else problem.column))
+
+
+def _first_filled(columns: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Of each row the first cell of these columns that holds anything."""
+    first, *others = columns
+    for other in others:
+        first = [text or second for text, second in zip(first, other, strict=True)]
+    return first
 
 
 def _held(column: Iterable[Any]) -> Column:

@@ -36,6 +36,11 @@ class Gaining:
         self._told = Told()
         self._found: dict[Hashable, Found] = {}
 
+    @property
+    def looks_ahead(self) -> bool:
+        """What a row means depends on all of them: ``prepare`` is to be called first."""
+        return self.mode is not None
+
     def _take(self, rows: Sequence[Values], adds: Callable[[Values], bool]) -> Taken:
         taken = 0
         for place, row in enumerate(rows):

@@ -45,8 +45,18 @@ class ContactIntake(Gaining):
         """How many of them were taken."""
         self._mentions: Counter[Hashable] = Counter()
 
+    @property
+    def looks_ahead(self) -> bool:
+        """With our numbers too: a row without one may mean somebody who only now comes to its account."""
+        return self.mode is not None or self._with_id
+
     def prepare(self, rows: Iterable[Values]) -> None:
         """Finds out of all rows together whom each means."""
+        if self.mode is None:
+            for row in rows:
+                if isinstance(own := self._key(row), int):
+                    self.people.known(own, row[0])
+            return
         first: dict[Hashable, Values] = {}
         for row in rows:
             if not self._is_nameless(row):

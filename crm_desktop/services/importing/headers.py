@@ -10,6 +10,9 @@ from crm_desktop.domain.parsing import Fault, UnreadableError
 from crm_desktop.domain.parsing_amounts import currency_of
 from crm_desktop.services.importing.other_programs import PROGRAMS_NAMES
 
+_CLOSE_DATE = """close date|closing date|closed date|date closed|deal close date|datum zaključka|datum zaprtja|
+    ημερομηνία κλεισίματος|дата закриття|lukkedato|abschlussdatum|datum zatvaranja|датум затварања"""
+
 # The better names stand first: of two columns for one field, the one with the better name is taken.
 # "Firm" alone is left out on purpose: it may be a legal form or a line of business as well.
 _NAMES = {
@@ -40,7 +43,7 @@ _NAMES = {
         adresa|street|ulica|вулиця|gateadresse|straße|улица""",
     "phone": """customer phone|caller|caller id|called number|
         phone|phone number|telephone|mobile|mobile phone|tel|cell|telefon|telefonska številka|mobitel|gsm|
-        τηλέφωνο|κινητό|τηλ|телефон|мобільний|номер телефону|telefonnummer|mobil|tlf|handy|rufnummer|
+        τηλέφωνο|κινητό|τηλ|телефон|мобільний|номер телефону|telefonnummer|mobil|tlf|handy|rufnummer|home phone|
         broj telefona|mobilni|број телефона|мобилни|phone no|cell phone|work phone|primary phone|phone 1|
         account phone|tel št|tel številka|mobilni telefon|telefon 1|κιν|αριθμός τηλεφώνου|тел|моб телефон|
         мобільний телефон|telefonnr|mobiltelefon|mobilnummer|tel nr|handynummer|festnetz|моб тел|мобилни телефон""",
@@ -57,6 +60,8 @@ _NAMES = {
         kundenbetreuer|verkäufer|odgovorno lice|komercijalista|одговорно лице|комерцијалиста|assigned to|lead owner|
         komercialist|odgovorni|prodajalec|verantwortlich|verantwortlicher|zuständig|vertriebsmitarbeiter|
         odgovorna osoba|одговорна особа""",
+    "company": """is a company|is company|company yes no|je podjetje|είναι εταιρεία|είναι εταιρία|є компанією|
+        er et selskap|er firma|ist ein unternehmen|ist firma|je kompanija|je preduzeće|је компанија|је предузеће""",
     "since": """customer since|since|client since|stranka od|πελάτης από|клієнт з|kunde siden|kunde seit|kupac od|
         купац од""",
     "notes": """notes|note|remarks|remark|description|body|text|opombe|opomba|opis|zapiski|σημειώσεις|σημείωση|
@@ -66,9 +71,9 @@ _NAMES = {
     "tags": """tags|tag|labels|keywords|oznake|ετικέτες|теги|мітки|etiketter|merkelapper|schlagwörter|ознаке""",
     "role": """role|job title|position|title|function|funkcija|delovno mesto|θέση|ρόλος|посада|роль|stilling|rolle|
         funktion|pozicija|radno mesto|функција|позиција|радно место""",
-    "date": """order date|purchase date|invoice date|date|day|rated on|rating date|call date|transaction date|
-        happened on|when|occurred at|timestamp|created at|datum naročila|datum nakupa|datum računa|datum|dan|
-        ημερομηνία παραγγελίας|ημερομηνία|ημ νία|дата замовлення|дата покупки|дата рахунку|дата|день|
+    "date": f"""order date|purchase date|invoice date|{_CLOSE_DATE}|date|day|rated on|rating date|call date|
+        transaction date|happened on|when|occurred at|timestamp|created at|datum naročila|datum nakupa|datum računa|
+        datum|dan|ημερομηνία παραγγελίας|ημερομηνία|ημ νία|дата замовлення|дата покупки|дата рахунку|дата|день|
         ordredato|fakturadato|kjøpsdato|dato|bestelldatum|rechnungsdatum|kaufdatum|
         datum porudžbine|datum fakture|datum kupovine|датум поруџбине|датум фактуре|датум|sale date|date of sale|
         purchased on|posting date|response date|survey date|submitted at|submit date|completed at|date of call|
@@ -96,6 +101,16 @@ _NAMES = {
         invoice amount|order value|net total|turnover|sales|amount in|znesek brez ddv|znesek z ddv|znesek v|neto|
         bruto|promet|τζίρος|ποσό σε|сума замовлення|сума в|оборот|totalbeløp|omsetning|rechnungsbetrag|netto|brutto|
         betrag in|ukupan iznos|iznos u|укупан износ|износ у|промет""",
+    "status": """deal status|stage|opportunity status|is closed won|deal stage|opportunity stage|sales stage|
+        order status|financial status|payment status|status|state|
+        stanje naročila|status naročila|faza|stanje|κατάσταση παραγγελίας|στάδιο|κατάσταση|
+        статус замовлення|етап|стадія|статус|ordrestatus|fase|salgsfase|bestellstatus|auftragsstatus|verkaufsphase|
+        vertriebsphase|phase|status porudžbine|stanje porudžbine|статус поруџбине|стање поруџбине|фаза|стање""",
+    # These three are no fields: they tell that the rows are deals, of which only those that were won are purchases.
+    "deal": """deal name|deal title|opportunity name|deal status|opportunity status|is closed won|deal stage|
+        opportunity stage|sales stage|verkaufsphase|vertriebsphase|salgsfase""",
+    "close date": _CLOSE_DATE,
+    "won time": "deal won time|won time|won date|won on",
     # These two are no fields: where pieces are counted, a price may be that of one and not what was paid.
     "quantity": """quantity|qty|pieces|pcs|units|količina|kol|kosov|ποσότητα|τεμάχια|кількість|antall|menge|anzahl|
         stück|количина|ком""",

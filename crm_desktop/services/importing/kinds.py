@@ -26,7 +26,8 @@ KINDS = tuple(kind.value for kind in Kind if kind is not Kind.FOLLOW_UPS)
 class Field(NamedTuple):
     """A place for a column.
 
-    ``reads`` names the reader in ``checking``: a "label" recurs from row to row, a "text" is another each time.
+    ``reads`` names the reader in ``checking``: a "label" recurs from row to row, a "text" is another each time; with
+    none the column is no value of its own, but says which rows count, or stands in for another column.
     ``longest`` is in characters.
     """
 
@@ -50,7 +51,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("industry", "label"),
         Field("address"),
         Field("phone", "phone"),
-        Field("email"),
+        Field("email", "email"),
         Field("website"),
         Field("owner", "label"),
         Field("since", "optional day"),
@@ -61,7 +62,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("account", "optional account"),
         Field("name", "name", required=True),
         Field("phone", "phone"),
-        Field("email"),
+        Field("email", "email"),
         _NOTES,
         Field("role", "label"),
     ),
@@ -103,20 +104,32 @@ OPEN = "open"
 CLUES = ("id", "email", "phone", "website")
 """What tells whose an order, a call or a rating is, beside the name of the account or instead of it."""
 
-_WHOSE = (Field("id", "id"), Field("email"), Field("phone", "phone"), Field("website"))
+OTHER_PHONE = "other_phone"
+"""Any number of columns can be this one: where a row has no ``phone``, the first of them that has one is taken."""
+
+_OTHER_PHONE = Field(OTHER_PHONE, "")
+_WHOSE = (Field("id", "id"), Field("email", "email"), Field("phone", "phone"), Field("website"), _OTHER_PHONE)
 
 # What a row can bring besides: an order its person, something about its account, and a rating; a name in two parts;
 # the number that this workspace itself gave an account or a person, which its exports hold.
 BESIDES: dict[Kind, tuple[Field, ...]] = {
-    Kind.ACCOUNTS: (Field("id", "id"),),
-    Kind.CONTACTS: (Field("first_name", "label"), Field("last_name", "label"), Field("id", "id")),
+    Kind.ACCOUNTS: (_OTHER_PHONE, Field("id", "id")),
+    Kind.CONTACTS: (
+        Field("first_name", "label"),
+        Field("last_name", "label"),
+        _OTHER_PHONE,
+        Field("id", "id"),
+        Field("company", "yes or no"),
+    ),
     Kind.INTERACTIONS: (*_WHOSE, Field("task", "task")),
     Kind.RATINGS: _WHOSE,
     Kind.PURCHASES: (
         Field("id", "id"),
+        Field("status", ""),
         Field("name", "optional name"),
         Field("phone", "phone"),
-        Field("email"),
+        _OTHER_PHONE,
+        Field("email", "email"),
         Field("role", "label"),
         Field("score", "score"),
         Field("touchpoint", "label"),
@@ -147,6 +160,9 @@ def field_label(name: str) -> str:
     labels = {
         "account": tr("Account name"),
         "id": tr("Our number"),
+        "company": tr("Is a company"),
+        "status": tr("Status or stage"),
+        OTHER_PHONE: tr("Other phone"),
         "tier": tr("Tier"),
         "industry": tr("Industry"),
         "address": tr("Address"),

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing import headers
 from crm_desktop.services.importing.contents import looks_like
-from crm_desktop.services.importing.kinds import BESIDES, CLUES, FIELDS, KINDS, Field, Kind, fields_of, only_clues
+from crm_desktop.services.importing.kinds import (
+    BESIDES,
+    CLUES,
+    FIELDS,
+    KINDS,
+    OTHER_PHONE,
+    Field,
+    Kind,
+    fields_of,
+    only_clues,
+)
 from crm_desktop.services.importing.reading import Source
 from crm_desktop.services.importing.remembering import remembered
 from crm_desktop.services.importing.settings import ImportSettings
@@ -51,7 +61,9 @@ class Mapping:
     def read_fields(self) -> tuple[Field, ...]:
         """The fields whose values a row is read into, in their order: those of the kind, then what comes besides."""
         told = set(self.fields) - set(only_clues(self.kind))
-        return FIELDS[self.kind] + tuple(f for f in BESIDES.get(self.kind, ()) if f.name in told)
+        if self.name_in_parts:
+            told |= {"first_name", "last_name"}
+        return FIELDS[self.kind] + tuple(f for f in BESIDES.get(self.kind, ()) if f.reads and f.name in told)
 
     def column(self, field: str) -> int | None:
         """The column of a field."""
@@ -59,7 +71,7 @@ class Mapping:
 
     def with_field(self, column: int, field: str) -> Mapping:
         """The mapping with one column changed; another column that was this field is left out."""
-        fields = [SKIPPED if other == field else other for other in self.fields]
+        fields = [SKIPPED if other == field != OTHER_PHONE else other for other in self.fields]
         fields[column] = field
         return replace(self, fields=tuple(fields))
 
@@ -98,7 +110,7 @@ def _told(source: Source, settings: ImportSettings) -> dict[int, str]:
                 tr("{file} has no column “{header}”.", file=source.name, header=header),
                 tr("Its columns are: {headers}.", headers=_listed(source.header)),
             )
-        if field and field in told.values():
+        if field and field != OTHER_PHONE and field in told.values():
             raise refusal(
                 tr("Two columns are mapped to “{field}”.", field=field), tr("Map one of them to “”, to leave it out.")
             )
@@ -113,6 +125,8 @@ def _recognised(source: Source, told: dict[int, str]) -> Kind:
         mapping = _filled(source, kind, told, strict=False)
         return not mapping.missing and all(name in mapping.fields for name in extra)
 
+    if has(Kind.CONTACTS, "company"):
+        return Kind.CONTACTS
     if has(Kind.PURCHASES):
         return Kind.PURCHASES
     if has(Kind.RATINGS):
@@ -142,7 +156,12 @@ def _filled(source: Source, kind: Kind, told: dict[int, str], *, strict: bool = 
                 tr("The fields are: {names}.", names=", ".join(f.name for f in fields_of(kind))),
             )
     # A price of one piece is no amount, though it tells that these are purchases.
-    counted = strict and any("quantity" in headers.meanings(header) for header in source.header)
+    counted = strict and _names(source, "quantity")
+    # Nor is any day of a deal one of buying, where nothing tells that it was won.
+    unsaid = (
+        strict and "status" not in told.values() and not _names(source, "status") and not _names(source, "won time")
+    )
+    deals = _names(source, "deal")
     # Of "Business Phone" and "Mobile Phone" the one that holds something, else the one with the better name.
     offers = sorted(
         (not _cells(source, column), rank, column, field)
@@ -150,25 +169,34 @@ def _filled(source: Source, kind: Kind, told: dict[int, str], *, strict: bool = 
         if column not in told
         for meanings in [_meanings(header, kind)]
         for field, rank in meanings.items()
-        if field in known and not (counted and field == "amount" and "unit price" in meanings)
+        if field in known
+        and not (counted and field == "amount" and "unit price" in meanings)
+        and not (unsaid and field == "date" and (deals or "close date" in meanings))
     )
     for _, _, column, field in offers:
         if fields[column] == SKIPPED and field not in fields:
             fields[column] = field
+        elif fields[column] == SKIPPED and field == "phone":
+            fields[column] = OTHER_PHONE
     return Mapping(kind, tuple(fields))
 
 
 def _without_doubtful(source: Source, mapping: Mapping, told: dict[int, str], settings: ImportSettings) -> Mapping:
     """Leaves out what was guessed to come besides, where the cells or the other columns do not bear it out."""
     needs = {"role": "name", "touchpoint": "score", "comment": "score"}
-    for field in BESIDES.get(mapping.kind, ()):
-        column = mapping.column(field.name)
-        if column is None or column in told:
+    besides = {field.name for field in BESIDES.get(mapping.kind, ())}
+    for column, field in enumerate(mapping.fields):
+        if field not in besides or column in told:
             continue
-        lonely = field.name in needs and needs[field.name] not in mapping.fields
-        if lonely or not looks_like(field.name, _cells(source, column), settings):
+        lonely = field in needs and needs[field] not in mapping.fields
+        if lonely or not looks_like(field, _cells(source, column), settings):
             mapping = mapping.with_field(column, SKIPPED)
     return mapping
+
+
+def _names(source: Source, meaning: str) -> bool:
+    """A column is called so that it can mean this."""
+    return any(meaning in headers.meanings(header) for header in source.header)
 
 
 def _cells(source: Source, column: int) -> list[str]:
@@ -196,6 +224,15 @@ def complete(source: Source, mapping: Mapping) -> None:
     if not mapping.missing:
         return
     field = mapping.missing[0]
+    telling = "close date" if _names(source, "close date") else "date" if _names(source, "deal") else None
+    closed = next((header for header in source.header if telling in headers.meanings(header)), None)
+    if field == "date" and mapping.kind is Kind.PURCHASES and closed is not None:
+        raise refusal(
+            tr("{file} holds deals, and no column tells which of them were won.", file=source.name),
+            tr("Export them with their stage or status. If all of them were won:")
+            + " "
+            + give_setting(f'{{"mapping": {{"{closed}": "date"}}}}'),
+        )
     left = [
         (header, _cells(source, column))
         for column, (header, chosen) in enumerate(zip(source.header, mapping.fields, strict=True))

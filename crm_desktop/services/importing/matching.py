@@ -153,6 +153,7 @@ class People:
         # A person and, where they were merged, the e-mail address that went with the name.
         self._known: dict[tuple[Ref | None, str], list[tuple[Person, str | None]]] = {}
         self._by_id: dict[tuple[Ref | None, int], Person] = {}
+        self._arriving: set[int] = set()
         self._read: set[Ref | str] = set()
         self.unknown: list[Person] = []
         """The people to be created: that of ref -1 first."""
@@ -189,6 +190,8 @@ class People:
         for person, once in self._known.get((account, key), []):
             if person.ref in without or (created and person.ref > 0):
                 continue
+            if account is None and person.ref in self._arriving:
+                continue
             has = (promised.get(person.ref, person.values[EMAIL]) if once is None else once).casefold()
             if not wanted or has == wanted:
                 return person
@@ -205,6 +208,12 @@ class People:
         if person is None:
             row = self._store.row("SELECT name, phone, email, notes, '' FROM contact WHERE id = ?", (contact,))
             person = self._by_id[account, contact] = Person(contact, account, list(row), arrives=account is not None)
+            if person.arrives:
+                # Found by name there, as after the import, and no more where no account is told.
+                self._arriving.add(contact)
+                there = self._known.setdefault((account, identity(person.values[NAME])), [])
+                there.append((person, None))
+                there.sort(key=lambda each: (each[0].ref < 0, abs(each[0].ref)))
         return person
 
     def add(self, account: Ref | None, values: list[str]) -> Person:

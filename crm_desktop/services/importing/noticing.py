@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from crm_desktop.domain.contact_points import is_email
+from crm_desktop.domain.contact_points import SEVERAL, is_email, several_points
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.lookalikes import as_latin, looks_latin, mixed_word
 from crm_desktop.i18n import tr
@@ -78,7 +78,8 @@ class Notices:
                     self.future += 1
                     noted = Noted(at, "date", tr("This day is still to come"))
                     found.append(self.problem(numbers[good[at]], rows[good[at]], noted))
-        found += [self.problem(numbers[good[odd.place]], rows[good[odd.place]], odd) for odd in self._no_points(values)]
+        points = [*self._several_points(rows, good), *self._no_points(values)]
+        found += [self.problem(numbers[good[odd.place]], rows[good[odd.place]], odd) for odd in points]
         found += self._letters(numbers, rows, good)
         self.rows_doubted += len({problem.row for problem in found})
         self.doubts += found[: _MOST_DOUBTS - len(self.doubts)]
@@ -95,6 +96,20 @@ class Notices:
         column = self._mapping.column(noted.field)
         text = cells[column] if column is not None and column < len(cells) else ""
         return Problem(number, column, shortened(text), noted.sentence)
+
+    def _several_points(self, rows: Sequence[Sequence[str]], good: Sequence[int]) -> Iterator[Noted]:
+        """Cells with more than one address or number, of which the first is taken."""
+        for field in ("email", "phone"):
+            column = self._mapping.column(field)
+            if column is None:
+                continue
+            texts = [rows[place][column] if column < len(rows[place]) else "" for place in good]
+            if SEVERAL not in "\n".join(texts):
+                continue
+            for at, text in enumerate(texts):
+                if others := several_points(text)[1:]:
+                    left = tr("Only the first of several is kept: {others} is left out", others=", ".join(others))
+                    yield Noted(at, field, left)
 
     def _no_points(self, values: Sequence[Values]) -> Iterator[Noted]:
         """Addresses and numbers that are none as they stand; nobody could write to them or call them."""

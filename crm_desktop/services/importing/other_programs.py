@@ -1,7 +1,7 @@
 """What columns are called in the exports of other programs, where nobody would call them so by hand.
 
 Read off the documentation of HubSpot, Pipedrive, EspoCRM, Odoo, Google Contacts and Outlook. Deals that are still
-open or lost stand beside the won ones in most of these, so that a deal counts as bought only by the day it was won.
+open or lost stand beside the won ones in most of these: ``counting`` leaves them out.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ PROGRAMS_NAMES = {
     "website": "company domain name|website 1 value|website url|web page",
     "owner": "company owner|organization owner|contact owner|assigned user",
     "role": "person job title|organization title|organization 1 title|job position",
-    "date": "deal won time",
-    "amount": "deal value",
+    "date": "deal won time|won time|won date|won on",
+    "amount": "deal value|deal amount|opportunity amount",
     "currency": "deal currency of value|deal currency",
     "reference": "order reference|deal id",
-    "what": "deal title",
+    "what": "deal title|deal name|opportunity name",
 }

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from crm_desktop.domain.contact_points import first_point
 from crm_desktop.domain.neutral import unmarked
 from crm_desktop.i18n import tr
 from crm_desktop.storage.store import Store
@@ -188,7 +189,7 @@ class Phones:
 
     def read(self, text: str) -> str:
         """The number in the international form where that is certain; else as it stands."""
-        text = unmarked(text)
+        text = first_point(unmarked(text))
         if not text or self._told == AS_TYPED or _E164.fullmatch(text):
             return text
         if _INTERNATIONAL.match(text):

@@ -14,6 +14,7 @@ from crm_desktop.services.importing.changes import MOST_KEPT
 from crm_desktop.services.importing.checked import Values
 from crm_desktop.services.importing.checking import Checker
 from crm_desktop.services.importing.columns import Formats, UnsettledError, expected, readings, settled
+from crm_desktop.services.importing.counting import counting_of
 from crm_desktop.services.importing.gaining import AccountIntake
 from crm_desktop.services.importing.gaining_people import ContactIntake
 from crm_desktop.services.importing.kept import KeptEvents
@@ -113,14 +114,22 @@ class _Trial:
         intake = self._intake(formats)
         mode = self._settings.mode
         whom = Whom(store, intake.book, formats.phones, mode) if mapping.clues else None
+        counting = counting_of(source, mapping)
         checker = Checker(
-            mapping, formats, self._settings, intake.book, typed=source.typed, whom=whom, header=source.header
+            mapping,
+            formats,
+            self._settings,
+            intake.book,
+            typed=source.typed,
+            whom=whom,
+            header=source.header,
+            counting=counting,
         )
         if whom is not None:
             for _, rows in source.blocks():
                 checker.gather(rows)
             whom.settle()
-        if mode is not None and isinstance(intake, AccountIntake | ContactIntake):
+        if isinstance(intake, AccountIntake | ContactIntake) and intake.looks_ahead:
             intake.prepare(values for _, rows in source.blocks() for values in checker.values(rows, _passed_over))
         notices = Notices(mapping, formats, intake, today)
         skipped = SkippedColumns(source, mapping, self._settings.mapping)
@@ -164,7 +173,7 @@ class _Trial:
             warnings=(
                 *source.warnings,
                 *self._as_last_time(),
-                *skipped.warnings(),
+                *skipped.warnings(counting.column if counting is not None and counting.told else None),
                 *warnings_of(notices, checker, whom),
             ),
             readings=readings(mapping, formats, self._settings),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from crm_desktop.domain.contact_points import first_point
 from crm_desktop.domain.parsing import Fault, UnreadableError, clean_text, parse_minutes, parse_score, parse_yes_no
 from crm_desktop.domain.parsing_amounts import currency_of, parse_amount, parse_plain_amounts, written_currencies
 from crm_desktop.domain.parsing_dates import parse_day
@@ -120,6 +121,9 @@ def reader(field: Field, formats: Formats, settings: ImportSettings, book: Accou
         return _remember(_or_nothing(lambda text: parse_day(text, order), field))
     if field.reads == "score":
         return _remember(_or_nothing(_score_reader(formats, settings), field))
+    if field.reads == "email":
+        longest = field.longest
+        return lambda text: first_point(clean_text(text, longest)) if text else text
     if field.reads == "phone":
         phone = formats.phones.read if formats.phones is not None else _as_it_is
         longest = field.longest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from datetime import date
 from pathlib import Path
 
@@ -39,9 +40,8 @@ _OTHER_FILES = (
     (b"<!DOC", "a web page"),
     (b"<html", "a web page"),
     (b"<?xml", "an XML file"),
-    (b'{"', "a JSON file"),
-    (b"[{", "a JSON file"),
 )
+_JSON = re.compile(rb'\{\s*["}]|\[\s*[{\]]')
 
 
 def open_table(path: Path, settings: ImportSettings, today: date | None = None) -> Table:
@@ -87,6 +87,11 @@ def _begin(start: bytes) -> bytes:
 
 def _refuse_other_files(path: Path, start: bytes) -> None:
     begins = _begin(start)
+    if _JSON.match(begins):
+        raise refusal(
+            tr("{file} is a JSON file, which holds no table.", file=path.name),
+            tr("Where it comes from, export it as CSV or XLSX; only everything as JSON can be brought in again."),
+        )
     for mark, what in _OTHER_FILES:
         if start.startswith(mark) or begins.startswith(mark.upper()):
             raise refusal(

@@ -1,4 +1,4 @@
-"""Takes down which columns hold values though no field takes them, so that none is dropped without a word."""
+"""Takes down which columns hold values that no field takes, or not of every row: none is dropped without a word."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from crm_desktop.i18n import tr, tr_n
 from crm_desktop.services.export_tables import ID
 from crm_desktop.services.importing.headers import plain
+from crm_desktop.services.importing.kinds import OTHER_PHONE
 from crm_desktop.services.importing.mapping import SKIPPED, Mapping
 from crm_desktop.services.importing.reading import Source, left_out_title
 
@@ -17,12 +18,14 @@ class SkippedColumns:
     """``told``: names of columns that a script skips itself."""
 
     def __init__(self, source: Source, mapping: Mapping, told: Collection[str] = ()) -> None:
-        self._header = source.header
+        self._header, self._mapping = source.header, mapping
         known = {left_out_title(), ID, *told}
         self._empty = [
             at
             for at, field in enumerate(mapping.fields)
-            if field == SKIPPED and source.header[at] not in known and plain(source.header[at]) not in map(plain, known)
+            if field in (SKIPPED, "status", OTHER_PHONE)
+            and source.header[at] not in known
+            and plain(source.header[at]) not in map(plain, known)
         ]
         self._filled: list[int] = []
 
@@ -33,16 +36,30 @@ class SkippedColumns:
                 self._empty.remove(at)
                 self._filled.append(at)
 
-    def warnings(self) -> list[str]:
-        """The sentence that names them."""
-        if not self._filled:
-            return []
-        named = [self._header[at] or tr("column {n}", n=at + 1) for at in sorted(self._filled)]
-        return [
-            tr_n(
-                "{n} column with values is skipped: {names}.",
-                "{n} columns with values are skipped: {names}.",
-                len(named),
-                names=", ".join(named[:_MOST_NAMED]) + (" …" if len(named) > _MOST_NAMED else ""),
+    def warnings(self, used: int | None = None) -> list[str]:
+        """The sentences that name them; ``used``: the column of a status that did tell something."""
+        phone = self._mapping.column("phone")
+        phones = [at for at in sorted(self._filled) if self._mapping.fields[at] == OTHER_PHONE and phone is not None]
+        found = []
+        if phones and phone is not None:
+            found.append(
+                tr(
+                    "“{others}”: taken where “{first}” is empty; a second number of a row is not kept.",
+                    others=self._named(phones),
+                    first=self._named([phone]),
+                )
             )
-        ]
+        if skipped := sorted({*self._filled} - {*phones, used}):
+            found.append(
+                tr_n(
+                    "{n} column with values is skipped: {names}.",
+                    "{n} columns with values are skipped: {names}.",
+                    len(skipped),
+                    names=self._named(skipped),
+                )
+            )
+        return found
+
+    def _named(self, columns: Sequence[int]) -> str:
+        names = [self._header[at] or tr("column {n}", n=at + 1) for at in columns[:_MOST_NAMED]]
+        return ", ".join(names) + (" …" if len(columns) > _MOST_NAMED else "")

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from typing import NamedTuple
 
+from crm_desktop.domain.contact_points import first_point
 from crm_desktop.domain.folding import identity
 from crm_desktop.domain.parsing import Fault, UnreadableError, clean_text
 from crm_desktop.services.importing.cells import Faulty
@@ -158,7 +159,7 @@ class Whom(dict[Cells, Ref]):
         return _Told(
             self._book.name_in(name) if name else "",
             self._accounts.exists(number),
-            email,
+            first_point(email),
             self._phones.read(phone) if self._phones is not None else phone,
             domain_of(website, email),
         )

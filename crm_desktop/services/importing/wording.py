@@ -97,6 +97,10 @@ def reason(error: UnreadableError, text: str, field: str) -> str:
         case Fault.SEVERALS:
             told = shortened(str(values["text"]))
             return tr("“{text}” fits more than one account: {names}", text=told, names=values["names"])
+        case Fault.NOT_WON:
+            return tr("This deal is not won: {text}", text=shown or "–")
+        case Fault.NOT_COUNTED:
+            return tr("This order does not count: {text}", text=shown)
         case Fault.MISSING:
             return _missing(field)
 
