@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
     Counts = NDArray[np.int64]
+    Places = NDArray[np.uint8]
 
 LOW_RATING_STAYS = 90
 """Days for which a low rating stays on the list unless a better one follows."""
@@ -77,7 +78,7 @@ def is_overdue(purchases: Counts, silence: Floats, usual_gap: Floats) -> Flags:
     return overdue
 
 
-def standing_places(learning: Flags, overdue: Flags, probability: Floats, trend: GapTrend) -> Counts:
+def standing_places(learning: Flags, overdue: Flags, probability: Floats, trend: GapTrend) -> Places:
     """The place of every account in `Standing`; `probability` is asked for accounts that are overdue only.
 
     learning: fewer than four purchase days. slipping: silent past the usual gap and leaving likely (p >= 0.50).
@@ -87,16 +88,11 @@ def standing_places(learning: Flags, overdue: Flags, probability: Floats, trend:
     import numpy as np
 
     place = {standing: index for index, standing in enumerate(Standing)}
-    places: Counts = np.select(
-        [
-            learning,
-            overdue & (probability >= LIKELY_FROM),
-            (overdue & (probability >= MAYBE_FROM)) | trend.growing,
-            ~overdue & trend.faster,
-        ],
-        [place[Standing.LEARNING], place[Standing.SLIPPING], place[Standing.SLOWING], place[Standing.GROWING]],
-        place[Standing.STEADY],
-    )
+    places: Places = np.full(len(learning), place[Standing.STEADY], np.uint8)
+    places[~overdue & trend.faster] = place[Standing.GROWING]
+    places[(overdue & (probability >= MAYBE_FROM)) | trend.growing] = place[Standing.SLOWING]
+    places[overdue & (probability >= LIKELY_FROM)] = place[Standing.SLIPPING]
+    places[learning] = place[Standing.LEARNING]
     return places
 
 

@@ -27,7 +27,7 @@ def propose_at_once(revenues: NDArray[np.int64], share_a: float, share_b: float)
     reached = np.concatenate(([0.0], np.cumsum(ordered.astype(np.float64))))[:-1]
     places = np.full(len(revenues), 2)
     for end in (end_b, min(end_a, end_b)):
-        places[_largest(revenues, ordered, int(np.searchsorted(reached, end)))] -= 1
+        places -= _largest(revenues, ordered, int(np.searchsorted(reached, end)))
     return places
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.signals import MAYBE_FROM
-from crm_desktop.services import preferences, quiet_book, shown, standings, what_changed
+from crm_desktop.services import kept_verdicts, preferences, quiet_book, shown, standings, what_changed
 from crm_desktop.services.attention_data import (
     HEAD_OF_WEEK,
     AttentionRow,
@@ -24,7 +24,8 @@ from crm_desktop.services.attention_data import (
     stored_list,
 )
 from crm_desktop.services.attention_reading import attention_rows, next_expected, summary
-from crm_desktop.services.kept_verdicts import Verdicts
+from crm_desktop.services.packed import among
+from crm_desktop.services.verdicts import Verdicts
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -64,9 +65,10 @@ def keep_up(store: Store, changes: Changes) -> None:
         shown.put(store, "picks", None)
 
 
-def today_list(store: Store, today: date, *, whole: bool = True) -> TodayList:
+def today_list(store: Store, today: date, *, whole: bool = True, every: bool = False) -> TodayList:
     """The list as of ``today``, brought up to date first; kept for the next start.
 
+    ``every``: also the rows behind those that are fetched for the screen.
     Not ``whole``: only what is seen at the start. Of what is folded hardly any row is read, and what other lists of
     accounts are sorted and filtered by waits for ``standings.bring_up_to_date``.
     """
@@ -83,7 +85,7 @@ def today_list(store: Store, today: date, *, whole: bool = True) -> TodayList:
         Section.WEEK: np.flatnonzero(open_now & ~picked & maybe),
         Section.WATCHING: np.flatnonzero(open_now & ~picked & ~maybe),
     }
-    most = _MOST_ROWS if whole else _AT_THE_START
+    most = {} if every else _MOST_ROWS if whole else _AT_THE_START
     placed = {
         account: section
         for section, at in sections.items()
@@ -92,7 +94,7 @@ def today_list(store: Store, today: date, *, whole: bool = True) -> TodayList:
     listed = what_changed.Listed(found.account[maybe], found.sure[maybe], open_now[maybe])
     news = what_changed.look(store, today, listed)
     moved = news.accounts if news else {}
-    rows = attention_rows(store, placed, today)
+    rows = attention_rows(store, verdicts, placed, today)
     result = TodayList(
         day=today,
         size=chosen.day_size,
@@ -131,7 +133,7 @@ def show_more(store: Store, today: date, more: int = 5) -> None:
 def account_row(store: Store, account: int, today: date) -> AttentionRow | None:
     """One account as the list would show it, also when it has no signal; ``None`` when it is gone."""
     standings.bring_up_to_date(store, today)
-    rows = attention_rows(store, {account: Section.WATCHING}, today)
+    rows = attention_rows(store, kept_verdicts.read(store, [account]), {account: Section.WATCHING}, today)
     return rows[0] if rows else None
 
 
@@ -167,15 +169,15 @@ def _candidates(store: Store, verdicts: Verdicts, today: date) -> _Candidates:
 
     day, columns = day_number(today), verdicts.columns
     at = np.flatnonzero(columns["noticed"] & (columns["revenue"] > 0))
-    at = at[_from_the_top(columns["stake"][at], columns["probability"][at])]
     ids, handled = verdicts.ids[at], np.full(len(at), Handled.NOT)
     off = _put_off(store, day)
     spoken = _spoken_with(store, ids[columns["last_contact"][at] > day - QUIET_AFTER_CONTACT].tolist(), day)
-    touched = off.keys() | spoken.keys()
-    for place in np.flatnonzero(np.isin(ids, list(touched))).tolist():
+    for place in np.flatnonzero(among(ids, off.keys() | spoken.keys())).tolist():
         account = int(ids[place])
         handled[place] = _handled(off.get(account), spoken.get(account), day)
-    return _Candidates(ids, columns["probability"][at], columns["revenue"][at], handled)
+    order = _from_the_top(columns["stake"][at], columns["probability"][at])
+    at = at[order]
+    return _Candidates(ids[order], columns["probability"][at], columns["revenue"][at], handled[order])
 
 
 def _from_the_top(stake: NDArray[np.float64], sure: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -183,8 +185,9 @@ def _from_the_top(stake: NDArray[np.float64], sure: NDArray[np.float64]) -> NDAr
     import numpy as np
 
     at = np.argsort(-stake)
-    equal = np.flatnonzero(stake[at][1:] == stake[at][:-1])
-    tied = np.union1d(equal, equal + 1)
+    equal, tied = np.diff(stake[at]) == 0, np.zeros(len(at), bool)
+    tied[1:] |= equal
+    tied[:-1] |= equal
     group = at[tied]
     at[tied] = group[np.lexsort((group, -sure[group], -stake[group]))]
     return at

@@ -14,19 +14,19 @@ from crm_desktop.domain.kinds import Tier
 from crm_desktop.domain.satisfaction import LOWEST_ADVOCATE, LOWEST_SATISFIED
 from crm_desktop.domain.signals import MAYBE_FROM, Signal, SignalKind, Standing
 from crm_desktop.domain.whose_silence import whose_silence
-from crm_desktop.services import corrections, kept_verdicts, promises, quiet_book, standings
+from crm_desktop.services import corrections, promises, quiet_book, standings
 from crm_desktop.services.attention_data import AttentionRow, NextStep, Section, Step, Summary
 from crm_desktop.services.corrections import Correction, CorrectionKind
-from crm_desktop.services.kept_verdicts import Verdicts
 from crm_desktop.services.packed import among
+from crm_desktop.services.verdicts import Verdicts
 from crm_desktop.storage.store import Store
 
 _STRIP_DAYS = 365
 _LEFT = standings.ORDER.index(Standing.LEFT)
 
 
-def attention_rows(store: Store, placed: dict[int, Section], today: date) -> list[AttentionRow]:
-    """The full rows of some accounts, in the order of the list."""
+def attention_rows(store: Store, verdicts: Verdicts, placed: dict[int, Section], today: date) -> list[AttentionRow]:
+    """The full rows of some accounts, which ``verdicts`` are on among others, in the order of the list."""
     day = day_number(today)
     chosen = json.dumps(list(placed))
     contacts: dict[int, list[int]] = {}
@@ -50,11 +50,11 @@ def attention_rows(store: Store, placed: dict[int, Section], today: date) -> lis
         {"chosen": chosen, "day": day},
     )
     signals = standings.signals(store, placed)
-    verdicts = kept_verdicts.read(store, placed)
-    rows_of = zip(*(column.tolist() for column in verdicts.columns.values()), strict=True)
+    here = among(verdicts.ids, placed)
+    rows_of = zip(*(column[here].tolist() for column in verdicts.columns.values()), strict=True)
     kept = {
         account: dict(zip(verdicts.columns, row, strict=True))
-        for account, row in zip(verdicts.ids.tolist(), rows_of, strict=True)
+        for account, row in zip(verdicts.ids[here].tolist(), rows_of, strict=True)
     }
     found = {
         row[0]: _attention_row(

@@ -67,7 +67,7 @@ def work_out(
 
     records = np.zeros(len(habits.ids), KIND)
     # Of all others nothing depends on how sure we would be.
-    asked = _is_overdue(habits.records, day) | habits.records["growing"]
+    asked = _is_overdue(habits.columns, day) | habits.columns["growing"]
     records["chance"][asked] = measure(known.of(asked), day, population).probability
     records["revenue"], records["revenue_before"] = book.log.revenue(day)
     for name, back in (("rating", 0), ("rating_before", THREE_MONTHS)):
@@ -75,10 +75,10 @@ def work_out(
         # Who left has no opinion any more, from the day on which that was told.
         gone = corrections.told(store, day - back, book.log.accounts).left
         records[name][packed.among(habits.ids, gone)] = np.nan
-    return Packed(habits.ids, records)
+    return Packed.of_records(habits.ids, records)
 
 
-def _is_overdue(records: NDArray[Any], day: int) -> NDArray[np.bool_]:
+def _is_overdue(records: dict[str, NDArray[Any]], day: int) -> NDArray[np.bool_]:
     purchases, usual_gap = records["purchases"], records["usual_gap"]
     return noticing.is_overdue(purchases, pace_of(purchases, records["last_day"], usual_gap, day).silence, usual_gap)
 

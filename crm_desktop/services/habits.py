@@ -106,7 +106,7 @@ def work_out(store: Store, book: Book, known: Recent, ratings: Ratings, model: M
         at = packed.among(ids, [account])
         until[at] = np.minimum(until[at], day)
     records["until"] = until
-    return Packed(ids, records)
+    return Packed.of_records(ids, records)
 
 
 def _since(log: PurchaseDays, day: int) -> NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""Keeps one packed record of every account side by side in a few large rows, so that all of them are read at once."""
+"""Keeps one record of every account, column by column in a few large rows, so that all of them are read at once."""
 
 from __future__ import annotations
 
@@ -13,19 +13,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # So many accounts share a row of the table: one account is changed without writing many others.
-_TOGETHER = 64
+_TOGETHER = 256
 
 
 class Packed(NamedTuple):
     """Records of A accounts, ascending by id."""
 
     ids: NDArray[np.int64]
-    records: NDArray[Any]
-    """Structured array [A]."""
+    columns: dict[str, NDArray[Any]]
+    """An array [A] each: one column is looked through far sooner by itself than among the others of its records."""
+
+    @classmethod
+    def of_records(cls, ids: NDArray[np.int64], records: NDArray[Any]) -> Packed:
+        """Of a structured array [A]."""
+        return cls(ids, {name: records[name].copy() for name in records.dtype.names or ()})
 
     def of(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Packed:
         """The same of the chosen ones alone."""
-        return Packed(self.ids[chosen], self.records[chosen])
+        return Packed(self.ids[chosen], {name: column[chosen] for name, column in self.columns.items()})
 
     def with_(self, fresh: Packed, accounts: Collection[int]) -> Packed:
         """The same with these records instead of those of ``accounts``."""
@@ -33,13 +38,15 @@ class Packed(NamedTuple):
 
         theirs = among(self.ids, accounts)
         if np.array_equal(self.ids[theirs], fresh.ids):
-            records = self.records.copy()
-            records[theirs] = fresh.records
-            return Packed(self.ids, records)
+            columns = {name: column.copy() for name, column in self.columns.items()}
+            for name, column in columns.items():
+                column[theirs] = fresh.columns[name]
+            return Packed(self.ids, columns)
         beside = self.of(~theirs)
-        ids, records = np.concatenate([beside.ids, fresh.ids]), np.concatenate([beside.records, fresh.records])
-        order = np.argsort(ids)
-        return Packed(ids[order], records[order])
+        both = [(column, fresh.columns[name]) for name, column in beside.columns.items()]
+        columns = dict(zip(beside.columns, map(np.concatenate, both), strict=True))
+        ids = np.concatenate([beside.ids, fresh.ids])
+        return Packed(ids, columns).of(np.argsort(ids))
 
 
 def among(ids: NDArray[np.int64], accounts: Collection[int]) -> NDArray[np.bool_]:
@@ -54,9 +61,11 @@ def among(ids: NDArray[np.int64], accounts: Collection[int]) -> NDArray[np.bool_
     return found
 
 
-def read(store: Store, part: str, kind: Any, accounts: Collection[int] | None = None) -> Packed:
-    """What is kept of these accounts (``None``: all); one without a record is left out. ``kind``: a NumPy dtype."""
+def read(store: Store, part: str, kind: list[tuple[str, str]], accounts: Collection[int] | None = None) -> Packed:
+    """What is kept of these accounts (``None``: all); one without a record is left out.
 
+    ``kind``: the columns and their NumPy types.
+    """
     if accounts is None:
         rows = store.rows("SELECT ids, records FROM packed WHERE part = ? ORDER BY first_id", (part,))
         return _together(rows, kind)
@@ -68,30 +77,32 @@ def read(store: Store, part: str, kind: Any, accounts: Collection[int] | None = 
 
 def replace(store: Store, part: str, fresh: Packed, accounts: Collection[int] | None = None) -> None:
     """Keeps these records instead of those of ``accounts`` (``None``: all), inside an operation or a derivation."""
-    connection = store.database.connection()
     if accounts is None:
-        # What stays in its place is written over: that takes two thirds of the time.
-        first_ids = json.dumps(fresh.ids[::_TOGETHER].tolist())
-        query = "DELETE FROM packed WHERE part = ? AND first_id NOT IN (SELECT value FROM json_each(?))"
-        connection.execute(query, (part, first_ids))
+        where, given = "part = :part", {"part": part}
     else:
-        given = _given(part, accounts)
-        rows = store.rows(f"SELECT ids, records FROM packed WHERE {_THEIRS} ORDER BY first_id", given)
-        connection.execute(f"DELETE FROM packed WHERE {_THEIRS}", given)
-        fresh = _together(rows, fresh.records.dtype).with_(fresh, accounts)
+        where, given = _THEIRS, _given(part, accounts)
+    before = store.rows(f"SELECT first_id, ids, records FROM packed WHERE {where} ORDER BY first_id", given)
+    if accounts is not None:
+        kind = [(name, column.dtype) for name, column in fresh.columns.items()]
+        fresh = _together([row[1:] for row in before], kind).with_(fresh, accounts)
+    now = [
+        (int(fresh.ids[at]), fresh.ids[at:][:_TOGETHER].tobytes(), _bytes_of(fresh, at))
+        for at in range(0, len(fresh.ids), _TOGETHER)
+    ]
+    # What stays as it is is not written.
+    there, connection = set(before), store.database.connection()
+    gone = {row[0] for row in before} - {row[0] for row in now}
+    connection.executemany("DELETE FROM packed WHERE part = ? AND first_id = ?", [(part, first) for first in gone])
     connection.executemany(
         """INSERT INTO packed VALUES (?, ?, ?, ?)
         ON CONFLICT (part, first_id) DO UPDATE SET ids = excluded.ids, records = excluded.records""",
-        (
-            (
-                part,
-                int(fresh.ids[at]),
-                fresh.ids[at : at + _TOGETHER].tobytes(),
-                fresh.records[at:][:_TOGETHER].tobytes(),
-            )
-            for at in range(0, len(fresh.ids), _TOGETHER)
-        ),
+        [(part, *row) for row in now if row not in there],
     )
+
+
+def forget(store: Store) -> None:
+    """Throws away all that is kept, inside a derivation: what another program has kept may be packed in another way."""
+    store.database.connection().execute("DELETE FROM packed")
 
 
 # The rows in which some accounts stand, or would stand: each begins with the greatest first id up to theirs.
@@ -103,10 +114,19 @@ def _given(part: str, accounts: Collection[int]) -> dict[str, str]:
     return {"part": part, "chosen": json.dumps(sorted(accounts))}
 
 
-def _together(rows: list[Any], kind: Any) -> Packed:
+def _bytes_of(packed: Packed, at: int) -> bytes:
+    """Of the accounts of one row, one column after the other."""
+    return b"".join([column[at:][:_TOGETHER].tobytes() for column in packed.columns.values()])
+
+
+def _together(rows: list[Any], kind: list[Any]) -> Packed:
     import numpy as np
 
-    return Packed(
-        np.frombuffer(b"".join([row[0] for row in rows]), np.int64),
-        np.frombuffer(b"".join([row[1] for row in rows]), kind),
-    )
+    ids = np.frombuffer(b"".join([row[0] for row in rows]), np.int64)
+    records = [(len(row[0]) // ids.itemsize, memoryview(row[1])) for row in rows]
+    columns, start = {}, 0
+    for name, one in kind:
+        end = start + np.dtype(one).itemsize
+        columns[name] = np.frombuffer(b"".join([record[start * n : end * n] for n, record in records]), one)
+        start = end
+    return Packed(ids, columns)

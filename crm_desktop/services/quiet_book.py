@@ -66,18 +66,17 @@ def _is_awake(kept: Packed, told: Told, as_of: int) -> bool:
     import numpy as np
 
     # The days of who pauses stand on their own clock, not on the calendar.
-    here = ~among(kept.ids, told.paused) & (kept.records["purchases"] > 0)
-    ago = as_of - kept.records["last_day"][here]
+    here = ~among(kept.ids, told.paused) & (kept.columns["purchases"] > 0)
+    ago = as_of - kept.columns["last_day"][here]
     ago = ago[ago < LOOKS_BACK]
     orders = np.bincount(ago, minlength=LOOKS_BACK)[::-1]
-    forgotten = int(kept.records["lately"][here].sum()) - len(ago)
+    forgotten = int(kept.columns["lately"][here].sum()) - len(ago)
     return is_awake(orders.tolist(), forgotten=forgotten)
 
 
 def _look(store: Store, as_of: int) -> QuietBook | None:
-    orders, buying, last = _orders(store, as_of)
+    orders, buying, last, imports = _orders(store, as_of)
     quiet = book_is_quiet(orders, as_of, buying=buying)
-    imports = _import_days(store, as_of)
     if quiet is None:
         quiet = _import_is_late(imports, orders, as_of)
     if quiet is None and last is not None and not any(orders):
@@ -86,8 +85,8 @@ def _look(store: Store, as_of: int) -> QuietBook | None:
     return quiet and QuietBook(day_from(quiet.since), quiet.orders, day_from(imports[-1]) if imports else None)
 
 
-def _orders(store: Store, as_of: int) -> tuple[list[int], int, int | None]:
-    """How many accounts bought on each day of two years, how many buy regularly, and the day of the newest order.
+def _orders(store: Store, as_of: int) -> tuple[list[int], int, int | None, list[int]]:
+    """How many accounts bought on each day of two years, how many buy regularly, the newest order, and the imports.
 
     Kept for the days to come, on which nothing is bought until some account is touched.
     """
@@ -105,10 +104,12 @@ def _orders(store: Store, as_of: int) -> tuple[list[int], int, int | None]:
             "orders": np.bincount(ago[ago <= _TWO_YEARS], minlength=_TWO_YEARS + 1)[::-1].tolist(),
             "buying": int((np.diff(log.starts) >= _REGULAR).sum()),
             "last": int(log.days.max()) if len(log.days) else None,
+            "imports": _import_days(store, as_of - _TWO_YEARS),
         }
         shown.put(store, _ORDERS, kept)
     orders = [*kept["orders"], *[0] * (as_of - kept["as_of"])][-_TWO_YEARS - 1 :]
-    return orders, kept["buying"], kept["last"]
+    imports = [day for day in kept["imports"] if as_of - _TWO_YEARS <= day <= as_of]
+    return orders, kept["buying"], kept["last"], imports
 
 
 def forget_orders(store: Store) -> None:
@@ -117,15 +118,15 @@ def forget_orders(store: Store) -> None:
         shown.put(store, _ORDERS, None)
 
 
-def _import_days(store: Store, as_of: int) -> list[int]:
-    """The days of the last two years on which orders came in that nobody typed, ascending."""
+def _import_days(store: Store, since: int) -> list[int]:
+    """The days since one on which orders came in that nobody typed, ascending."""
     rows = store.rows(
         """SELECT DISTINCT o.made_at / :a_day FROM (
             SELECT id, made_at, lead(id) OVER (ORDER BY id) AS following FROM operation WHERE kind = 'do'
-        ) o WHERE o.made_at / :a_day BETWEEN :since AND :as_of AND EXISTS (
+        ) o WHERE o.made_at / :a_day >= :since AND EXISTS (
             SELECT 1 FROM purchase p WHERE p.id > o.id AND (o.following IS NULL OR p.id < o.following)
             AND p.noted_at IS NULL AND p.deleted_at IS NULL) ORDER BY 1""",
-        {"a_day": _MILLISECONDS_A_DAY, "since": as_of - _TWO_YEARS, "as_of": as_of},
+        {"a_day": _MILLISECONDS_A_DAY, "since": since},
     )
     return [day for (day,) in rows]
 

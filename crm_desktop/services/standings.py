@@ -15,6 +15,7 @@ from crm_desktop.services import (
     corrections,
     kept_verdicts,
     our_side,
+    packed,
     preferences,
     quiet_book,
     rating_signals,
@@ -22,7 +23,7 @@ from crm_desktop.services import (
     shown,
 )
 from crm_desktop.services.packed import among
-from crm_desktop.services.verdicts import LEFT, ORDER, day_of, judge
+from crm_desktop.services.verdicts import LEFT, ORDER, Verdicts, day_of, judge
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from crm_desktop.domain.satisfaction import Ratings
     from crm_desktop.services import habits
     from crm_desktop.services.book import Book
-    from crm_desktop.services.kept_verdicts import Verdicts
     from crm_desktop.services.packed import Packed
 
 __all__ = ["LEFT", "ORDER", "bring_up_to_date", "check_again", "keep_up", "of_day", "signals"]
@@ -42,7 +42,7 @@ __all__ = ["LEFT", "ORDER", "bring_up_to_date", "check_again", "keep_up", "of_da
 _A_DAYS_WORK = 3
 _NEW_BOOK = 0.05
 # Of what is kept packed: another program's is worked out anew.
-_FORMAT = 2
+_FORMAT = 4
 _A_WEEK = 7
 
 
@@ -140,6 +140,9 @@ def _work_out_everything(store: Store, as_of: int) -> Verdicts:
     now = book.known_on(store, book.read(store), as_of)
     ratings = rating_signals.packed(store, now.log.ids, as_of, None)
     model = _learned(book.known_on(store, now.log, until), ratings, until)
+    if _stored(store) is None:
+        packed.forget(store)
+        shown.put(store, "look", None)
     known = _Known(as_of, until, model, (1, 1))
     figures.forget(store)
     kept = _work_out(store, known, now, ratings)
@@ -190,12 +193,12 @@ def _begin_day(store: Store, known: _Known, as_of: int, touched: Collection[int]
     kept = habits.read(store)
     told = corrections.told(store, as_of)
     entered = {*touched, *corrections.told_about(store)}
-    ended = entered.union(kept.ids[kept.records["until"] <= as_of].tolist())
+    ended = entered.union(kept.ids[kept.columns["until"] <= as_of].tolist())
     if ended:
         fresh = _worked_out(store, known, ended)
         # An order that was dated ahead is bought by now.
-        before = kept.records["purchases"][among(kept.ids, ended)]
-        if entered or not np.array_equal(before, fresh.records["purchases"]):
+        before = kept.columns["purchases"][among(kept.ids, ended)]
+        if entered or not np.array_equal(before, fresh.columns["purchases"]):
             quiet_book.forget_orders(store)
         kept = kept.with_(fresh, ended)
     return _judged(store, known, kept, figures.read(store, as_of), told)
@@ -209,10 +212,10 @@ def _work_in(store: Store, known: _Known, as_of: int, accounts: Collection[int])
     money = figures.read(store, as_of, accounts)
     quiet_book.forget_orders(store)
     day = day_of(store, as_of, corrections.told(store, as_of, accounts))
-    verdicts = judge(store, day, kept, money, _tiers(money.records["revenue"], known.tier_from), accounts)
-    kept_verdicts.write(store, verdicts, accounts)
+    tier = _tiers(money.columns["revenue"], known.tier_from)
+    kept_verdicts.write_tiers(store, kept.ids, tier, accounts)
     if shown.get(store, "tables") == as_of:
-        kept_verdicts.write_tables(store, verdicts, accounts)
+        kept_verdicts.write_tables(store, judge(store, day, kept, money, tier, accounts), accounts)
 
 
 def _worked_out(store: Store, known: _Known, accounts: Collection[int]) -> Packed:
@@ -229,17 +232,16 @@ def _judged(store: Store, known: _Known, kept: Packed, money: Packed, told: corr
 
     quiet_book.notice(store, kept, told, known.as_of)
     chosen = preferences.get(store)
-    gone, revenue = among(money.ids, told.left), money.records["revenue"]
+    gone, revenue = among(money.ids, told.left), money.columns["revenue"]
     # Who is no customer any more says nothing about how large the others are.
     counted = np.where(gone, 0, revenue)
     place = propose_at_once(counted, chosen.tier_share_a, chosen.tier_share_b)
     known = known._replace(tier_from=(_least(counted, place == 0), _least(counted, place < 2)))
     tier = np.array([b"A", b"B", b"C"])[place]
     tier[gone] = _tiers(revenue[gone], known.tier_from)
-    verdicts = judge(store, day_of(store, known.as_of, told), kept, money, tier, None)
-    kept_verdicts.write(store, verdicts, None)
+    kept_verdicts.write_tiers(store, kept.ids, tier, None)
     _keep(store, known)
-    return verdicts
+    return judge(store, day_of(store, known.as_of, told), kept, money, tier, None)
 
 
 def _least(revenue: NDArray[np.int64], chosen: NDArray[np.bool_]) -> int:

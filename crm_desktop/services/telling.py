@@ -29,15 +29,15 @@ def signals(store: Store, model: Model, as_of: int, accounts: Collection[int]) -
     kept = habits.read(store, set(accounts) - told.left)
     now = book.known_on(store, book.read(store, kept.ids.tolist()), as_of)
     kept = kept.of(among(kept.ids, now.log.ids))
-    ids, records = kept.ids.tolist(), kept.records
+    ids, records = kept.ids.tolist(), kept.columns
     known = recent(now.purchases)
     rhythm = measure(known, as_of, model.population)
     found: dict[int, list[Signal]] = {}
     for index, noticed in noticing.purchase_signals(known, rhythm, model.population, as_of).items():
-        account, record = ids[index], records[index]
+        account = ids[index]
         silent = any(signal.kind is SignalKind.SILENT for signal in noticed)
-        if silent and record["pause_from"] <= as_of <= record["pause_until"]:
-            noticed = seasons.lowered(noticed, habits.SEASONS[record["season"]])
+        if silent and records["pause_from"][index] <= as_of <= records["pause_until"][index]:
+            noticed = seasons.lowered(noticed, habits.SEASONS[records["season"][index]])
         if account in told.paused:
             noticed = [_on_the_calendar(signal, as_of, told.paused[account]) for signal in noticed]
         found[account] = noticed

@@ -132,7 +132,7 @@ def _keep(store: Store, account: NDArray[np.int64], steps: NDArray[np.int64]) ->
     at = np.argsort(account)
     records = np.zeros(len(at), _KIND)
     records["place"], records["step"] = at, steps[at]
-    packed.replace(store, _NOW, Packed(account[at], records))
+    packed.replace(store, _NOW, Packed.of_records(account[at], records))
 
 
 def _steps(sure: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -165,7 +165,7 @@ def _compared(store: Store, before: dict[str, Any], listed: Listed, steps: NDArr
     was = np.full(len(steps), _NOT_LISTED)
     at = np.minimum(np.searchsorted(then.ids, listed.account), max(len(then.ids) - 1, 0))
     there = then.ids[at] == listed.account if len(then.ids) else np.zeros(len(at), bool)
-    was[there] = then.records["step"][at[there]]
+    was[there] = then.columns["step"][at[there]]
     moved = listed.open & (was != steps)
     changes = {}
     columns = (column[moved].tolist() for column in (listed.account, steps, was))
@@ -176,7 +176,7 @@ def _compared(store: Store, before: dict[str, Any], listed: Listed, steps: NDArr
         by_you = account in corrected or rule[0] != before["rule"][0]
         changes[account] = Change(move, since, None if arrived else _STEPS[step_then], by_you)
     off = np.delete(np.arange(len(then.ids)), at[there])
-    gone = then.ids[off[np.argsort(then.records["place"][off])]].tolist()
+    gone = then.ids[off[np.argsort(then.columns["place"][off])]].tolist()
     moves = [change.move for change in changes.values()]
     what = WhatChanged(
         since=since,
