@@ -156,6 +156,7 @@ class Match(NamedTuple):
     id: int
     name: str
     tier: str
+    archived: bool = False
 
 
 def matching(store: Store, text: str, limit: int = 8) -> list[Match]:
@@ -199,6 +200,18 @@ def rows(store: Store, accounts: Sequence[int]) -> list[AccountRow]:
         )
     }
     return [found[account] for account in accounts if account in found]
+
+
+def name_of_any(store: Store, account: int | str) -> str:
+    """The name of an account, or of one still to be made, as it will be kept."""
+    return checked_name(account) if isinstance(account, str) else name_of(store, account)
+
+
+def one_of_any(store: Store, account: int | str) -> int:
+    """The account, made by its name if there is none yet, inside an operation that is already open."""
+    from crm_desktop.domain.entities import AccountFields  # the first paint does without it
+
+    return insert(store, AccountFields(name=account)) if isinstance(account, str) else account
 
 
 def checked_name(name: str) -> str:

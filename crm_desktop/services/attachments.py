@@ -60,14 +60,15 @@ class Attachment(NamedTuple):
     there: bool
 
 
-def keep_files(store: Store, account: int, files: Sequence[Path], today: date) -> list[str]:
-    """Keeps copies of files with an account, in one undoable step; returns their names.
+def keep_files(store: Store, account: int | str, files: Sequence[Path], today: date) -> list[str]:
+    """Keeps copies of files with an account, or a new one of a name, in one undoable step; returns their names.
 
     Raises ``UserError`` when one cannot be kept; then none is.
     """
-    name, folder = accounts.name_of(store, account), _folder(store)
+    name, folder = accounts.name_of_any(store, account), _folder(store)
     taken = [(shown_name(path.name), kept_files.take_in(folder, path)) for path in files]
     with store.operation(_label([each for each, _ in taken], name)):
+        account = accounts.one_of_any(store, account)
         for shown, kept in taken:
             insert(store, account, shown, kept, today)
     return [shown for shown, _ in taken]

@@ -66,21 +66,23 @@ def save(
     mail: Mail,
     today: date,
     *,
-    account: int,
+    account: int | str,
     direction: Direction,
     contact: int | None = None,
     add: Address | None = None,
 ) -> Filed:
-    """Writes the e-mail into an account's history, one undoable step. ``add``: somebody new to note with it.
+    """Writes the e-mail into an account's history, one undoable step. ``account``: or the name of a new one;
+    ``add``: somebody new to note with it.
 
     Raises ``UserError`` when the same e-mail is there already.
     """
-    name = accounts.name_of(store, account)
+    name = accounts.name_of_any(store, account)
     before = present_of(store, mail)
     if before is not None:
         raise UserError(already(before), tr("Nothing was saved twice."))
     subject = mail.subject or tr("Email")
     with store.operation(tr("{kind} with {name}", kind=tr("Email"), name=name)):
+        account = accounts.one_of_any(store, account)
         if add is not None and contact is None:
             contact = contacts.insert(store, account, ContactFields(name=add.name or add.email, email=add.email))
         interaction = history.insert_interaction(

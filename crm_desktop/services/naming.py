@@ -21,7 +21,7 @@ _FOUND = 5
 _SHORTEST_BEGINNING = 3
 _BEGINNINGS_TRIED = 8
 
-_QUERY = f"""SELECT a.id, a.name, coalesce(nullif(a.tier, ''), s.tier, 'C') FROM account a
+_QUERY = f"""SELECT a.id, a.name, coalesce(nullif(a.tier, ''), s.tier, 'C'), a.archived FROM account a
     LEFT JOIN standing s ON s.account_id = a.id
     WHERE a.id IN (
         SELECT rowid FROM (SELECT rowid FROM account_index WHERE account_index MATCH :terms LIMIT {_LOOKED_AT})
@@ -29,8 +29,8 @@ _QUERY = f"""SELECT a.id, a.name, coalesce(nullif(a.tier, ''), s.tier, 'C') FROM
             SELECT id FROM account
             WHERE :prefix <> '' AND name_key >= :prefix AND name_key < :prefix || char(1114111) LIMIT {_LOOKED_AT}
         )
-    ) AND a.deleted_at IS NULL AND a.archived = 0
-    ORDER BY substr(a.name_key, 1, length(:prefix)) = :prefix DESC, coalesce(s.revenue, 0) DESC, a.name_key
+    ) AND a.deleted_at IS NULL
+    ORDER BY substr(a.name_key, 1, length(:prefix)) = :prefix DESC, a.archived, coalesce(s.revenue, 0) DESC, a.name_key
     LIMIT {_FOUND}"""
 
 
@@ -47,12 +47,16 @@ class Memo:
 
 
 def accounts_named(store: Store, text: str, memo: Memo) -> list[Match]:
-    """Accounts that a line may name: by its first words, by two words in a row, or by a whole word in it."""
+    """Accounts that a line may name: by its first words, by two words in a row, or by a whole word in it.
+
+    Archived ones too, behind the others: what names one must not be taken for another.
+    """
     typed = words(text[:1_000])[:_WORDS]
     lists = [_beginning_so(store, typed[:length], memo) for length in range(min(_OPENING, len(typed)), 0, -1)]
     lists += [_looked_up(store, f'"{one}" * "{other}" *', "", memo) for one, other in itertools.pairwise(typed[1:])]
     lists += [_looked_up(store, f'"{word}"', "", memo) for word in typed[1:] if len(word) >= _LONG]
-    return list({match.id: match for found in reversed(lists) for match in reversed(found)}.values())[::-1]
+    named = list({match.id: match for found in reversed(lists) for match in reversed(found)}.values())[::-1]
+    return sorted(named, key=lambda match: match.archived)
 
 
 def _beginning_so(store: Store, typed: list[str], memo: Memo) -> tuple[Match, ...]:
@@ -63,7 +67,8 @@ def _looked_up(store: Store, terms: str, prefix: str, memo: Memo) -> tuple[Match
     """Accounts by a query of the search index; names with the prefix first, then the largest customers."""
     key = (terms, prefix)
     if key not in memo.accounts:
-        memo.accounts[key] = tuple(Match(*row) for row in store.rows(_QUERY, {"terms": terms, "prefix": prefix}))
+        rows = store.rows(_QUERY, {"terms": terms, "prefix": prefix})
+        memo.accounts[key] = tuple(Match(number, name, tier, bool(archived)) for number, name, tier, archived in rows)
     return memo.accounts[key]
 
 

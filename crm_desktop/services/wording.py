@@ -171,9 +171,18 @@ def _falling(seen: FallingRatings, signal: Signal) -> tuple[str, str]:
 
 
 def how_sure(row: AttentionRow) -> str:
-    """ "Very likely, from 57 orders"; for a silence also how rare it is while all is well."""
+    """ "Very likely, from 57 orders": the word, and what the surest signal was seen in."""
     word = certainty_word(row.probability)
-    return tr_n("{word}, from {n} order", "{word}, from {n} orders", row.purchases, word=word[:1].upper() + word[1:])
+    word = word[:1].upper() + word[1:]
+    surest = max(row.signals, key=lambda signal: signal.probability, default=None)
+    seen = None if surest is None else surest.evidence
+    if isinstance(seen, LowRating):
+        return tr("{word}, from their rating of {score}", word=word, score=score_text(seen.score))
+    if isinstance(seen, FallingRatings):
+        return tr_n("{word}, from {n} rating", "{word}, from {n} ratings", seen.ratings_since, word=word)
+    if isinstance(seen, wording_our_side.OurOwn):
+        return wording_our_side.how_sure(seen, word)
+    return tr_n("{word}, from {n} order", "{word}, from {n} orders", row.purchases, word=word)
 
 
 def how_rare(signal: Signal) -> str:

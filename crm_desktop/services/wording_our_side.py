@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 LONGEST_REASON = 46
 """Characters that fit the reason of a row, in English."""
 
-OurEvidence = Narrowing | NoAnswer | ContactLeft | StoppedAnswering | PromisesMissed | OurSilence
+OurOwn = NoAnswer | ContactLeft | StoppedAnswering | PromisesMissed | OurSilence
+OurEvidence = Narrowing | OurOwn
 
 _RECENT = 30
 
@@ -102,6 +103,26 @@ def first_that_fits(*wordings: str) -> str:
 def _in_a_sentence(line: str) -> str:
     """ "Void fill" becomes "void fill"; "PVC film" and "Euro boxes XL" keep their letters."""
     return line[:1].lower() + line[1:] if line[1:] == line[1:].lower() else line
+
+
+def how_sure(seen: OurOwn, word: str) -> str:
+    """What the word for how sure comes from: "Maybe, from 2 missed promises"."""
+    if isinstance(seen, PromisesMissed):
+        return tr_n("{word}, from {n} missed promise", "{word}, from {n} missed promises", seen.missed, word=word)
+    if isinstance(seen, OurSilence):
+        return tr_n(
+            "{word}, from {n} day without contact", "{word}, from {n} days without contact", seen.silence, word=word
+        )
+    if isinstance(seen, StoppedAnswering):
+        return tr_n(
+            "{word}, from {n} request without an answer",
+            "{word}, from {n} requests without an answer",
+            seen.unanswered,
+            word=word,
+        )
+    if isinstance(seen, NoAnswer):
+        return tr("{word}, from an answer they wait for", word=word)
+    return tr("{word}, from a person who left", word=word)
 
 
 def evidence(seen: OurEvidence, since: date) -> tuple[str, str]:

@@ -14,7 +14,6 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.domain.entities import AccountFields
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import Direction
 from crm_desktop.domain.mail import Enclosed, Mail, looks_like_mail
@@ -110,7 +109,7 @@ class Dropping(QObject):
             what = files[0].name if len(files) == 1 else tr_n("{n} file", "{n} files", len(files))
             self._ask(
                 tr("Keep {what} with which account?", what=what),
-                typed=lambda choice: self._keep_with(choice, files),
+                typed=lambda choice: self._keep(_id_or_name(choice), files),
             )
         elif tables_alone:
             name = accounts.name_of(store, here)
@@ -126,22 +125,12 @@ class Dropping(QObject):
         else:
             self._keep(here, files)
 
-    def _keep_with(self, choice: Match | str, files: Sequence[Path]) -> None:
-        self._with_account(choice, lambda account: self._keep(account, files))
-
-    def _with_account(self, choice: Match | str, go: Callable[[int], None]) -> None:
-        """An account that was picked, or a new one of the name that was typed."""
-        store = self._desk.app.store
-        if isinstance(choice, Match):
-            go(choice.id)
-        else:
-            self._desk.write(lambda: accounts.add(store, AccountFields(name=choice)), go)
-
-    def _keep(self, account: int, files: Sequence[Path]) -> None:
+    def _keep(self, account: int | str, files: Sequence[Path]) -> None:
+        """With an account, or a new one of the name that was typed."""
         store, today = self._desk.app.store, self._desk.app.today
 
         def work() -> tuple[list[str], str]:
-            return attachments.keep_files(store, account, files, today), accounts.name_of(store, account)
+            return attachments.keep_files(store, account, files, today), accounts.name_of_any(store, account)
 
         self._desk.write(work, lambda _kept: self._tidy(), message=lambda kept: attachments.told(*kept))
 
@@ -197,8 +186,7 @@ class Dropping(QObject):
         ]
 
         def typed(choice: Match | str) -> None:
-            add = self._is_ticked()
-            self._with_account(choice, lambda account: self._file(placed, account, None, add=add))
+            self._file(placed, _id_or_name(choice), None, add=self._is_ticked())
 
         self._ask(
             tr("Which account is this email about?"),
@@ -214,7 +202,7 @@ class Dropping(QObject):
     def _save(self, placed: Placed, candidate: Candidate, *, add: bool) -> None:
         self._file(placed, candidate.account, candidate.contact, add=add)
 
-    def _file(self, placed: Placed, account: int, contact: int | None, *, add: bool) -> None:
+    def _file(self, placed: Placed, account: int | str, contact: int | None, *, add: bool) -> None:
         store, today, mail = self._desk.app.store, self._desk.app.today, placed.mail
         direction = placed.direction
         if direction is Direction.UNKNOWN and add and placed.other == mail.sender:
@@ -298,6 +286,11 @@ class Dropping(QObject):
             self._desk, self._window, title, lines=lines, answers=answers, ticks=ticks, typed=typed, left=left
         )
         self.card.ask()
+
+
+def _id_or_name(choice: Match | str) -> int | str:
+    """An account that was picked, or the name that was typed for a new one."""
+    return choice.id if isinstance(choice, Match) else choice
 
 
 def _read_file(file: Path) -> Mail:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +19,13 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.services import accounts
 from crm_desktop.ui.commands import Command, install
-from crm_desktop.ui.day_watch import DayWatch
 from crm_desktop.ui.desk import Message as DeskMessage
 from crm_desktop.ui.keys import ctrl_letter
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.page_stack import Place
 from crm_desktop.ui.tasks import ImmediateTasks, Tasks, WorkerTasks
 from crm_desktop.ui.theme import current_theme
+from crm_desktop.ui.watch import Watch
 from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.tab_order import go_on
 from crm_desktop.ui.window_actions import WindowActions
@@ -63,10 +64,6 @@ class MainWindow(QMainWindow):
         self.words = WordsInMemory(self)
         self._reopen, self._replace = reopen, replace
         self.beside: Beside | None = None
-        self._dropping: Dropping | None = None
-        self._overlays: Overlays | None = None
-        self._taking_out: TakingOut | None = None
-        self._backing_up: BackingUp | None = None
         self.setMinimumSize(640, 360)
         self.setAcceptDrops(True)
         self.body = WindowBody(self)
@@ -78,7 +75,7 @@ class MainWindow(QMainWindow):
         self._keys = WindowKeys(self, self.actions_by_id, open_brief=actions.brief_of_row)
         # Shown by Alt, as on every platform but macOS, which has it at the top of the screen.
         self.menuBar().setVisible(self.menuBar().isNativeMenuBar())
-        self._day = DayWatch(app, self)
+        self._watch = Watch(app, tasks, self)
         self._connect(actions)
         app.store.listeners.append(self._committed.emit)
         self.open_page("first_run" if self._is_empty() else "today")
@@ -93,7 +90,7 @@ class MainWindow(QMainWindow):
         self.sidebar.workspace_requested.connect(self.choose_workspace)
         self._committed.connect(self._on_changes)
         self._worker.problem.connect(self.show_problem)
-        self._day.changed.connect(self._on_new_day)
+        self._watch.new_day.connect(self._on_new_day)
 
     @property
     def app(self) -> App:
@@ -116,43 +113,33 @@ class MainWindow(QMainWindow):
 
     # -- made when first asked for -----------------------------------------------------------------
 
-    @property
+    @cached_property
     def overlays(self) -> Overlays:
         """What stands over the pages; made a little after the start, or when first asked for."""
-        if self._overlays is None:
-            from crm_desktop.ui.overlays import Overlays
+        from crm_desktop.ui.overlays import Overlays
 
-            self._overlays = Overlays(self, self, commands=self._all_commands, verbs=lambda: account_commands(self))
-        return self._overlays
+        return Overlays(self, self, commands=self._all_commands, verbs=lambda: account_commands(self))
 
-    @property
+    @cached_property
     def taking_out(self) -> TakingOut:
         """Writes lists into files and prints them; made when first asked for."""
-        if self._taking_out is None:
-            from crm_desktop.ui.taking_out import TakingOut
+        from crm_desktop.ui.taking_out import TakingOut
 
-            self._taking_out = TakingOut(self, self, message=self.message, status=self.sidebar.set_status)
-        return self._taking_out
+        return TakingOut(self, self, message=self.message, status=self.sidebar.set_status)
 
-    @property
+    @cached_property
     def backing_up(self) -> BackingUp:
         """Makes backups and puts them back; made when asked for."""
-        if self._backing_up is None:
-            from crm_desktop.ui.backing_up import BackingUp
+        from crm_desktop.ui.backing_up import BackingUp
 
-            self._backing_up = BackingUp(self, self, self._replace)
-        return self._backing_up
+        return BackingUp(self, self, self._replace)
 
-    @property
+    @cached_property
     def dropping(self) -> Dropping:
         """Takes what is dropped or pasted; made when something is."""
-        if self._dropping is None:
-            from crm_desktop.ui.dropping import Dropping
+        from crm_desktop.ui.dropping import Dropping
 
-            self._dropping = Dropping(
-                self, self, here=lambda: self.page.current_account() if self._here == "account" else None
-            )
-        return self._dropping
+        return Dropping(self, self, here=lambda: self.page.current_account() if self._here == "account" else None)
 
     def begin_beside(self) -> Beside:
         """Begins with reminders and the calendar file; not before the window has been painted."""
@@ -310,6 +297,11 @@ class MainWindow(QMainWindow):
         # The system's window hears the keys first; a filter on the application would hear every event there is.
         self.windowHandle().installEventFilter(self)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._watch.look()
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         return go_on(self, self.focusWidget() or self, forward=forward)
 
@@ -339,7 +331,7 @@ class MainWindow(QMainWindow):
             accept_as_copy(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._day.stop()
+        self._watch.stop()
         self.overlays.close()
         if self.beside is not None:
             self.beside.close()

@@ -8,6 +8,8 @@ import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
@@ -24,6 +26,7 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.first_paint import after_first_paint
 from crm_desktop.ui.icons import app_icon
 from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.one_window import OneWindow
 from crm_desktop.ui.tasks import WorkerTasks
 
 _BESIDE_AFTER = 1_500
@@ -54,10 +57,11 @@ def run(arguments: Sequence[str], *, shown: Callable[[MainWindow], None] = lambd
         windows = _Windows(Path(folder), shown)
         try:
             if options.sample:
-                app = open_sample(Path(folder), options.today)
+                windows.show(open_sample(Path(folder), options.today))
             else:
-                app = open_workspace(options.workspace or default_workspace(), today=options.today, create=True)
-            windows.show(app)
+                workspace = options.workspace or default_workspace()
+                if not windows.open(workspace, today=options.today, create=True):
+                    return 0
         except UserError as error:
             _refuse(error)
             return 1
@@ -81,11 +85,24 @@ class _Windows:
         self._shown = shown
         self._sample_folder = sample_folder
         self._window: MainWindow | None = None
+        self._one: OneWindow | None = None
 
-    def show(self, app: App) -> None:
+    def open(self, path: Path, *, today: date | None = None, create: bool = False) -> bool:
+        """False where a window has the workspace already: that one comes forward."""
+        one = OneWindow(path)
+        if not one.take():
+            one.call_other()
+            return False
+        self.show(open_workspace(path, today=today, create=create), one)
+        return True
+
+    def show(self, app: App, one: OneWindow | None = None) -> None:
+        self._one = one
         tasks = WorkerTasks(close_thread=app.store.close, held=True)
         window = MainWindow(app, tasks, reopen=self._reopen, replace=self._replace)
         after_first_paint(window, lambda: _go_on(tasks, window))
+        if one is not None:
+            one.on_call(partial(_come_forward, window))
         geometry = settings.get().window_geometry
         if not geometry or not window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii"))):
             window.resize(*_FIRST_SIZE)
@@ -101,13 +118,13 @@ class _Windows:
 
     def _reopen(self, path: Path | None) -> None:
         try:
-            folder = Path(tempfile.mkdtemp(dir=self._sample_folder))
-            app = open_workspace(path) if path else open_sample(folder)
+            if path:
+                self.open(path)
+            else:
+                self.show(open_sample(Path(tempfile.mkdtemp(dir=self._sample_folder))))
         except UserError as error:
             if self._window is not None:
                 self._window.show_problem(error)
-            return
-        self.show(app)
 
     def _replace(self, put: Callable[[], str]) -> None:
         """Another file takes the place of the workspace between closing it and opening it again."""
@@ -121,12 +138,18 @@ class _Windows:
                 said, problem = put(), None
             except UserError as error:
                 said, problem = "", error
-            self.show(open_workspace(old.app.store.path, today=old.app.fixed_today))
+            self.show(open_workspace(old.app.store.path, today=old.app.fixed_today), self._one)
         finally:
             QApplication.setQuitOnLastWindowClosed(True)
             old.deleteLater()
         if self._window is not None:
             self._window.say(said) if problem is None else self._window.show_problem(problem)
+
+
+def _come_forward(window: MainWindow) -> None:
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
 
 
 def _go_on(tasks: WorkerTasks, window: MainWindow) -> None:

@@ -14,9 +14,15 @@ from crm_desktop.domain.kinds import Direction, InteractionKind, Tier
 from crm_desktop.domain.signals import (
     Asked,
     ContactLeft,
+    Evidence,
+    FallingRatings,
+    GrowingGaps,
+    LowRating,
     Narrowing,
     NoAnswer,
     OurSilence,
+    PromisesMissed,
+    Signal,
     SignalKind,
     StoppedAnswering,
 )
@@ -315,3 +321,27 @@ def test_a_pause_of_every_winter_is_watched_only(tmp_path_factory: pytest.TempPa
     assert winter not in {r.account for r in attention.today_list(app.store, day).section(Section.TODAY)}
     assert day_number(day) - (row.last_order or 0) > 55
     app.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen", "said"),
+    [
+        (SignalKind.LOW_RATING, LowRating(3, 8), "Likely, from their rating of 3"),
+        (SignalKind.RATING_FALLING, FallingRatings(8, 6, 4), "Likely, from 4 ratings"),
+        (SignalKind.PROMISES_MISSED, PromisesMissed(2, 1, "samples"), "Likely, from 2 missed promises"),
+        (SignalKind.WE_ARE_SILENT, OurSilence("A", 30, 63), "Likely, from 63 days without contact"),
+        (
+            SignalKind.STOPPED_ANSWERING,
+            StoppedAnswering("Maria", 9, 10, 3),
+            "Likely, from 3 requests without an answer",
+        ),
+        (SignalKind.NO_ANSWER, NoAnswer(Asked.QUOTE), "Likely, from an answer they wait for"),
+        (SignalKind.CONTACT_LEFT, ContactLeft("Maria", 9, 10), "Likely, from a person who left"),
+        (SignalKind.GAPS_GROWING, GrowingGaps((9, 12, 15, 20)), "Likely, from 9 orders"),
+    ],
+)
+def test_how_sure_says_what_it_is_from(app: App, acme: int, kind: SignalKind, seen: Evidence, said: str) -> None:
+    row = row_of(app, acme)._replace(probability=0.6, purchases=9)
+    lesser = Signal(SignalKind.GAPS_GROWING, 0.3, TODAY, GrowingGaps((9, 12, 15, 20)))
+    row = row._replace(signals=(lesser, Signal(kind, 0.6, TODAY, seen)))
+    assert wording.how_sure(row) == said

@@ -168,3 +168,36 @@ def test_no_line_is_too_strange(app: App, text: str) -> None:
         add_account(app.store, "Acme Fasteners")
     said = quick_log.understand(app.store, text, TODAY)
     assert all(text[span.start : span.end] for span in said.spans)
+
+
+def _bakeries(app: App) -> dict[str, int]:
+    """Four that share a word, of whom one is archived."""
+    ids = {name: add_account(app.store, f"Pekarna {name}") for name in ("Hrast", "Javor", "Klas")}
+    return ids | {"Koren": accounts.add(app.store, AccountFields(name="Pekarna Koren", archived=True))}
+
+
+@pytest.mark.parametrize("line", ["pekarna koren", "Pekarna Koren call about flour", "visit pekarna koren 4/10"])
+def test_an_archived_account_is_not_taken_for_one_that_shares_a_word_with_it(app: App, line: str) -> None:
+    ids = _bakeries(app)
+    said = quick_log.understand(app.store, line, TODAY)
+    assert said.account is not None
+    assert (said.account.id, said.account.archived) == (ids["Koren"], True)
+
+
+def test_a_word_that_many_share_names_none_of_them(app: App) -> None:
+    ids = _bakeries(app)
+    said = quick_log.understand(app.store, "pekarna novak late delivery", TODAY)
+    assert (said.account, said.new_account) == (None, "pekarna novak late delivery")
+    assert quick_log.understand(app.store, "talked about a pekarna in town", TODAY).account is None
+    for line in ("pekarna kl late delivery", "klas late delivery", "late delivery pekarna klas"):
+        found = quick_log.understand(app.store, line, TODAY).account
+        assert found is not None, line
+        assert found.id == ids["Klas"]
+
+
+def test_what_two_share_means_the_larger_and_one_that_is_archived_only_when_nobody_else_is(app: App, acme: int) -> None:
+    west = accounts.add(app.store, AccountFields(name="Acme West", archived=True))
+    for line, meant in (("acme late delivery", acme), ("acme", acme), ("acme west late delivery", west)):
+        found = quick_log.understand(app.store, line, TODAY).account
+        assert found is not None
+        assert found.id == meant

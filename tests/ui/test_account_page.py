@@ -30,7 +30,9 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.pages.account import AccountPage
 from crm_desktop.ui.theme import current_theme
+from crm_desktop.ui.widgets import timeline_panel
 from crm_desktop.ui.widgets.day_card import DayCard
+from crm_desktop.ui.widgets.labels import PlainLabel
 from crm_desktop.ui.widgets.segmented import SegmentedChoice
 from crm_desktop.ui.widgets.tier_card import TierCard
 from crm_desktop.ui.widgets.why_card import WhyCard
@@ -168,6 +170,21 @@ def test_one_timeline_of_all_departments_and_of_one(app: App, acme: int, open_pa
     assert page.focus_search()
     page.timeline.search.setText("nine LATE")
     assert [face.detail for face in page.timeline.view.lines.faces] == ["Nine days late"]
+
+
+def test_where_only_the_newest_lines_were_searched_nothing_more_is_claimed(
+    app: App, acme: int, open_page: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timeline_panel, "_MOST_LINES", 2)
+    with app.store.operation("Calls"):
+        for subject in ("the oldest", "later", "newest"):
+            call = InteractionFields(account=acme, kind=InteractionKind.CALL, day=TODAY, subject=subject)
+            history.insert_interaction(app.store, call)
+    page = open_page(acme)
+    page.timeline.search.setText("oldest")
+    assert lines(page) == []
+    shown = [label.text() for label in page.timeline.findChildren(PlainLabel) if label.isVisible()]
+    assert "Nothing in the newest lines, 2, has “oldest”." in shown
 
 
 def test_another_account_is_shown_with_all_its_departments(app: App, acme: int, open_page: Opener) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
 
 from crm_desktop import settings
 from crm_desktop.app import App
@@ -15,6 +16,8 @@ from crm_desktop.domain.kinds import Tier
 from crm_desktop.services import account_views, accounts, contacts
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.pages.accounts import AccountsPage
+from crm_desktop.ui.tasks import WorkerTasks
+from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.account_form import AccountForm
 from tests.world import TODAY, add_account, business, buy, rate, talk
 
@@ -351,3 +354,31 @@ def test_a_page_of_rows_takes_a_few_queries_whatever_the_number_of_cells(sample_
         connection.exec_trace = None
     windows = len(page.table.rows.ids) // 32 + 1
     assert len(asked) <= 4 * windows
+
+
+def test_grey_rows_stand_where_the_first_list_will_until_it_is_there(app: App, qtbot: QtBot) -> None:
+    business(app.store, 3)
+    tasks = WorkerTasks(close_thread=app.store.close, held=True)
+    window = MainWindow(app, tasks)
+    window.resize(1366, 768)
+    window.show()
+    window.open_page("accounts")
+    page = window.page
+    assert isinstance(page, AccountsPage)
+
+    def grey_rows() -> int:
+        height, image = page.table.verticalHeader().defaultSectionSize(), page.table.viewport().grab().toImage()
+        grey = current_theme().color("pressed").rgb()
+        middles = range(height // 2, image.height(), height)
+        return sum(any(image.pixel(x, y) == grey for x in range(image.width())) for y in middles)
+
+    assert grey_rows() == 0
+    qtbot.waitUntil(lambda: page.table.loading)
+    assert grey_rows() == 8
+    tasks.begin()
+    qtbot.waitUntil(lambda: len(page.table.rows.ids) == 3)
+    assert grey_rows() == 0
+    answered: list[bool] = []
+    tasks.run(lambda: True, answered.append)
+    qtbot.waitUntil(lambda: bool(answered))
+    window.close()

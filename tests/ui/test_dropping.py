@@ -150,6 +150,24 @@ def test_somebody_else_is_typed_and_esc_saves_nothing(window: MainWindow, app: A
     assert titles(app, beta) == ["Boxes"]
 
 
+@pytest.mark.parametrize("name", ["a.eml", "offer.pdf"])
+def test_a_new_account_and_what_is_filed_with_it_are_one_step(
+    window: MainWindow, app: App, acme: int, tmp_path: Path, name: str
+) -> None:
+    before = app.store.dump()
+    drop(window, file(tmp_path, name, eml("Jan <jan@nowhere.example>")))
+    field = card(window).field
+    assert field is not None
+    QTest.keyClicks(field, "Nowhere Ltd")
+    press(window, Key.Key_Return)
+    account = accounts.by_name(app.store, "Nowhere Ltd")
+    assert account is not None
+    assert titles(app, account) == (["Boxes"] if name == "a.eml" else [])
+    assert "Nowhere Ltd" in window.message.text
+    window.undo()
+    assert app.store.dump() == before
+
+
 def test_a_mail_is_pasted_with_ctrl_v_outside_a_field_and_everywhere_with_shift(
     window: MainWindow, app: App, acme: int
 ) -> None:

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -67,6 +67,20 @@ def test_a_table_that_was_copied_is_pasted(window: MainWindow, app: App) -> None
     assert app.store.value("SELECT phone FROM account WHERE name = 'Pasted AS'") == "1"
     window.undo()
     assert app.store.value("SELECT count(*) FROM account WHERE name = 'Pasted AS'") == 0
+
+
+def test_a_file_that_was_copied_is_pasted_as_that_file(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "firms.csv"
+    path.write_text("Account\nPasted AS\n", encoding="utf-8")
+    copied = QMimeData()
+    copied.setUrls([QUrl.fromLocalFile(str(path))])
+    QApplication.clipboard().setMimeData(copied)
+    window.open_page("import")
+    page = window.page
+    assert isinstance(page, ImportPage)
+    page.drop_area.paste_button.click()
+    QApplication.clipboard().clear()  # what Python made is not left to the end of the program, which it would crash
+    assert page.head.file_line.text().startswith("firms.csv, 1 row.")
 
 
 def test_letters_that_cannot_be_told_are_chosen_by_a_sample(window: MainWindow, tmp_path: Path) -> None:

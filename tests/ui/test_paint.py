@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -460,3 +460,18 @@ def test_the_action_of_a_note_row_can_be_hit(theme: Theme) -> None:
     )
     assert rect.contains(places[0])
     assert places[0].width() >= text_width("Undo", theme)
+
+
+@pytest.mark.parametrize(("text", "left"), [("מאפיית השחר של משפחת לוי", True), ("Bakery of the Newman family", False)])
+def test_a_name_that_is_cut_has_its_dots_where_it_ends(theme: Theme, text: str, left: bool) -> None:
+    def paint(painter: QPainter) -> None:
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as a window paints
+        draw_text(painter, QRectF(0, 0, 90, 24), text, theme)
+
+    image = painted(paint, theme, width=90, height=24)
+    ground = image.pixelColor(89, 0)
+    inked = [[y for y in range(24) if image.pixelColor(x, y) != ground] for x in range(90)]
+    columns = [rows for rows in inked if rows]
+    # Nothing but dots stands at the foot of the line alone.
+    ends = [min(min(rows) for rows in end) for end in (columns[:3], columns[-3:])]
+    assert (ends[0] > ends[1]) == left

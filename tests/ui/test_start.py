@@ -50,3 +50,30 @@ sys.exit(start.run([], shown=shown))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (0, "True\n")
+
+
+_OPEN = """
+import sys
+from PySide6.QtCore import QTimer
+from crm_desktop.ui import start
+def shown(window):
+    window.raise_ = lambda: (print("came forward", flush=True), window.close())
+    print("open", flush=True)
+    QTimer.singleShot(20_000, window.close)
+sys.exit(start.run(sys.argv[1:], shown=shown))
+"""
+
+
+def test_a_second_start_on_the_same_workspace_brings_the_first_window_forward(own_surroundings: Path) -> None:
+    workspace = own_surroundings / "w.crm"
+    program = [sys.executable, "-c", _OPEN, "--workspace", str(workspace)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "open\n"
+        # The same file by another name.
+        link = own_surroundings / "link.crm"
+        link.symlink_to(workspace)
+        second = subprocess.run([*program[:-1], str(link)], capture_output=True, text=True, check=False, timeout=60)
+        assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
+        assert first.communicate(timeout=30) == ("came forward\n", "")
+    assert first.returncode == 0

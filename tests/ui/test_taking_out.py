@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,17 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crm_desktop import settings
 from crm_desktop.app import App, open_workspace
-from crm_desktop.domain.entities import AccountFields, ContactFields, FollowUpFields
-from crm_desktop.services import accounts, contacts, export_files, follow_ups, importing, listings
+from crm_desktop.domain.entities import AccountFields, ContactFields, FollowUpFields, PurchaseFields
+from crm_desktop.services import (
+    accounts,
+    attention,
+    contacts,
+    export_files,
+    follow_ups,
+    history,
+    importing,
+    listings,
+)
 from crm_desktop.services.importing import ImportSettings
 from crm_desktop.ui import printing
 from crm_desktop.ui.main_window import MainWindow
@@ -261,3 +270,24 @@ def _written(target: Path, text: str) -> Path:
     file = target.with_name("visits.csv")
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def test_today_is_exported_whole_also_what_no_screen_reads(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, target: Path
+) -> None:
+    store = window.app.store
+    with store.operation("Orders"):
+        for number in range(330):
+            account = accounts.insert(store, AccountFields(name=f"Late {number:03}"))
+            for days in range(90, 400, 30):
+                bought = PurchaseFields(
+                    account=account, day=TODAY - timedelta(days=days), amount=10_000 + account % 977, currency="EUR"
+                )
+                history.insert_purchase(store, bought)
+    window.open_page("today")
+    file = target.with_name("today").with_suffix(".csv")
+    export(window, monkeypatch, file)
+    listed = attention.today_list(store, TODAY)
+    every = sum(total.accounts for total in listed.totals.values())
+    assert every > len(listed.rows), "more than a screen reads"
+    assert len(file.read_text(encoding="utf-8-sig").splitlines()) == every + 1

@@ -21,6 +21,8 @@ class Named(NamedTuple):
     end: int
     whole: int
     """So many of the words are written out."""
+    shared: int = 1
+    """So many names are named by these words."""
 
 
 Words = tuple[tuple[str, ...], ...]
@@ -79,7 +81,8 @@ def find_account(
     """The run that names an account best. ``weak``: a word that means something else when it stands alone;
     ``inside``: a word of what the line is about, where a name is rather talked about than named."""
     best: tuple[tuple[bool, int, int, int], Named] | None = None
-    for named, first in names.runs(tokens, free):
+    runs = names.runs(tokens, free)
+    for named, first in runs:
         length = named.end - named.start
         if length == 1:
             # In the middle of a line one short word names nobody: "call" is not Callander Ltd.
@@ -90,7 +93,10 @@ def find_account(
         rank = (not inside(named.start), length + named.whole + (named.start == 0), -first, -named.which)
         if best is None or rank > best[0]:
             best = (rank, named)
-    return best[1] if best else None
+    if best is None:
+        return None
+    found = best[1]
+    return found._replace(shared=len({n.which for n, _ in runs if (n.start, n.end) == (found.start, found.end)}))
 
 
 def find_person(

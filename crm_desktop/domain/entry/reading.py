@@ -19,6 +19,8 @@ from crm_desktop.domain.kinds import InteractionKind
 _SCORE = re.compile(r"(10|[0-9])(?:/10)?")
 _MINUTES = re.compile(r"([0-9]{1,4})([^\W\d_]*)")
 _LONGEST_CALL = 1_440
+# Two names that share a word may be one firm and its branch; from so many on the word says what firms do.
+_TRADE = 3
 # "10 min late" is a delay, not how long we talked.
 _NOT_TALKED = frozenset(("late", "delay", "delayed", "early", "prepozno", "forsinket"))
 # "their order 4711" names an order.
@@ -189,7 +191,7 @@ class _Reader(Taking):
             weak=self._means_something,
             inside=lambda place: place > about,
         )
-        if found is None or (opening and not self._is_sure(found)):
+        if found is None or (opening and not self._is_sure(found)) or self._names_a_trade(found):
             return
         self.line = replace(self.line, named=found.which, account=self.said(found.start, found.end))
         self.take(Piece.ACCOUNT, found.start, found.end)
@@ -199,6 +201,14 @@ class _Reader(Taking):
             return found.whole >= 2
         complete = found.whole == len(self.names.words[found.which])
         return complete and any(self.words.marks.at(self.tokens, at) for at in range(found.start, found.end))
+
+    def _names_a_trade(self, found: Named) -> bool:
+        """In "Bakery Newman", of many bakeries, the first word alone names none of them: it goes on as no name does."""
+        if found.shared < _TRADE or found.end - found.start == len(self.names.words[found.which]):
+            return False
+        end = found.end
+        goes_on = end < len(self.tokens) and self.free(end) and not self._means_something(end) and not self.ends(end)
+        return found.start > 0 or goes_on
 
     def _means_something(self, place: int) -> bool:
         words = self.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import settings
@@ -22,6 +22,7 @@ from crm_desktop.ui.commands import Command
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.page import Listed, Page
 from crm_desktop.ui.row_menu import Entry, open_row_menu
+from crm_desktop.ui.theme import design_tokens
 from crm_desktop.ui.view_actions import ViewActions, view_commands
 from crm_desktop.ui.view_tabs import ViewTabs
 from crm_desktop.ui.widgets.account_cells import USUAL, AccountFace, account_face
@@ -49,6 +50,7 @@ class AccountsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.finding = AccountFinding(desk, self._show)
+        self._skeleton = QTimer(self, singleShot=True, interval=design_tokens()["motion"]["skeletonDelay"])
         self._known = Vocabulary()
         self._currency = "EUR"
         self.card: ColumnsCard | None = None
@@ -80,6 +82,7 @@ class AccountsPage(Page):
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
+        self._skeleton.timeout.connect(self.table.show_loading)
         self.head.columns.clicked.connect(lambda: self.choose_columns())
         self.head.add.clicked.connect(lambda: self.add_account())
         self.head.save.clicked.connect(lambda: self.save_view())
@@ -143,6 +146,8 @@ class AccountsPage(Page):
         chosen = settings.get()
         self.table.single_letters = chosen.letter_keys
         self.table.show_columns(chosen.account_columns.split(",") if chosen.account_columns else USUAL)
+        if not self.table.rows.ids:
+            self._skeleton.start()
         self._load(stay=True, anew=True)
         store, today = self.app.store, self.app.today
 
@@ -170,6 +175,7 @@ class AccountsPage(Page):
         self.finding.find(self.search.wanted, me=self._known.me, stay=stay, anew=anew)
 
     def _show(self, ids: Sequence[int], stay: bool) -> None:
+        self._skeleton.stop()
         self.table.show_ids(ids, stay=stay)
         had_keyboard = self._body.isAncestorOf(QApplication.focusWidget() or self)
         self._say_how_many()

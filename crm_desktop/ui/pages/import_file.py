@@ -117,7 +117,12 @@ class ImportPage(Page):
             self.open_file(file)
 
     def paste_table(self) -> None:
-        """Reads the table that was copied in another program, and shows what importing it would do."""
+        """Reads the table, or the file, that was copied in another program, and shows what importing it would do."""
+        copied = QGuiApplication.clipboard().mimeData()
+        files = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()] if copied is not None else []
+        if files:
+            self.open_file(files[0])
+            return
         text = QGuiApplication.clipboard().text()
         if not text.strip():
             self.drop_area.say_problem(tr("There is no table to paste. Copy one in another program."))

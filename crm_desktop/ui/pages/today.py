@@ -23,7 +23,7 @@ from crm_desktop.ui.theme import current_theme, design_tokens, look
 from crm_desktop.ui.today_cards import TodayCards
 from crm_desktop.ui.today_due import TodayDue
 from crm_desktop.ui.widgets.announce import announce
-from crm_desktop.ui.widgets.attention_model import Order
+from crm_desktop.ui.widgets.attention_model import Order, ordered
 from crm_desktop.ui.widgets.due_lines import Due, read_due
 from crm_desktop.ui.widgets.today_head import TodayHead
 from crm_desktop.ui.widgets.today_panes import TodayPanes
@@ -141,11 +141,13 @@ class TodayPage(Page):
             return None
         from crm_desktop.services.listings import of_today  # only what is exported or printed needs it
 
-        listed, rows, today = self._listed, self.list.items.listed(), self.app.today
+        items, today, currency = self.list.items, self.app.today, self._listed.summary.currency
+        tier, order = items.tier, items.order
 
         def read() -> Listing:
-            all_rows = rows if listed.whole else _todays_list(self.app, whole=True).rows
-            return of_today(all_rows, today, currency=listed.summary.currency, title=tr("Today"))
+            sections = ordered(_todays_list(self.app, every=True), tier, order)
+            rows = [row for section in sections.values() for row in section]
+            return of_today(rows, today, currency=currency, title=tr("Today"))
 
         return read
 
@@ -290,7 +292,7 @@ class TodayPage(Page):
         self.desk.tasks.run(lambda: attention.show_more(store, today, _MORE), lambda _result: self.mark_stale())
 
 
-def _todays_list(app: App, *, whole: bool) -> TodayList:
+def _todays_list(app: App, *, whole: bool = True, every: bool = False) -> TodayList:
     from crm_desktop.services import attention  # works the list out; the stored one is shown without it
 
-    return attention.today_list(app.store, app.today, whole=whole)
+    return attention.today_list(app.store, app.today, whole=whole, every=every)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
@@ -66,6 +68,19 @@ def draw_loading_row(painter: QPainter, rect: QRectF, theme: Theme) -> None:
         painter.drawRoundedRect(bar, radius, radius)
     painter.restore()
     painter.fillRect(QRectF(columns.strip.left(), middle, columns.strip.width(), 1), theme.color("line"))
+
+
+def draw_loading_cells(painter: QPainter, rect: QRectF, cells: Sequence[tuple[float, float]], theme: Theme) -> None:
+    """A grey bar in each of some cells of a table's row, told by their left edges and widths, and the line under it."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("pressed"))
+    bar, radius = theme.px(9), theme.radius("kbd")
+    for left, width in cells:
+        painter.drawRoundedRect(QRectF(left, rect.center().y() - bar / 2, width * 0.6, bar), radius, radius)
+    painter.restore()
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.color("line"))
 
 
 def draw_note_row(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextOption
@@ -13,6 +14,8 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
+# Between Hebrew and this mark the ellipsis is part of the Hebrew, and stands at its end: on the left.
+_RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
 _SINGLE_LINE = int(Qt.TextFlag.TextSingleLine)
 
 
@@ -28,7 +31,14 @@ def elided(text: str, width: float, theme: Theme, role: str = "body", *, weight:
     metrics = theme.metrics(role, weight)
     if metrics.horizontalAdvance(text) <= width:
         return text
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
+    cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
+    return cut + _RIGHT_TO_LEFT if _reads_from_the_right(text) else cut
+
+
+def _reads_from_the_right(text: str) -> bool:
+    """By its first letter that reads one way, as the Unicode rules for a paragraph have it."""
+    ways = (bidirectional(letter) for letter in text)
+    return next((way != "L" for way in ways if way in ("L", "R", "AL")), False)
 
 
 def draw_text(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from crm_desktop.i18n import tr
 from crm_desktop.ui.keys import ctrl_letter, letter
+from crm_desktop.ui.paint.list_parts import draw_loading_cells
 from crm_desktop.ui.rows_model import RowsModel
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.account_cells import (
@@ -30,6 +31,9 @@ _MOVES = {
     Qt.Key.Key_Home: QAbstractItemView.CursorAction.MoveHome,
     Qt.Key.Key_End: QAbstractItemView.CursorAction.MoveEnd,
 }
+
+
+_LOADING_ROWS = 8
 
 
 class AccountTable(RowTable):
@@ -59,6 +63,7 @@ class AccountTable(RowTable):
     ) -> None:
         self._picked: set[int] = set()
         self._ticked_rows = 0
+        self.loading = False
         self._anchor: int | None = None
         # What was ticked before the range that Shift is drawing.
         self._before_range: set[int] = set()
@@ -97,6 +102,7 @@ class AccountTable(RowTable):
         Without it another search has found them: the same rows again are not read anew.
         What is ticked and not among the rows is ticked again when it comes back; nothing is done with it meanwhile.
         """
+        self._set_loading(False)
         current, row, scrolled = self.current_id(), self.currentIndex().row(), self.verticalScrollBar().value()
         self._anchor = None
         if ids == self.rows.ids:
@@ -118,6 +124,15 @@ class AccountTable(RowTable):
         else:
             self.go_to(0)
             self.scrollToTop()
+
+    def show_loading(self) -> None:
+        """Grey rows where the first list will stand."""
+        self._set_loading(not self.rows.ids)
+
+    def _set_loading(self, loading: bool) -> None:
+        if loading != self.loading:
+            self.loading = loading
+            self.viewport().update()
 
     def show_columns(self, names: Sequence[str]) -> None:
         """Shows these columns in this order; those that cannot be taken off are put back, unknown ones left out."""
@@ -165,6 +180,10 @@ class AccountTable(RowTable):
             if width and left <= event.rect().right() and left + width > event.rect().left():
                 begin, end = edge if section == 0 else gap, edge if section == last else gap
                 cells.append((self._cells.painter_of(column), left + begin, width - begin - end))
+        if self.loading:
+            for row in range(_LOADING_ROWS):
+                place = QRectF(0, row * height, self.viewport().width(), height)
+                draw_loading_cells(painter, place, [(left, width) for _, left, width in cells], theme)
         top = self.rowViewportPosition(rows.start) if rows else 0
         self.rows.read(rows)
         for row in rows:

@@ -72,7 +72,8 @@ class AttentionModel(QAbstractListModel):
         self._order = Order.STAKE
         self._compact = False
         self._folded = {Section.WEEK, Section.WATCHING}
-        self._rows: dict[Section, list[AttentionRow]] = {}
+        self.rows: dict[Section, list[AttentionRow]] = {}
+        """Of the tier shown, in the order shown; folded sections too, as far as they have been read."""
         self._items: list[Item] = []
         self._faces: dict[int, RowFace] = {}
 
@@ -148,7 +149,7 @@ class AttentionModel(QAbstractListModel):
 
     def left_today(self) -> int:
         """How many accounts For today still holds, of the tiers shown."""
-        return len(self._rows.get(Section.TODAY, ()))
+        return len(self.rows.get(Section.TODAY, ()))
 
     def face(self, row: AttentionRow) -> RowFace:
         """The words and marks of a row, made when it is painted first."""
@@ -160,10 +161,6 @@ class AttentionModel(QAbstractListModel):
         return found or RowFace(row.name)
 
     # -- as Qt sees it ---------------------------------------------------------------------------
-
-    def listed(self) -> list[AttentionRow]:
-        """The accounts in the order in which they are shown, folded sections too."""
-        return [row for rows in self._rows.values() for row in rows]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._items)
@@ -213,7 +210,7 @@ class AttentionModel(QAbstractListModel):
         """What the line after a day's work says, or the one after as many of a section as are read."""
         if item.kind == ItemKind.MORE:
             return Note("check", tr("Everything for today is done."), tr("Show 5 more"))
-        shown = format_number(len(self._rows[item.section]))
+        shown = format_number(len(self.rows[item.section]))
         return Note("building-2", tr("These are the first {n}.", n=shown), tr("Go to all accounts"))
 
     def _spoken(self, item: Item) -> str:
@@ -223,7 +220,7 @@ class AttentionModel(QAbstractListModel):
                 today=self._today,
                 currency=self._list.summary.currency,
                 place=item.place,
-                of=len(self._rows[item.section]),
+                of=len(self.rows[item.section]),
             )
         if item.kind in (ItemKind.MORE, ItemKind.REST):
             note = self.note(item)
@@ -240,7 +237,7 @@ class AttentionModel(QAbstractListModel):
             return 0, 0
         if self._tier is None:
             return self._list.totals[section]
-        rows = self._rows.get(section, [])
+        rows = self.rows.get(section, [])
         return len(rows), sum(row.revenue for row in rows)
 
     def _arrange(self) -> None:
@@ -248,7 +245,7 @@ class AttentionModel(QAbstractListModel):
             return
         self.beginResetModel()
         self._faces.clear()
-        self._rows = {section: self._ordered(self._list.section(section)) for section in Section}
+        self.rows = ordered(self._list, self._tier, self._order)
         self._items = []
         if any(self._total(section)[0] for section in Section):
             for section in Section:
@@ -258,22 +255,13 @@ class AttentionModel(QAbstractListModel):
                         self._items += self._accounts_of(section)
         self.endResetModel()
 
-    def _ordered(self, rows: list[AttentionRow]) -> list[AttentionRow]:
-        chosen = [row for row in rows if self._tier in (None, row.tier)]
-        if self._order == Order.SURE:
-            chosen.sort(key=lambda row: -row.probability)
-        elif self._order == Order.SILENT:
-            # Who never ordered has no silence, and stands last.
-            chosen.sort(key=lambda row: day_number(self._today) if row.last_order is None else row.last_order)
-        return chosen
-
     def _accounts_of(self, section: Section) -> list[Item]:
-        rows = self._rows[section]
+        rows = self.rows[section]
         items = [
             Item(ItemKind.ACCOUNT, section, row=row, place=place, last=place == len(rows))
             for place, row in enumerate(rows, 1)
         ]
-        if section == Section.TODAY and not rows and self._tier is None and self._rows[Section.WEEK]:
+        if section == Section.TODAY and not rows and self._tier is None and self.rows[Section.WEEK]:
             items.append(Item(ItemKind.MORE, section))
         elif rows and self._is_cut(section):
             items.append(Item(ItemKind.REST, section))
@@ -283,3 +271,18 @@ class AttentionModel(QAbstractListModel):
         """Whether the section holds more accounts than are ever read."""
         listed = self._list
         return listed is not None and listed.whole and len(listed.section(section)) < listed.totals[section].accounts
+
+
+def ordered(listed: TodayList, tier: Tier | None, order: Order) -> dict[Section, list[AttentionRow]]:
+    """The rows of one tier, or of all, in an order within each section."""
+    return {section: _in_order(listed, section, tier, order) for section in Section}
+
+
+def _in_order(listed: TodayList, section: Section, tier: Tier | None, order: Order) -> list[AttentionRow]:
+    chosen = [row for row in listed.section(section) if tier in (None, row.tier)]
+    if order == Order.SURE:
+        chosen.sort(key=lambda row: -row.probability)
+    elif order == Order.SILENT:
+        # Who never ordered has no silence, and stands last.
+        chosen.sort(key=lambda row: day_number(listed.day) if row.last_order is None else row.last_order)
+    return chosen

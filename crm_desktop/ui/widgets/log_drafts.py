@@ -139,8 +139,8 @@ def _text(value: Any) -> str:
 def _account(value: Any) -> Match | str:
     if isinstance(value, str):
         return value
-    number, name, tier = value
-    return Match(int(number), _text(name), _text(tier))
+    number, name, tier, archived = value
+    return Match(int(number), _text(name), _text(tier), bool(archived))
 
 
 def _rating(value: Any) -> int | None:

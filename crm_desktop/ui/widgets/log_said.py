@@ -68,15 +68,19 @@ def _what(values: Values, today: date) -> str:
 
 def _said_account(values: Values, *, asks: bool, nearest: Match | None) -> Said:
     if values.account is not None:
-        return Said(tr("Account"), values.account.name, tier=values.account.tier)
+        return Said(tr("Account"), _name(values.account), tier=values.account.tier)
     if not values.new_account:
         return Said(tr("Account"), tr("which one?"), known=False)
     if not asks:
         return Said(tr("New account"), values.new_account, icon="user-plus")
     answer = (
-        tr("Enter creates it, Tab picks {account}", account=nearest.name) if nearest else tr("Enter creates it")
+        tr("Enter creates it, Tab picks {account}", account=_name(nearest)) if nearest else tr("Enter creates it")
     )  # fmt: skip
     return Said(tr("New account “{name}”?", name=values.new_account), answer, icon="user-plus")
+
+
+def _name(match: Match) -> str:
+    return tr("{account} (archived)", account=match.name) if match.archived else match.name
 
 
 def _direction(score: int, before: float | None) -> Direction:

@@ -139,8 +139,11 @@ class TimelinePanel(QWidget):
         if wanted:
             faces = [face for face in faces if all(word in fold(face.spoken) for word in wanted)]
         self.view.show_faces(faces, stay=stay)
-        if wanted:
-            self._nothing.setText(tr("Nothing in the timeline has “{text}”.", text=self.search.text().strip()))
+        text = self.search.text().strip()
+        if wanted and len(self._entries) >= _MOST_LINES:
+            self._nothing.setText(tr("Nothing in the newest lines, {n}, has “{text}”.", n=_MOST_LINES, text=text))
+        elif wanted:
+            self._nothing.setText(tr("Nothing in the timeline has “{text}”.", text=text))
         else:
             self._nothing.setText(tr("Nothing has happened yet. L logs the first call."))
         self._nothing.setVisible(not faces)
