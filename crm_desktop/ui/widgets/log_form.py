@@ -103,6 +103,23 @@ class LogForm(QWidget):
         self.when.timed.connect(lambda at: tell("follow_up_at", at))
         self.notes.textChanged.connect(lambda: tell("notes", self.notes.toPlainText()))
 
+    def what_is_missing(self, values: Values) -> str:
+        """What has to be asked before these can be saved, the keyboard then on its field; empty when nothing has."""
+        if values.account is None and not values.new_account:
+            return tr("Which account is it about? Type the first letters of its name.")
+        asked = {
+            "promise": (self.promise_when, tr("By when is it promised? Type a day, such as fri or +3.")),
+            "follow_up": (self.when, tr("When will you follow up? Type a day, such as fri or +3.")),
+        }
+        for name, (when, question) in asked.items():
+            if not when.check():
+                when.setFocus()
+                return when.error
+            if getattr(values, f"{name}_what").strip() and getattr(values, name) is None:
+                when.setFocus()
+                return question
+        return ""
+
     def fill(self, values: Values, facts: AccountFacts | None, today: date) -> None:
         """Shows the values. What is being edited is left as it stands, cursor and all."""
         self.account.show_account(values.account or values.new_account or None)

@@ -1,16 +1,19 @@
-"""Puts what the quick log would save into labelled words, the line under the entry."""
+"""Shows what the quick log understood: labelled words under the line, and marks in it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
+from crm_desktop.domain.entry import Piece
 from crm_desktop.domain.kinds import InteractionKind
 from crm_desktop.i18n import format_day, format_moment, format_money, tr, tr_n
 from crm_desktop.services.accounts import Match
 from crm_desktop.services.history import EntryKind
 from crm_desktop.services.wording import kind_word
 from crm_desktop.ui.paint.chip import Direction, RatingFace, rating_status
-from crm_desktop.ui.widgets.log_values import AccountFacts, Values
+from crm_desktop.ui.widgets.entry_field import Mark
+from crm_desktop.ui.widgets.log_values import AccountFacts, Reading, Values
 from crm_desktop.ui.widgets.understood_line import Said
 
 _KIND_ICONS = {
@@ -20,6 +23,16 @@ _KIND_ICONS = {
     InteractionKind.MESSAGE: "message-circle",
     InteractionKind.COMPLAINT: "triangle-alert",
     InteractionKind.NOTE: "sticky-note",
+}
+# Which values of the form take the place of which piece of the line.
+_VALUES_OF = {
+    Piece.ACCOUNT: ("account",),
+    Piece.KIND: ("kind",),
+    Piece.PERSON: ("contact",),
+    Piece.ABOUT: ("subject",),
+    Piece.RATING: ("rating",),
+    Piece.PROMISE: ("promise", "promise_what", "promise_at"),
+    Piece.FOLLOW_UP: ("follow_up", "follow_up_what", "follow_up_at"),
 }
 
 
@@ -87,3 +100,18 @@ def _direction(score: int, before: float | None) -> Direction:
     if before is None:
         return ""
     return "flat" if abs(score - before) < 1 else "up" if score > before else "down"
+
+
+def marks_of(reading: Reading, chosen: Collection[str]) -> list[Mark]:
+    """What counts of the line beside the values ``chosen`` in the form.
+
+    In "about late delivery" the word "about" is not marked.
+    """
+    marks = []
+    for span in reading.understood.spans:
+        if not set(_VALUES_OF.get(span.piece, ())).isdisjoint(chosen):
+            continue
+        token = rating_status(reading.understood.rating) if span.piece is Piece.RATING else "accent"
+        lead = reading.lead(span) if span.piece is Piece.ABOUT else 0
+        marks.append(Mark(span.start + lead, span.end, token, lead))
+    return marks

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from crm_desktop.domain.entry import Piece
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.services import quick_log
@@ -18,29 +17,17 @@ from crm_desktop.services.quick_log import SavedEntry
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.keys import ctrl_letter
 from crm_desktop.ui.line_reading import LineReading
-from crm_desktop.ui.paint.chip import rating_status
 from crm_desktop.ui.widgets import log_drafts
 from crm_desktop.ui.widgets.announce import announce
-from crm_desktop.ui.widgets.entry_field import Mark
 from crm_desktop.ui.widgets.log_drafts import LogDraft
 from crm_desktop.ui.widgets.log_form import LogForm
 from crm_desktop.ui.widgets.log_frame import LogFoot, LogHead
-from crm_desktop.ui.widgets.log_said import labelled
-from crm_desktop.ui.widgets.log_values import Reading, Values, in_lines, merge, with_name_replaced
+from crm_desktop.ui.widgets.log_said import labelled, marks_of
+from crm_desktop.ui.widgets.log_values import Values, in_lines, merge, with_name_replaced
 from crm_desktop.ui.widgets.modal_card import ModalCard
 
 _WIDTH = 760
 _DRAFT_MS = 400
-# Which values of the form take the place of which piece of the line.
-_VALUES_OF = {
-    Piece.ACCOUNT: ("account",),
-    Piece.KIND: ("kind",),
-    Piece.PERSON: ("contact",),
-    Piece.ABOUT: ("subject",),
-    Piece.RATING: ("rating",),
-    Piece.PROMISE: ("promise", "promise_what", "promise_at"),
-    Piece.FOLLOW_UP: ("follow_up", "follow_up_what", "follow_up_at"),
-}
 _DAY_OF = {"promise_what": "promise", "follow_up_what": "follow_up"}
 
 
@@ -245,7 +232,7 @@ class QuickLogDialog(ModalCard):
         values, reading = self._values(), self._line.reading
         facts = reading.facts if reading and values.account else None
         if reading is not None and reading.text == self.entry.text:
-            self.entry.set_marks(self._marks(reading))
+            self.entry.set_marks(marks_of(reading, self._chosen))
             self.entry.set_ghost(reading.understood.ghost)
         asks = bool(values.new_account) and "account" not in self._chosen
         nearest = reading.nearest if reading and asks else None
@@ -254,17 +241,6 @@ class QuickLogDialog(ModalCard):
         self.head.understood.set_said(labelled(values, facts, asks=asks, nearest=nearest, today=self._desk.app.today))
         self.form.fill(values, facts, self._desk.app.today)
         self.place()
-
-    def _marks(self, reading: Reading) -> list[Mark]:
-        """What counts of the line; in "about late delivery" the word itself is not marked."""
-        marks = []
-        for span in reading.understood.spans:
-            if self._chosen.keys() & set(_VALUES_OF.get(span.piece, ())):
-                continue
-            token = rating_status(reading.understood.rating) if span.piece is Piece.RATING else "accent"
-            lead = reading.lead(span) if span.piece is Piece.ABOUT else 0
-            marks.append(Mark(span.start + lead, span.end, token, lead))
-        return marks
 
     # -- saving ------------------------------------------------------------------------------------
 
@@ -284,29 +260,13 @@ class QuickLogDialog(ModalCard):
             # Nobody makes an account by typing faster than we read: the question is on screen now, Enter answers it.
             announce(self, self.head.understood.accessibleName())
             return
-        missing = self._what_is_missing(values)
+        missing = self.form.what_is_missing(values)
+        if not missing and not self.entry.text.strip() and not self._chosen.keys() - {"account"}:
+            missing = tr("Nothing to save yet. Say in a few words what happened, or choose what it was.")
         if missing:
             self._say_problem(missing)
             return
         self._save(values)
-
-    def _what_is_missing(self, values: Values) -> str:
-        if values.account is None and not values.new_account:
-            return tr("Which account is it about? Type the first letters of its name.")
-        asked = {
-            "promise": (self.form.promise_when, tr("By when is it promised? Type a day, such as fri or +3.")),
-            "follow_up": (self.form.when, tr("When will you follow up? Type a day, such as fri or +3.")),
-        }
-        for name, (when, question) in asked.items():
-            if not when.check():
-                when.setFocus()
-                return when.error
-            if getattr(values, f"{name}_what").strip() and getattr(values, name) is None:
-                when.setFocus()
-                return question
-        if not self.entry.text.strip() and not self._chosen.keys() - {"account"}:
-            return tr("Nothing to save yet. Say in a few words what happened, or choose what it was.")
-        return ""
 
     def _save(self, values: Values) -> None:
         app, entry = self._desk.app, values.entry()
