@@ -127,9 +127,16 @@ class Store:
 
     @contextmanager
     def derivation(self) -> Iterator[None]:
-        """Writes derived tables only: not recorded, not undoable, nobody is told."""
-        with self._transaction():
-            yield
+        """Writes derived tables only: not recorded, not undoable, nobody is told.
+
+        A disk that is full by now, and the like, took nothing from what was saved before; so the ``UserError`` says.
+        """
+        try:
+            with self._transaction():
+                yield
+        except UserError as error:
+            safe = tr("What you saved is safe; only the lists are not up to date.")
+            raise UserError(error.what, safe, error.do) from error
         self.database.checkpoint()
 
     @contextmanager

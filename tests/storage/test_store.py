@@ -368,6 +368,17 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     app.close()
 
 
+def test_a_disk_that_is_full_after_a_save_is_not_told_as_if_nothing_was_saved(tmp_path: Path) -> None:
+    app = open_workspace(tmp_path / "w.crm", create=True)
+    accounts.add(app.store, AccountFields(name="Acme"))
+    connection = app.store.database.connection()
+    connection.pragma("max_page_count", connection.pragma("page_count"))
+    with pytest.raises(UserError, match="disk is full") as told, app.store.derivation():
+        connection.execute("INSERT INTO packed VALUES ('test', 1, x'', zeroblob(1000000))")
+    assert told.value.safe == "What you saved is safe; only the lists are not up to date."
+    app.close()
+
+
 def test_a_workspace_that_another_program_holds_is_told(tmp_path: Path) -> None:
     app = open_workspace(tmp_path / "w.crm", create=True)
     app.store.database.connection().setbusytimeout(1)
