@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -50,6 +53,20 @@ def test_tab_leads_out_of_the_data_to_the_problems_and_the_import(window: MainWi
     assert summary.isAncestorOf(already_here)
     assert others[0] is summary.problems
     assert others[1:] == [summary.save_button, summary.reading_button, footer.back_button, footer.import_button]
+
+
+def test_what_tab_went_over_outlives_a_collection_of_garbage(window: MainWindow, write: Write) -> None:
+    page = opened(window, write((*ORDERS, *BAD)))
+    table = weakref.ref(page.check.table)
+    page.check.table.setFocus()
+    press(Qt.Key.Key_Tab)
+    # Nothing is asked of the page meanwhile: what a widget answers it would hold from then on.
+    ours = [part for part in QApplication.allWidgets() if type(part).__module__.startswith("crm_desktop")]
+    shown = [weakref.ref(part) for part in ours if window.isAncestorOf(part)]
+    del ours
+    gc.collect()
+    assert table in shown
+    assert all(part() is not None for part in shown)
 
 
 def test_ctrl_enter_imports_but_first_ends_what_is_being_written(window: MainWindow, app: App, write: Write) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QRadioButton, QWidget
 
 
@@ -38,7 +38,18 @@ def put_after(before: QWidget, parts: Iterable[QWidget]) -> None:
 
 
 def _next(widget: QWidget, *, forward: bool) -> QWidget | None:
-    return widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+    return _given_back(widget.nextInFocusChain() if forward else widget.previousInFocusChain())
+
+
+def _given_back(found: QWidget | None) -> QWidget | None:
+    """What a widget answered, its own parent's again.
+
+    PySide takes a widget that another one's method answers for a child of that one. In the order of Tab these
+    children go round in a ring that nobody else holds, and the next collection of garbage would destroy what is shown.
+    """
+    if found is not None:
+        QObject.setParent(found, found.parentWidget())  # for Qt nothing changes
+    return found
 
 
 def _takes_tab(widget: QWidget, within: QWidget) -> bool:
@@ -46,7 +57,7 @@ def _takes_tab(widget: QWidget, within: QWidget) -> bool:
         within.isAncestorOf(widget)
         and widget.isVisibleTo(within)
         and widget.isEnabled()
-        and widget.focusProxy() is None
+        and _given_back(widget.focusProxy()) is None
         and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     )
 
