@@ -47,8 +47,11 @@ def _given_back(found: QWidget | None) -> QWidget | None:
     PySide takes a widget that another one's method answers for a child of that one. In the order of Tab these
     children go round in a ring that nobody else holds, and the next collection of garbage would destroy what is shown.
     """
-    if found is not None:
-        QObject.setParent(found, found.parentWidget())  # for Qt nothing changes
+    at = found
+    while at is not None:  # all the way up: a parent that nobody holds, as of a scroll bar, would take it along
+        parent = at.parentWidget()
+        QObject.setParent(at, parent)  # for Qt nothing changes
+        at = parent
     return found
 
 
