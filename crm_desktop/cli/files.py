@@ -133,8 +133,10 @@ def backup(options: Namespace) -> None:
     from crm_desktop.services import backups
 
     with opened(options) as app:
-        taken = backups.take(app.store, options.to)
+        taken = backups.take(app.store, options.to, progress)
         files = backups.files_text(backups.files_beside(taken, app.store.path))
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
     print(taken)
     if files:
         print(files)

@@ -9,6 +9,7 @@ from crm_desktop.i18n import format_number, tr, tr_n
 from crm_desktop.storage import backup
 from crm_desktop.storage.backup import Backup, Restoring
 from crm_desktop.storage.backup_files import FileCount
+from crm_desktop.storage.copying import Progress, nobody
 from crm_desktop.storage.store import Store
 
 __all__ = [
@@ -17,9 +18,9 @@ __all__ = [
 ]  # fmt: skip
 
 
-def take(store: Store, folder: Path | None = None) -> Path:
+def take(store: Store, folder: Path | None = None, progress: Progress = nobody) -> Path:
     """Copies the workspace into a folder (default: beside it), checks the copy and returns where it is."""
-    return backup.take(store, backup.ASKED, folder).path
+    return backup.take(store, backup.ASKED, folder, progress).path
 
 
 def before(store: Store, why: str) -> Path | None:
@@ -28,9 +29,12 @@ def before(store: Store, why: str) -> Path | None:
     return None if taken is None else taken.path
 
 
-def take_daily(store: Store, today: date) -> Backup | None:
-    """The first copy of a day, if anything was done since the newest one; none of what cannot be written to."""
-    return None if store.reading_only else backup.take_daily(store, today)
+def take_daily(store: Store, today: date, progress: Progress = nobody) -> Backup | None:
+    """The first copy of a day, if anything was done since the newest one; none of what cannot be written to.
+
+    What ``progress`` raises ends it, and nothing is left.
+    """
+    return None if store.reading_only else backup.take_daily(store, today, progress)
 
 
 def listed(store: Store) -> list[Backup]:

@@ -45,7 +45,8 @@ def erase(
     now = time.time_ns() // 1_000_000
     moment = datetime.fromtimestamp(now / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
     told = Certificate(contact, store.path.name, moment)
-    with replacing(certificate) if certificate else nullcontext() as file:
+    # A copy that is being made may hold them.
+    with store.copying, replacing(certificate) if certificate else nullcontext() as file:
         person, theirs = _erase_here(store, contact, told, now, progress, files=files)
         # Where bytes lie is known before a copy is deleted.
         folders = erasing_files.folders(store.path, person_copies.all_copies(store.path))

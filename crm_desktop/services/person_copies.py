@@ -19,9 +19,8 @@ from crm_desktop.services.files import replacing
 from crm_desktop.storage import backup, erasing, erasing_files, taking_out
 from crm_desktop.storage.attachments import wanted
 from crm_desktop.storage.copying import backup_folder, seal, seal_of, transfer
-from crm_desktop.storage.database import is_encrypted
 from crm_desktop.storage.erasing import Person
-from crm_desktop.storage.keys import give_key
+from crm_desktop.storage.keys import give_key, is_encrypted
 from crm_desktop.storage.reading_only import reading
 from crm_desktop.storage.store import Store
 

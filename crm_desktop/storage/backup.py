@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +16,13 @@ import apsw
 from crm_desktop.domain import thinning
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
+from crm_desktop.storage import copying
 from crm_desktop.storage.attachments import wanted
 from crm_desktop.storage.backup_files import FileCount, bring_back, copy_files, count, folder_beside
-from crm_desktop.storage.copying import MOMENT, backup_folder, copy_workspace, is_as_made, seal_of, transfer
+from crm_desktop.storage.copying import MOMENT, Progress, backup_folder, is_as_made, nobody, seal_of
 from crm_desktop.storage.database import look
 from crm_desktop.storage.kept_files import folder_of
+from crm_desktop.storage.reading_only import reading
 from crm_desktop.storage.refusals import explained
 from crm_desktop.storage.store import Store
 
@@ -40,37 +43,51 @@ class Backup(NamedTuple):
     """The files kept with accounts, which lie beside it."""
 
 
-def take(store: Store, why: str, folder: Path | None = None) -> Backup:
-    """Copies the workspace as it stands now into ``folder`` (default: beside it) and checks the copy."""
-    with store.database.to_copy() as connection:
-        copy = copy_workspace(connection, store.path, why, folder, key=store.database.key)
-        files = copy_files(connection, store.path, copy.path, link=folder is None)
+def take(store: Store, why: str, folder: Path | None = None, progress: Progress = nobody) -> Backup:
+    """Copies the workspace as it stands now into ``folder`` (default: beside it) and checks the copy.
+
+    In any thread; others go on writing meanwhile. See ``transfer`` for ``progress``.
+    """
+    key = store.database.key
+    with store.copying, store.database.to_copy() as connection:
+        copy = copying.copy_workspace(connection, store.path, why, folder, key=key, progress=progress)
+        with reading(copy.path, key) as made:
+            files = copy_files(made, store.path, copy.path, link=folder is None)
     return Backup(copy.path, why, copy.taken, copy.path.stat().st_size, files)
 
 
-def take_automatic(store: Store, why: str) -> Backup | None:
+def take_automatic(store: Store, why: str, progress: Progress = nobody) -> Backup | None:
     """A backup just before something large; none of an empty workspace. Older ones are thinned, but none asked for."""
     if not store.value("SELECT EXISTS (SELECT 1 FROM operation)"):
         return None
-    backup = take(store, why)
-    automatic = [one for one in of_workspace(store.path) if one.why != ASKED]
-    kept = thinning.kept(one.taken for one in automatic)
-    for old in automatic:
-        if old.taken not in kept:
+    with store.copying:
+        backup = take(store, why, progress=progress)
+        automatic = [one for one in of_workspace(store.path) if one.why != ASKED]
+        kept = thinning.kept(one.taken for one in automatic)
+        gone = [one.path for one in automatic if one.taken not in kept]
+        for path in (*gone, *map(seal_of, gone), *_cut_short(store.path, backup.taken - timedelta(days=1))):
             with suppress(OSError):  # one too many does no harm
-                old.path.unlink(missing_ok=True)
-                seal_of(old.path).unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
     return backup
 
 
-def take_daily(store: Store, today: date) -> Backup | None:
+def _cut_short(workspace: Path, before: datetime) -> Iterator[Path]:
+    """What the end of the program left of copies; of later ones one may still be in the making."""
+    for path in backup_folder(workspace).glob("*.crm.unfinished*"):
+        match = _NAME.match(path.name.removeprefix(workspace.stem))
+        if match and match["taken"] < f"{before:{MOMENT}}":
+            yield path
+
+
+def take_daily(store: Store, today: date, progress: Progress = nobody) -> Backup | None:
     """The first backup of a day, if anything was done since the newest one."""
-    newest = next(iter(of_workspace(store.path)), None)
-    if newest is not None:
-        done_at = store.value("SELECT max(made_at) FROM operation") or 0
-        if newest.taken.date() == today or done_at <= newest.taken.timestamp() * 1000:
-            return None
-    return take_automatic(store, DAILY)
+    with store.copying:
+        newest = next(iter(of_workspace(store.path)), None)
+        if newest is not None:
+            done_at = store.value("SELECT max(made_at) FROM operation") or 0
+            if newest.taken.date() == today or done_at <= newest.taken.timestamp() * 1000:
+                return None
+        return take_automatic(store, DAILY, progress)
 
 
 def of_workspace(workspace: Path, folder: Path | None = None) -> list[Backup]:
@@ -79,7 +96,8 @@ def of_workspace(workspace: Path, folder: Path | None = None) -> list[Backup]:
     found = []
     for path in folder.iterdir() if folder.is_dir() else ():
         match = _NAME.fullmatch(path.name.removeprefix(workspace.stem))
-        with suppress(ValueError):  # digits that are no moment are no name of ours
+        # Digits that are no moment are no name of ours; and one may be thinned out just now.
+        with suppress(ValueError, FileNotFoundError):
             if match:
                 taken = datetime.strptime(match["taken"], MOMENT)
                 found.append(Backup(path, match["why"], taken, path.stat().st_size))
@@ -112,17 +130,15 @@ def prepare(backup: Path, workspace: Path) -> Restoring:
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
         raise _not_replaced(workspace, error) from error
-    source = apsw.Connection(str(backup), flags=apsw.SQLITE_OPEN_READONLY)
     try:
-        transfer(source, fresh)
-        return Restoring(fresh, frozenset(wanted(source)), backup)
-    except apsw.Error as error:
+        with reading(backup, None) as source:
+            copying.transfer(source, fresh)
+            return Restoring(fresh, frozenset(wanted(source)), backup)
+    except (apsw.Error, OSError) as error:
         fresh.unlink(missing_ok=True)
         if isinstance(error, apsw.FullError):
             raise explained(error) from error
         raise _unreadable(backup) from error
-    finally:
-        source.close()
 
 
 def put_in_place(restoring: Restoring, workspace: Path) -> Path | None:
@@ -172,13 +188,11 @@ def files_of_backup(file: Path, workspace: Path) -> FileCount:
 
 
 def _count(file: Path, folder: Path) -> FileCount:
-    connection = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READONLY)
     try:
-        return count(wanted(connection), folder)
-    except apsw.Error:
+        with reading(file, None) as connection:
+            return count(wanted(connection), folder)
+    except (apsw.Error, OSError):
         return FileCount()
-    finally:
-        connection.close()
 
 
 def _not_replaced(workspace: Path, error: OSError) -> UserError:

@@ -19,13 +19,12 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.storage import migrations
 from crm_desktop.storage.copying import copy_workspace
-from crm_desktop.storage.keys import give_key
+from crm_desktop.storage.keys import PLAIN, give_key
 from crm_desktop.storage.reading_only import MemoryCopy, read_into_memory, reading, why_not_written
-from crm_desktop.storage.refusals import NotWritableError, explained, not_opened, not_read
+from crm_desktop.storage.refusals import NotWritableError, explained, not_opened, not_ours, not_read, too_new, wrong_key
 
 # "CRMd" in the header of the file says that it is ours.
 APPLICATION_ID = 0x43524D64
-_MAGIC = b"SQLite format 3\0"
 # Below this SQLite a WAL database can be corrupted by two connections (WAL-reset bug, fixed in 3.51.3).
 _OLDEST_SQLITE = (3, 51, 3)
 
@@ -135,21 +134,11 @@ class WorkspaceDatabase(APSWDatabase):  # type: ignore[misc]
                 _refuse_newer(version, path)
         except apsw.NotADBError as error:
             connection.close()
-            raise _wrong_key(path.name, self.key) from error
+            raise wrong_key(path.name, self.key) from error
         except apsw.Error as error:
             connection.close()
             raise not_opened(error, path) from error
         return connection
-
-
-def _wrong_key(name: str, key: str | None) -> UserError:
-    if key is None:
-        return _not_ours(name)
-    return UserError(
-        tr("This pass phrase does not open {file}.", file=name),
-        tr("It was not changed."),
-        tr("Check the pass phrase."),
-    )
 
 
 def open_database(path: Path, *, key: str | None = None, create: bool = False) -> WorkspaceDatabase:
@@ -193,7 +182,7 @@ def _open_for_reading(path: Path, key: str | None, why: str) -> WorkspaceDatabas
     try:
         copy = read_into_memory(path, key, why)
     except apsw.NotADBError as error:
-        raise _wrong_key(path.name, key) from error
+        raise wrong_key(path.name, key) from error
     except (MemoryError, apsw.NoMemError) as error:
         raise UserError(
             tr("{file} is too large to be opened for reading only: it does not fit into the memory.", file=path.name),
@@ -207,7 +196,7 @@ def _open_for_reading(path: Path, key: str | None, why: str) -> WorkspaceDatabas
     version, application = connection.pragma("user_version"), connection.pragma("application_id")
     try:
         if application != APPLICATION_ID:
-            raise _not_ours(path.name)
+            raise not_ours(path.name)
         _refuse_newer(version, path)
         if version < SCHEMA_VERSION:
             raise UserError(
@@ -260,46 +249,22 @@ def look(path: Path, *, encrypted: bool = False, create: bool = False) -> None:
         ) from error
     if not header and create:
         return
-    if encrypted and not header.startswith(_MAGIC):
+    if encrypted and not header.startswith(PLAIN):
         return
-    if len(header) < 100 or not header.startswith(_MAGIC):
-        raise _not_ours(path.name)
+    if len(header) < 100 or not header.startswith(PLAIN):
+        raise not_ours(path.name)
     version, application = int.from_bytes(header[60:64], "big"), int.from_bytes(header[68:72], "big")
     # A first start that was cut short leaves one page without a number, or all it did in the journal.
     one_page = path.stat().st_size == int.from_bytes(header[16:18], "big")
     half_made = application == version == 0 and (one_page or path.with_name(path.name + "-wal").exists())
     if application != APPLICATION_ID and not half_made:
-        raise _not_ours(path.name)
+        raise not_ours(path.name)
     _refuse_newer(version, path)
-
-
-def is_encrypted(path: Path) -> bool:
-    """Whether a file is there that cannot be told from one that needs a pass phrase. Raises ``OSError``."""
-    with path.open("rb") as file:
-        start = file.read(len(_MAGIC))
-    return bool(start) and start != _MAGIC
-
-
-def _not_ours(name: str) -> UserError:
-    return UserError(
-        tr("{file} is not a crm-desktop workspace.", file=name),
-        tr("It was not changed."),
-        tr("Choose another file, or import this one."),
-    )
 
 
 def _refuse_newer(version: int, path: Path) -> None:
     if version > SCHEMA_VERSION:
-        raise UserError(
-            tr(
-                "{file} was made by a newer crm-desktop (workspace version {version}, this program knows {known}).",
-                file=path.name,
-                version=version,
-                known=SCHEMA_VERSION,
-            ),
-            tr("It was not changed."),
-            tr("Install the newest crm-desktop to open it."),
-        )
+        raise too_new(path.name, version, SCHEMA_VERSION)
 
 
 def migrate(database: WorkspaceDatabase) -> None:
@@ -312,7 +277,7 @@ def migrate(database: WorkspaceDatabase) -> None:
     at = connection.pragma("user_version")
     application = connection.pragma("application_id")
     if (at > 0 and application != APPLICATION_ID) or (at == 0 and _has_tables(connection)):
-        raise _not_ours(Path(database.database).name)
+        raise not_ours(Path(database.database).name)
     if 0 < at < SCHEMA_VERSION:
         copy_workspace(connection, Path(database.database), "migration", key=database.key)
     for number in sorted(n for n in _STEPS if n > at):

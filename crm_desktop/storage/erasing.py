@@ -14,12 +14,12 @@ import apsw
 from crm_desktop.domain.folding import fold, search_text
 from crm_desktop.domain.mentions import Target
 from crm_desktop.storage.row_blocks import unpacked
+from crm_desktop.storage.search_indexes import OF_TABLES
 
 Progress = Callable[[int, int], None]
 
 # Worked out of other columns of the row: made anew.
 _WORKED_OUT = {"name_key", "search"}
-INDEXED = ("account", "contact")
 # Here a mark would be no address and no number.
 _EMPTIED = {"email", "phone", "website"}
 _CONTACT = ("phone", "email", "notes")
@@ -182,7 +182,7 @@ def _look_at(
     if own and table == "affiliation" and row["role"]:
         changed["role"] = ""
     if changed:
-        if table in INDEXED:
+        if table in OF_TABLES:
             now = {**row, **changed}
             parts = [now.get(part) or "" for part in ("name", "email", "website")]
             changed |= {"name_key": fold(now["name"]), "search": search_text(*parts, _digits(now.get("phone") or ""))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -55,11 +55,7 @@ def changes_of(store: Store, operation: int, *, most: int) -> StepChanges:
         verb = _VERBS[change.op]
         counts[change.name, verb] += 1
         if len(first) < most:
-            old: Any = change.old or ()
-            new: Any = change.new or ()
-            first.append(
-                RowChange(change.name, verb, (old or new)[0], _named(change.name, old), _named(change.name, new))
-            )
+            first.append(_row_change(change))
     # A changeset has the rows of a table in no order of ours; ids rise as rows are added.
     tables = list(COLUMNS)
     first.sort(key=lambda change: (tables.index(change.table), change.id))
@@ -97,6 +93,22 @@ def _new_rows(store: Store, each: Range, taken: bytes | None, *, most: int) -> l
     return [dict(zip(columns, row, strict=True)) for row in found]
 
 
+def changes_since(store: Store, moment: int) -> Iterator[RowChange]:
+    """What the steps made since a moment (UTC milliseconds) did to rows, the newest step first.
+
+    Steps that were taken back, and very many new rows that a step holds as ranges, are left out. So is everything
+    where the journal does not reach back to that moment.
+    """
+    steps = store.rows(
+        """SELECT id FROM operation WHERE kind = 'do' AND state = 'done' AND made_at >= ?1 AND changeset IS NOT NULL
+        AND EXISTS (SELECT 1 FROM operation WHERE made_at < ?1) ORDER BY id DESC""",
+        (moment,),
+    )
+    for (step,) in steps:
+        for change in apsw.Changeset.iter(store.value("SELECT changeset FROM operation WHERE id = ?", (step,))):
+            yield _row_change(change)
+
+
 def added_rows(store: Store, operation: int, table: str) -> set[int]:
     """The ids of the rows that a step added to a table, as far as they are still there."""
     row = store.row("SELECT changeset, new_rows FROM operation WHERE id = ?", (operation,))
@@ -108,6 +120,13 @@ def added_rows(store: Store, operation: int, table: str) -> set[int]:
             query = f"SELECT id FROM {table} WHERE id BETWEEN ? AND ?"
             found |= {id for (id,) in store.rows(query, (each.first, each.last))}
     return found  # type: ignore[return-value]
+
+
+def _row_change(change: Any) -> RowChange:
+    old: Any = change.old or ()
+    new: Any = change.new or ()
+    table = change.name
+    return RowChange(table, _VERBS[change.op], (old or new)[0], _named(table, old), _named(table, new))
 
 
 def _named(table: str, values: tuple[Any, ...]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Says in a sentence what the drive, its owner or another program refused, where SQLite has only a code."""
+"""Says in a sentence why a workspace was not opened, or what its drive refused, where SQLite has only a code."""
 
 from __future__ import annotations
 
@@ -12,6 +12,40 @@ from crm_desktop.i18n import tr
 
 class NotWritableError(UserError):
     """The file may be readable, but its folder or its drive takes nothing."""
+
+
+def not_ours(name: str) -> UserError:
+    """A file of some other program, or of none."""
+    return UserError(
+        tr("{file} is not a crm-desktop workspace.", file=name),
+        tr("It was not changed."),
+        tr("Choose another file, or import this one."),
+    )
+
+
+def too_new(name: str, version: int, known: int) -> UserError:
+    """A workspace of a newer program."""
+    return UserError(
+        tr(
+            "{file} was made by a newer crm-desktop (workspace version {version}, this program knows {known}).",
+            file=name,
+            version=version,
+            known=known,
+        ),
+        tr("It was not changed."),
+        tr("Install the newest crm-desktop to open it."),
+    )
+
+
+def wrong_key(name: str, key: str | None) -> UserError:
+    """Nothing in the file can be read with this key; without one it is taken for no workspace at all."""
+    if key is None:
+        return not_ours(name)
+    return UserError(
+        tr("This pass phrase does not open {file}.", file=name),
+        tr("It was not changed."),
+        tr("Check the pass phrase."),
+    )
 
 
 def not_opened(error: apsw.Error, path: Path) -> Exception:

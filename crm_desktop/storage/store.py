@@ -14,7 +14,7 @@ from peewee import DatabaseError, IntegrityError
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
-from crm_desktop.storage import indexes, steps
+from crm_desktop.storage import indexes, search_indexes, steps
 from crm_desktop.storage.database import WorkspaceDatabase, open_database
 from crm_desktop.storage.ids import IdMaker
 from crm_desktop.storage.new_rows import Recorder
@@ -38,6 +38,8 @@ class Store:
         self._lock = threading.RLock()
         self._open = False
         self._recorder: Recorder | None = None
+        # Held by whoever makes a copy of the file or takes something out of all copies: one at a time.
+        self.copying = threading.RLock()
         # Who sits here, for the journal.
         self.who: Callable[[], str] = str
         # Called inside the transaction, before the commit: keeps derived tables true.
@@ -285,11 +287,7 @@ class Store:
             for table, row, parent, _ in self.rows("PRAGMA foreign_key_check")
         ]
         with self._transaction() as connection:
-            for index in ("account_index", "contact_index"):
-                try:
-                    connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
-                except apsw.CorruptError:
-                    found.append(f"{index} is out of step with its table")
+            found += [f"{index} is out of step with its table" for index in search_indexes.out_of_step(connection)]
         return found
 
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:

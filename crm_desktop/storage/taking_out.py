@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import apsw
 
-from crm_desktop.storage.erasing import INDEXED, Found, Person, columns_of, key_of
+from crm_desktop.storage import search_indexes
+from crm_desktop.storage.erasing import Found, Person, columns_of, key_of
 
 
 def take_out(connection: apsw.Connection, person: Person, found: Found, mark: str, now: int) -> None:
@@ -31,11 +32,8 @@ def take_out(connection: apsw.Connection, person: Person, found: Found, mark: st
 
 def _forget_words(connection: apsw.Connection, found: Found) -> None:
     """A search index keeps what was deleted from it, also long ago, until it is merged: the words go now."""
-    present = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    for table in INDEXED:
-        if f"{table}_index" in present:
-            connection.execute(f"INSERT INTO {table}_index ({table}_index) VALUES ('rebuild')")
-    if "interaction_index" in present:
+    search_indexes.make_anew(connection)
+    if connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'interaction_index')").get:
         rows = [(key,) for table, key in found.cells if table == "interaction"]
         if rows:
             connection.executemany("DELETE FROM interaction_index WHERE rowid = ?", rows)

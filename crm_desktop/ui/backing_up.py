@@ -30,6 +30,7 @@ class DailyBackup(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.setInterval(_DAILY_AFTER_MS)
         self._timer.timeout.connect(self.take)
+        self._closed = False
 
     def begin(self) -> None:
         """A while from now."""
@@ -39,11 +40,20 @@ class DailyBackup(QObject):
         """Takes it now, unless there is one of today or nothing has happened since the last."""
         store = self._desk.app.store
         # By the clock of the laptop, as copies are named, also where somebody looks at the book as of another day.
-        self._desk.tasks.run(lambda: backups.take_daily(store, date.today()))
+        self._desk.tasks.run_beside(lambda: backups.take_daily(store, date.today(), self._go_on))
+
+    def _go_on(self, _done: int, _total: int) -> None:
+        if self._closed:
+            raise _ClosedError
 
     def close(self) -> None:
-        """The window closes."""
+        """The window closes, and does not wait for a copy that can be made when it is opened again."""
+        self._closed = True
         self._timer.stop()
+
+
+class _ClosedError(Exception):
+    """Ends a copy that nobody asked for; who asked for one has it finished."""
 
 
 class BackingUp:
@@ -57,7 +67,7 @@ class BackingUp:
         """Makes a copy, beside the workspace if nowhere else; the automatic ones come and go, this one stays."""
         store = self._desk.app.store
         self._desk.say(tr("Backing up…"))
-        self._desk.tasks.run(
+        self._desk.tasks.run_beside(
             lambda: backups.take(store, folder),
             lambda file: self._desk.say(tr("Backed up and checked: {file}", file=file)),
         )
@@ -76,7 +86,7 @@ class BackingUp:
     def _ask(self, found: list[Backup]) -> None:
         answers = [
             Answer(tr("None, go on with what is here"), lambda: None),
-            *(Answer(_name(one), partial(self._prepare, one.path)) for one in found),
+            *(Answer(name, partial(self._prepare, one.path)) for one, name in zip(found, _names(found), strict=True)),
             Answer(tr("Another file…"), self._choose_file, icon="hard-drive"),
         ]
         self.question = ChoiceCard(
@@ -106,17 +116,23 @@ class BackingUp:
             said = tr("{file} is put back.", file=file.name)
             return f"{said} {tr('What was there before is kept as {file}.', file=aside.name)}" if aside else said
 
-        self._desk.tasks.run(
+        self._desk.tasks.run_beside(
             lambda: backups.prepare(file, workspace), lambda restoring: self._replace(partial(put, restoring))
         )
 
 
-def _name(one: Backup) -> str:
+def _names(found: list[Backup]) -> list[str]:
+    """What tells each from the others: to the minute, and to the second where that is not enough."""
+    names = [_name(one) for one in found]
+    return [_name(one, seconds=names.count(name) > 1) for one, name in zip(found, names, strict=True)]
+
+
+def _name(one: Backup, *, seconds: bool = False) -> str:
     why = {
         "asked": tr("asked for"),
         "daily": tr("of the day"),
         "import": tr("before an import"),
         "migration": tr("before an update of the program"),
     }
-    when = format_moment(one.taken.date(), one.taken.time(), "long")
+    when = format_moment(one.taken.date(), one.taken.time()) + (f":{one.taken:%S}" if seconds else "")
     return " · ".join((when, why.get(one.why, one.why), format_size(one.bytes)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -36,11 +37,18 @@ class Tasks(Protocol):
         bug is shown, and ``failed`` hears of it too.
         """
 
+    def run_beside(self, work: Work, done: Done | None = None) -> None:
+        """The same for what takes seconds and writes nothing into the workspace, as a backup: nobody waits for it.
+
+        It has a thread of its own, and a connection of its own with that, where it waits for its like only.
+        """
+
 
 class WorkerTasks(QObject):
-    """The worker thread of the window. ``problem`` carries what nobody else took: ``UserError`` or our own bug.
+    """The worker thread of the window, and one beside it.
 
-    With ``held`` nothing is begun before ``begin`` is called: work beside the first paint would only delay it.
+    ``problem`` carries what nobody else took: ``UserError`` or our own bug. With ``held`` nothing is begun before
+    ``begin`` is called: work beside the first paint would only delay it.
     """
 
     problem = Signal(object)
@@ -49,6 +57,7 @@ class WorkerTasks(QObject):
     def __init__(self, close_thread: Callable[[], None] = lambda: None, *, held: bool = False) -> None:
         super().__init__()
         self._executor: ThreadPoolExecutor | None = None
+        self._beside: ThreadPoolExecutor | None = None
         self._held: list[Callable[[], None]] = []
         self._newest: dict[str, int] = {}
         self._close_thread = close_thread
@@ -60,10 +69,8 @@ class WorkerTasks(QObject):
     def begin(self) -> ThreadPoolExecutor:
         """Begins with what was held back, if anything."""
         if self._executor is None:
-            from concurrent.futures import ThreadPoolExecutor  # 3 ms that the first paint need not wait for
-
             sys.setswitchinterval(_TURN)
-            self._executor = ThreadPoolExecutor(1, thread_name_prefix="workspace")
+            self._executor = _one_thread("workspace")
             for job in self._held:
                 self._executor.submit(job)
             self._held.clear()
@@ -77,21 +84,27 @@ class WorkerTasks(QObject):
         def overtaken() -> bool:
             return bool(latest) and self._newest[latest] != number
 
-        def job() -> None:
-            if overtaken():
-                return
-            try:
-                result = work()
-            except Exception as error:
-                self._finished.emit(lambda value: self._tell(value, failed), error)
-            else:
-                if done is not None:
-                    self._finished.emit(lambda value: None if overtaken() else done(value), result)
-
+        job = partial(self._do, work, done, failed, overtaken)
         if self._executor is None:
             self._held.append(job)
         else:
             self._executor.submit(job)
+
+    def run_beside(self, work: Work, done: Done | None = None) -> None:
+        if self._beside is None:
+            self._beside = _one_thread("beside")
+        self._beside.submit(self._do, work, done, None, lambda: False)
+
+    def _do(self, work: Work, done: Done | None, failed: Failed | None, overtaken: Callable[[], bool]) -> None:
+        if overtaken():
+            return
+        try:
+            result = work()
+        except Exception as error:
+            self._finished.emit(lambda value: self._tell(value, failed), error)
+        else:
+            if done is not None:
+                self._finished.emit(lambda value: None if overtaken() else done(value), result)
 
     @Slot(object, object)
     def _hand_back(self, function: Callable[[object], None], value: object) -> None:
@@ -110,11 +123,18 @@ class WorkerTasks(QObject):
             failed(error)
 
     def stop(self) -> None:
-        """Finishes what has begun and closes the worker's connection."""
+        """Finishes what has begun and closes the connections of both threads."""
         self._stopped = True
-        executor = self.begin()
-        executor.submit(self._close_thread)
-        executor.shutdown(wait=True, cancel_futures=False)
+        for executor in (self.begin(), self._beside):
+            if executor is not None:
+                executor.submit(self._close_thread)
+                executor.shutdown(wait=True, cancel_futures=False)
+
+
+def _one_thread(name: str) -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor  # 3 ms that the first paint need not wait for
+
+    return ThreadPoolExecutor(1, thread_name_prefix=name)
 
 
 class ImmediateTasks(QObject):
@@ -134,6 +154,9 @@ class ImmediateTasks(QObject):
         else:
             if done is not None:
                 done(result)
+
+    def run_beside(self, work: Work, done: Done | None = None) -> None:
+        self.run(work, done)
 
     def stop(self) -> None:
         """Nothing is ever under way."""

@@ -13,7 +13,7 @@ import pytest
 from crm_desktop.app import open_workspace
 from crm_desktop.domain.errors import UserError
 from crm_desktop.services import backups
-from crm_desktop.storage.database import is_encrypted
+from crm_desktop.storage.keys import is_encrypted
 from tests.world import add_account
 
 _CANARY = "Canary & Sons"

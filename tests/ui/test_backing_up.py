@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
+from typing import Any
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crm_desktop.app import App, open_workspace
 from crm_desktop.domain.entities import AccountFields
 from crm_desktop.services import accounts, backups
 from crm_desktop.storage import backup
 from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.tasks import WorkerTasks
+from crm_desktop.ui.widgets.choice_card import Answer, ChoiceCard
 
 
 def test_the_file_menu_backs_up_and_says_where(window: MainWindow, app: App) -> None:
@@ -45,6 +53,84 @@ def test_what_cannot_be_put_back_is_said_and_nothing_changes(window: MainWindow,
     QTest.keyClick(question, Qt.Key.Key_2)
     assert "Nothing was replaced" in window.message.text
     assert app.store.dump() == dump
+
+
+def test_two_backups_of_one_minute_are_told_apart(window: MainWindow, app: App) -> None:
+    accounts.add(app.store, AccountFields(name="Acme"))
+    first = backups.take(app.store)
+    for moment in ("140507000-asked", "140531000-asked", "140540000-import"):
+        shutil.copy(first, first.with_name(f"test-20261120-{moment}.crm"))
+    first.unlink()
+    window.actions_by_id["restore"].trigger()
+    question = window.backing_up.question
+    assert question is not None
+    assert [answer.text.split(" · ")[0][-8:] for answer in question.answers[1:-1]] == [
+        "ov 14:05",
+        "14:05:31",
+        "14:05:07",
+    ]
+
+
+def test_a_long_answer_makes_a_question_no_wider(window: MainWindow) -> None:
+    question = ChoiceCard(window, window, "Which one?", answers=[Answer("Kovač & sinovi " * 20, lambda: None)])
+    question.ask()
+    QApplication.processEvents()
+    [button] = question.buttons
+    assert button.width() < question.card.width()
+
+
+def test_a_file_that_is_only_looked_at_has_nothing_left_beside_it(
+    window: MainWindow, app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "far" / "other.crm"
+    other.parent.mkdir()
+    open_workspace(other, create=True).close()
+    before = other.read_bytes()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(other), ""))
+    window.actions_by_id["restore"].trigger()
+    question = window.backing_up.question
+    assert question is not None
+    QTest.keyClick(question, Qt.Key.Key_2)
+    assert app.store.path.with_name(f"{app.store.path.name}.restoring").exists(), "it is laid ready"
+    assert list(other.parent.iterdir()) == [other]
+    assert other.read_bytes() == before
+
+
+@pytest.fixture
+def working_window(app: App, qapp: QApplication) -> Iterator[MainWindow]:
+    """The window as it really runs: its work in threads."""
+    window = MainWindow(app, WorkerTasks(close_thread=app.store.close))
+    window.show()
+    yield window
+    if window.isVisible():
+        window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_save_does_not_wait_for_a_backup(working_window: MainWindow, app: App, qtbot: Any) -> None:
+    saved, copied = Event(), []
+    working_window.tasks.run_beside(lambda: saved.wait(30), copied.append)
+    working_window.write(lambda: accounts.add(app.store, AccountFields(name="Acme")), lambda _: saved.set())
+    qtbot.waitUntil(lambda: bool(copied), timeout=40_000)
+    assert copied == [True]
+
+
+def test_closing_gives_up_the_copy_of_the_day_and_finishes_the_one_asked_for(
+    working_window: MainWindow, app: App
+) -> None:
+    accounts.add(app.store, AccountFields(name="Acme"))
+    begun = Event()
+    working_window.tasks.run_beside(begun.wait)
+    daily = working_window.begin_beside().backup
+    daily.take()
+    working_window.actions_by_id["backup"].trigger()
+    daily.close()
+    begun.set()
+    working_window.close()
+    [made] = backups.listed(app.store)
+    assert made.why == backup.ASKED
+    assert len(list(made.path.parent.iterdir())) == 2, "it and its seal"
 
 
 _PUT_BACK = """

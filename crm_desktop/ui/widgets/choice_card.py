@@ -90,6 +90,7 @@ class ChoiceCard(ModalCard):
         key = str(number) if number < 10 else ""
         kind = "primary" if number == 1 else "secondary"
         button = Button(answer.text, kind, icon=answer.icon, key=key)  # type: ignore[arg-type]
+        button.setMinimumWidth(1)  # the card has its width: a longer name is cut
         button.clicked.connect(lambda _checked=False: self._take(answer))
         column.addWidget(button)
         if answer.note:
