@@ -39,6 +39,7 @@ class Fault(StrEnum):
     SEVERALS = "several's"
     NOT_WON = "not won"
     NOT_COUNTED = "not counted"
+    NOT_HAPPENED = "not happened"
     MISSING = "missing"
 
 
@@ -53,7 +54,7 @@ class UnreadableError(ValueError):
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"([-−]?)([0-9]{1,9})(?:([.,])([0-9]{1,6}))?")
-_MINUTES = re.compile(r"[0-9]{1,6}(?:[.,]0+)?")
+_MINUTES = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])|([0-9]{1,6})(?:[.,]0+)?")
 
 _YES_WORDS = "1 true yes y x da d ja j nai tak t так т ναι да д refund refunded credit"
 _NO_WORDS = "0 false no n ne nei nein oxi ni hi όχι οχι ні нi не н"
@@ -100,11 +101,12 @@ def parse_score(text: str, *, decimal: str | None, low: Decimal, high: Decimal) 
 
 
 def parse_minutes(text: str) -> int:
-    """A whole number of minutes."""
+    """A whole number of minutes, or hours, minutes and seconds as 1:30:00; "3:25" can be either and is none."""
     found = _MINUTES.fullmatch(text.strip())
     if not found:
         raise UnreadableError(Fault.NOT_A_NUMBER)
-    return int(re.split("[.,]", found.group())[0])
+    hours, minutes, seconds, whole = found.groups()
+    return int(whole) if whole else 60 * int(hours) + int(minutes) + (int(seconds) >= 30)
 
 
 def parse_yes_no(text: str) -> bool:

@@ -21,6 +21,14 @@ CURRENCIES = frozenset(_CODES.split())
 # Signs that people write beside an amount. One that several currencies share is believed only when it is told which.
 _SIGNS: dict[str, tuple[str, ...]] = {
     "€": ("EUR",),
+    "euro": ("EUR",),
+    "euros": ("EUR",),
+    "evro": ("EUR",),
+    "evrov": ("EUR",),
+    "evra": ("EUR",),
+    "ευρώ": ("EUR",),
+    "євро": ("EUR",),
+    "евра": ("EUR",),
     "£": ("GBP",),
     "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "ARS", "CLP", "COP"),
     "¥": ("JPY", "CNY"),
@@ -48,14 +56,14 @@ _MINUSES = ("-", "−")
 # What nearly every amount looks like; the rest takes the longer way.
 _PLAIN = re.compile(r"-?[0-9]{1,12}(?:([.,])[0-9]{1,2})?")
 _CORE = re.compile(rf"[0-9{_GROUPERS}.,]*[0-9]")
-_UNIT = r"[^\W\d_]{1,4}\.?|[€£$¥₴₽₺₹]"
+_UNIT = r"[^\W\d_]{1,5}\.?|[€£$¥₴₽₺₹]"
 _UNIT_BEFORE = re.compile(rf"({_UNIT})\s*(?=[0-9.,+\-−])")
 _UNIT_AFTER = re.compile(rf"(?<=[0-9\-−])\s*({_UNIT})$")
 _GROUPED = re.compile(rf"[1-9][0-9]{{0,2}}(?:([{_GROUPERS}.,])[0-9]{{3}})(?:\1[0-9]{{3}})*")
 
 
 # "250,-" and "50.–" have no cents; "250-" is less than nothing.
-_NO_CENTS = re.compile(r"(?<=[0-9])[.,][-–—]{1,2}(?=\s*(?:[^\W\d_]{1,4}\.?|[€£$¥₴₽₺₹])?$)")
+_NO_CENTS = re.compile(r"(?<=[0-9])[.,][-–—]{1,2}(?=\s*(?:[^\W\d_]{1,5}\.?|[€£$¥₴₽₺₹])?$)")
 
 
 class _Written(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from crm_desktop.domain.entry import read_day
+from crm_desktop.domain.entry import Amount, Promised, read_day
 from crm_desktop.domain.entry.vocabulary import vocabulary
 from crm_desktop.domain.kinds import InteractionKind
 from tests.domain.entry_world import NEXT_FRIDAY, TODAY, TUESDAY, read
@@ -110,3 +111,57 @@ def test_a_day_alone_ends_where_its_words_end() -> None:
 def test_a_day_of_the_past_is_the_last_such_one(text: str, day: date) -> None:
     # What is to come in so many words is given as it is: whoever asks can say that it has not come.
     assert read_day(text, 0, TODAY, language="sl", back=True) == (day, len(text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "acme follow up in two weeks", date(2026, 12, 4)),
+        ("en", "acme follow up december 1st", date(2026, 12, 1)),
+        ("sl", "acme opomnik čez dva tedna", date(2026, 12, 4)),
+        ("el", "acme υπενθύμιση σε δύο μέρες", date(2026, 11, 22)),
+        ("uk", "acme нагадати через п'ять днів", date(2026, 11, 25)),
+        ("nb", "acme følg opp om to uker", date(2026, 12, 4)),
+        ("sr", "acme podseti za dve nedelje", date(2026, 12, 4)),
+        ("sr", "acme подсети за две недеље", date(2026, 12, 4)),
+    ],
+)
+def test_numbers_are_written_as_words_too(language: str, text: str, day: date) -> None:
+    line = read(text, language)
+    assert (line.follow_up, line.follow_up_what, line.rest) == (day, "", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("sl", "acme klic pred dvema dnevoma", date(2026, 11, 18)),
+        ("sl", "acme klic tri dni nazaj", date(2026, 11, 17)),
+        ("sl", "acme klic 12.11. o zamudi", date(2026, 11, 12)),
+        ("el", "acme κλήση δύο μέρες πριν", date(2026, 11, 18)),
+        ("el", "acme παράπονο 3 Νοεμβρίου για σπασμένα", date(2026, 11, 3)),
+        ("uk", "acme дзвонив минулої п'ятниці про ціни", date(2026, 11, 13)),
+        ("uk", "acme дзвінок два дні тому", date(2026, 11, 18)),
+        ("nb", "acme samtale for to dager siden", date(2026, 11, 18)),
+        ("sr", "acme poziv pre dva dana", date(2026, 11, 18)),
+    ],
+)
+def test_when_it_happened_in_every_language(language: str, text: str, day: date) -> None:
+    assert read(text, language).day == day
+
+
+def test_the_greek_article_before_a_day_belongs_to_no_promise() -> None:
+    line = read("acme υποσχέθηκαν πληρωμή μέχρι τις 30/11", "el")
+    assert line.promise == Promised("πληρωμή", date(2026, 11, 30), theirs=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sl", "naročil za 300 evrov"),
+        ("uk", "купили на 300 євро"),
+        ("sr", "kupio za 300 evra"),
+        ("el", "αγόρασε 300 ευρώ"),
+    ],
+)
+def test_euros_are_written_as_a_word_too(language: str, text: str) -> None:
+    assert read(text, language).amount == Amount(Decimal(300), "EUR")

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
+from crm_desktop.domain.entities import AccountFields, ContactFields
 from crm_desktop.domain.errors import UserError
-from crm_desktop.services import importing
+from crm_desktop.services import accounts, contacts, importing
 from crm_desktop.services.importing import ImportSettings
 from crm_desktop.storage.store import Store
 from tests.services.importing_world import TODAY, Bring
@@ -125,3 +126,14 @@ def test_letters_that_a_fold_cut_in_two_are_put_together(store: Store, bring: Br
     ]
     assert bring(b"".join(cards), "contacts", "people.vcf").imported == len(name) - 1
     assert store.rows("SELECT DISTINCT name FROM contact") == [(name.decode(),)]
+
+
+def test_what_is_only_written_otherwise_does_not_differ(store: Store, bring: Bring) -> None:
+    account = accounts.add(store, AccountFields(name="Kovač", phone="+386 1 555 11 22"))
+    contacts.add(store, account, ContactFields(name="Žan", phone="+386 40 111 222", email="zan@example.org"))
+    same = card("FN:Žan", "ORG:Kovač", "TEL:+38640111222", "EMAIL:Zan@example.org")
+    assert (bring(same, "contacts", "people.vcf").duplicates, bring(same, "contacts", "people.vcf").warnings) == (1, ())
+    other = card("FN:Žan", "ORG:Kovač", "TEL:+38640111223", "EMAIL:zan@example.org")
+    assert bring(other, "contacts", "people.vcf").warnings[0].startswith("1 value differs")
+    rows = "Account,Phone\nKovač,+38615551122\n"
+    assert bring(rows, "accounts").warnings == ()

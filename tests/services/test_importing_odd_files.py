@@ -183,7 +183,8 @@ def test_answers_of_a_survey_are_ratings(store: Store, bring: Bring, header: str
 def test_names_that_differ_in_brackets_are_two_columns(store: Store, bring: Bring) -> None:
     result = bring("Account,Phone (home),Phone (work)\nAlpha,+38640123456,+38640123457\n", "accounts")
     assert everything(store)["accounts"][0]["phone"] == "+38640123456"
-    said = "“Phone (work)”: taken where “Phone (home)” is empty; a second number of a row is not kept."
+    assert everything(store)["accounts"][0]["notes"] == "Phone (work): +38640123457"
+    said = "“Phone (work)”: taken where “Phone (home)” is empty; what is more than one in a row is put into its notes."
     assert list(result.warnings) == [said]
 
 

@@ -176,7 +176,7 @@ def test_exports_of_other_programs_are_known(tmp_path: Path, header: str, kind: 
 
 
 def test_names_in_two_parts(store: Store, bring: Bring) -> None:
-    people = "First Name,Last Name,Company\nAna,Kos,Acme\nJan,,Acme\n,,Acme\n"
+    people = "First Name,Last Name,Company,E-mail\nAna,Kos,Acme,\nJan,,Acme,\n,,,ida@acme.com\n"
     result = bring(people)
     assert [(row.row, row.reason) for row in result.rejected] == [(4, "No name")]
     assert [name for (name,) in store.rows("SELECT name FROM contact ORDER BY id")] == ["Ana Kos", "Jan"]

@@ -17,10 +17,10 @@ _NUMBER = re.compile(
     r"|(?P<whole>[0-9]{1,12})(?:[.,](?P<parts>[0-9]{1,3}))?"
 )
 _WRITTEN = re.compile(
-    r"(?P<before>[^\W\d_]{3}|[€£$¥₴₽₺₹])?(?P<number>[0-9][0-9.,'’]*)(?P<after>[^\W\d_]{1,3}|[€£$¥₴₽₺₹])?"
+    r"(?P<before>[^\W\d_]{3}|[€£$¥₴₽₺₹])?(?P<number>[0-9][0-9.,'’]*)(?P<after>[^\W\d_]{1,5}|[€£$¥₴₽₺₹])?"
 )
 _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,2})?")
-_UNIT = re.compile(r"[^\W\d_]{1,3}\.?|[€£$¥₴₽₺₹]")
+_UNIT = re.compile(r"[^\W\d_]{1,5}\.?|[€£$¥₴₽₺₹]")
 
 
 def read_amount(tokens: Sequence[Token], place: int, own: str = "") -> tuple[Amount, int] | None:

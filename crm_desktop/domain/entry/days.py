@@ -17,6 +17,9 @@ _SHORT = re.compile(r"\+([0-9]{1,4})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})?")
 _DOTTED_YEAR = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+# Where the day is above 12, so that nothing else can be meant: no month in front, no rating out of 5 or 10.
+_SLASHED = re.compile(r"(1[3-9]|2[0-9]|3[01])/(0?[1-9]|1[0-2])(?:/([0-9]{4}))?\.?")
+_OF_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
 _WITH_DOT = re.compile(r"([0-9]{1,2})\.")
 _YEAR = re.compile(r"[0-9]{4}")
 _CLOCK = re.compile(r"([0-9]{1,2})[:.h]([0-9]{2})h?")
@@ -144,9 +147,11 @@ def shifted(today: date, count: int, unit: str) -> date:
 
 
 def _count(tokens: Sequence[Token], place: int, words: Vocabulary) -> tuple[int, int]:
-    """A number of days or weeks; "in a week" and "čez teden" are one."""
+    """A number of days or weeks, also "two"; "in a week" and "čez teden" are one."""
     if place < len(tokens) and _COUNT.fullmatch(tokens[place].key):
         return int(tokens[place].key), place + 1
+    if few := words.few.at(tokens, place):
+        return few
     one = words.one.at(tokens, place)
     return 1, one[1] if one else place
 
@@ -169,7 +174,7 @@ def _ago(tokens: Sequence[Token], place: int, words: Vocabulary) -> tuple[int, s
 
 
 def _date(tokens: Sequence[Token], place: int, words: Vocabulary) -> tuple[int, int, int | None, int] | None:
-    """Day, month, year if written, and the place behind: 21.11., 21. 11. 2026, 2026-11-21, 3 nov, nov 3."""
+    """Day, month, year if written, and the place behind: 21.11., 21. 11. 2026, 2026-11-21, 21/11, 3 nov, nov 3rd."""
     raw = tokens[place].raw
     if match := _ISO.fullmatch(raw.rstrip(".")):
         return int(match[3]), int(match[2]), int(match[1]), place + 1
@@ -177,6 +182,8 @@ def _date(tokens: Sequence[Token], place: int, words: Vocabulary) -> tuple[int, 
         if match[3]:
             return int(match[1]), int(match[2]), int(match[3]), place + 1
         return _with_year(tokens, place + 1, int(match[1]), int(match[2]))
+    if match := _SLASHED.fullmatch(raw):
+        return int(match[1]), int(match[2]), int(match[3]) if match[3] else None, place + 1
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if following is None:
         return None
@@ -184,10 +191,10 @@ def _date(tokens: Sequence[Token], place: int, words: Vocabulary) -> tuple[int, 
         if month[2]:
             return int(day[1]), int(month[1]), int(month[2]), place + 2
         return _with_year(tokens, place + 2, int(day[1]), int(month[1]))
-    if _COUNT.fullmatch(tokens[place].key) and (named := words.months.at(tokens, place + 1)):
-        return _with_year(tokens, named[1], int(tokens[place].key), named[0] + 1)
-    if (named := words.months.at(tokens, place)) and _COUNT.fullmatch(following.key) and len(following.key) <= 2:
-        return _with_year(tokens, place + 2, int(following.key), named[0] + 1)
+    if (number := _OF_MONTH.fullmatch(tokens[place].key)) and (named := words.months.at(tokens, place + 1)):
+        return _with_year(tokens, named[1], int(number[1]), named[0] + 1)
+    if (named := words.months.at(tokens, place)) and (number := _OF_MONTH.fullmatch(following.key)):
+        return _with_year(tokens, place + 2, int(number[1]), named[0] + 1)
     return None
 
 

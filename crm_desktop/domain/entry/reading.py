@@ -168,14 +168,21 @@ class _Reader(Taking):
                     return
 
     def _is_when(self, found: When, place: int, *, on: bool) -> bool:
-        """A weekday or "today" needs a time; a date needs that, "on", or an end of the line beside it."""
+        """A weekday or "today" needs a time; a date needs that, "on", or an end of the line or a kind beside it."""
         if not found.loose or clock(self.tokens, found.end, self.words):
             return True
         token = self.tokens[found.end - 1]
         is_date = any(letter.isdigit() for letter in token.raw) or any(
             letter.isdigit() for letter in self.tokens[max(found.end - 2, place)].raw
         )
-        return is_date and (on or place == 0 or found.end == len(self.tokens))
+        # "14/10/2026" alone may be anything.
+        ends = (place == 0 or found.end == len(self.tokens)) and "/" not in token.raw
+        return is_date and (on or ends or self._is_beside_kind(place, found.end))
+
+    def _is_beside_kind(self, start: int, end: int) -> bool:
+        """ "call 3.11. about boxes", "3.11. call"."""
+        before = (self.words.kinds.at(self.tokens, at) for at in range(max(start - 2, 0), start))
+        return bool(self.words.kinds.at(self.tokens, end)) or any(kind and kind[1] == start for kind in before)
 
     # -- names ---------------------------------------------------------------------------------------
 

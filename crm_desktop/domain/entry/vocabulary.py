@@ -63,6 +63,7 @@ class Vocabulary:
     ago_before: Phrases[bool]
     ago_after: Phrases[bool]
     one: Phrases[bool]
+    few: Phrases[int]
     units: Phrases[str]
     on: Phrases[bool]
     at: Phrases[bool]
@@ -119,6 +120,7 @@ def vocabulary(language: str) -> Vocabulary:
                 "rated", "minutes", "order", "worth", "department", "no_answer",
             )
         },
+        few=Phrases((form, count) for each in both for count, forms in each["few"].items() for form in _forms(forms)),
         units=mapped("units"),
         marks=Phrases(
             (form, mark)

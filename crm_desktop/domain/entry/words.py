@@ -26,6 +26,8 @@ class Said(TypedDict):
     ago_before: str
     ago_after: str
     one: str
+    few: dict[int, str]
+    """Numbers as words, "two" of "in two weeks"."""
     units: dict[str, str]
     on: str
     at: str
@@ -63,6 +65,9 @@ ENGLISH: Said = {
     "next_week": "next week", "next_month": "next month", "last_week": "last week", "last_month": "last month",
     "next": "next, this, coming", "last": "last", "inside": "in", "ago_before": "", "ago_after": "ago",
     "one": "a, an, one",
+    "few": {
+        2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten",
+    },
     "units": {"day": "day, days", "week": "week, weeks, wk, wks", "month": "month, months"},
     "on": "on", "at": "at", "by": "by, on, until, till, before, for, due, no later than",
     "promise": "promise, promised, we promise, we promised, i promise, i promised, pr, !",
@@ -96,9 +101,13 @@ SLOVENIAN: Said = {
     "days": {0: "danes", 1: "jutri", -1: "včeraj", 2: "pojutrišnjem", -2: "predvčerajšnjim, predvčeraj"},
     "next_week": "naslednji teden, prihodnji teden", "next_month": "naslednji mesec, prihodnji mesec",
     "last_week": "prejšnji teden, pretekli teden", "last_month": "prejšnji mesec, pretekli mesec",
-    "next": "naslednji, naslednjo, naslednja, prihodnji, prihodnjo, ta, to",
-    "last": "prejšnji, prejšnjo, prejšnja, pretekli, preteklo, minuli, minulo, zadnji",
-    "inside": "čez", "ago_before": "pred", "ago_after": "", "one": "en, eno, enim",
+    "next": "naslednji, naslednjo, naslednja, naslednjega, naslednje, prihodnji, prihodnjo, ta, to",
+    "last": "prejšnji, prejšnjo, prejšnja, prejšnjega, prejšnje, pretekli, preteklo, minuli, minulo, zadnji",
+    "inside": "čez", "ago_before": "pred", "ago_after": "nazaj", "one": "en, eno, enim",
+    "few": {
+        2: "dva, dve, dvema, dveh", 3: "tri, tremi, treh", 4: "štiri, štirimi, štirih", 5: "pet, petimi",
+        6: "šest, šestimi", 7: "sedem, sedmimi", 8: "osem, osmimi", 9: "devet, devetimi", 10: "deset, desetimi",
+    },
     "units": {
         "day": "dan, dneva, dni, dneh, dnevi, dnevom, dnevoma",
         "week": "teden, tedna, tedne, tednov, tednu, tednom, tednoma, tedni",
@@ -141,10 +150,15 @@ GREEK: Said = {
     "next": "επόμενη, επόμενο, την επόμενη, το επόμενο", "inside": "σε",
     "last": "περασμένη, περασμένο, την περασμένη, το περασμένο, προηγούμενη",
     "ago_before": "πριν, πριν από", "ago_after": "πριν", "one": "μια, μία, ένα, έναν",
+    "few": {
+        2: "δύο, δυο", 3: "τρεις, τρία", 4: "τέσσερις, τέσσερα", 5: "πέντε", 6: "έξι", 7: "επτά, εφτά", 8: "οκτώ, οχτώ",
+        9: "εννέα, εννιά", 10: "δέκα",
+    },
     "units": {
         "day": "μέρα, μέρες, ημέρα, ημέρες", "week": "εβδομάδα, εβδομάδες, βδομάδα, βδομάδες", "month": "μήνα, μήνες",
     },
-    "on": "στις, την, το, τη", "at": "στις, ώρα", "by": "μέχρι, μέχρι την, έως, ως, για, την, τη, το, στις",
+    "on": "στις, την, το, τη", "at": "στις, ώρα",
+    "by": "μέχρι, μέχρι την, μέχρι τις, έως, έως τις, ως, ως τις, για, την, τη, το, τις, στις",
     "promise": "υπόσχεση, υποσχέθηκα, υποσχεθήκαμε, υπόσχομαι",
     "they_promise": "υποσχέθηκαν, υποσχέθηκε, αυτοί υποσχέθηκαν",
     "follow_up": "υπενθύμιση, ξανά, συνέχεια",
@@ -176,9 +190,12 @@ UKRAINIAN: Said = {
     "days": {0: "сьогодні", 1: "завтра", -1: "вчора, учора", 2: "післязавтра", -2: "позавчора"},
     "next_week": "наступного тижня, наступний тиждень", "next_month": "наступного місяця, наступний місяць",
     "last_week": "минулого тижня, минулий тиждень", "last_month": "минулого місяця, минулий місяць",
-    "next": "наступний, наступного, наступну, цей, цього, цю, у наступний, у наступну",
-    "last": "минулий, минулого, минулу, у минулий, у минулу, в минулу",
+    "next": "наступний, наступного, наступну, наступної, цей, цього, цю, у наступний, у наступну",
+    "last": "минулий, минулого, минулу, минулої, у минулий, у минулу, в минулу",
     "inside": "через, за", "ago_before": "", "ago_after": "тому, назад", "one": "один, одну",
+    "few": {
+        2: "два, дві", 3: "три", 4: "чотири", 5: "п'ять", 6: "шість", 7: "сім", 8: "вісім", 9: "дев'ять", 10: "десять",
+    },
     "units": {
         "day": "день, дні, днів", "week": "тиждень, тижні, тижнів", "month": "місяць, місяці, місяців",
     },
@@ -216,6 +233,9 @@ NORWEGIAN: Said = {
     "next_week": "neste uke, til uka", "next_month": "neste måned", "last_week": "forrige uke, sist uke",
     "last_month": "forrige måned, sist måned", "next": "neste, kommende, på", "last": "forrige, sist", "inside": "om",
     "ago_before": "for", "ago_after": "siden", "one": "en, ei, ett, én",
+    "few": {
+        2: "to", 3: "tre", 4: "fire", 5: "fem", 6: "seks", 7: "sju, syv", 8: "åtte", 9: "ni", 10: "ti",
+    },
     "units": {"day": "dag, dager", "week": "uke, uker", "month": "måned, måneder"},
     "on": "den, på", "at": "kl, klokka, klokken", "by": "innen, til, før, på, senest",
     "promise": "løfte, lover, lovet, lovte, vi lovet, vi lover, jeg lovet",
@@ -247,8 +267,11 @@ SERBIAN: Said = {
     "next_week": "следеће недеље, идуће недеље, следећа недеља", "next_month": "следећег месеца, идућег месеца",
     "last_week": "прошле недеље", "last_month": "прошлог месеца",
     "next": "следећи, следећу, следећег, следеће, идући, идућу, овај, ову",
-    "last": "прошли, прошлу, прошлог", "inside": "за, кроз", "ago_before": "пре", "ago_after": "",
+    "last": "прошли, прошлу, прошлог, прошле", "inside": "за, кроз", "ago_before": "пре", "ago_after": "",
     "one": "један, једну",
+    "few": {
+        2: "два, две", 3: "три", 4: "четири", 5: "пет", 6: "шест", 7: "седам", 8: "осам", 9: "девет", 10: "десет",
+    },
     "units": {"day": "дан, дана", "week": "недељу, недеље, недеља", "month": "месец, месеца, месеци"},
     "on": "у, дана", "at": "у", "by": "до, у, за, најкасније до",
     "promise": "обећање, обећавам, обећао, обећала, обећали, обећали смо, обећао сам, обећала сам",

@@ -26,6 +26,7 @@ from crm_desktop.services.importing.results import (
     refused,
 )
 from crm_desktop.services.importing.settings import ImportSettings, Mode
+from crm_desktop.services.importing.sheets import EmptySheetError
 from crm_desktop.services.importing.writing import write_import
 from crm_desktop.storage.store import Store
 
@@ -33,6 +34,7 @@ __all__ = [
     "KINDS",
     "Cancelled",
     "Change",
+    "EmptySheetError",
     "Field",
     "ImportCancelled",
     "ImportResult",

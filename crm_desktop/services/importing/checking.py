@@ -11,7 +11,8 @@ from crm_desktop.i18n import tr_n
 from crm_desktop.services.importing.checked import Checked, Column, Same, Values
 from crm_desktop.services.importing.columns import Formats
 from crm_desktop.services.importing.counting import Counting
-from crm_desktop.services.importing.kinds import CLUES, OTHER_PHONE, Field, Kind
+from crm_desktop.services.importing.joining import Joining
+from crm_desktop.services.importing.kinds import CLUES, Field, Kind
 from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.matching import AccountBook, checked_name
 from crm_desktop.services.importing.readers import Amounts, Read, read_column, reader, typed_reader
@@ -49,9 +50,7 @@ class Checker:
         # A list that was printed page by page names its columns on every page.
         self._names = list(header) if sum(map(bool, header)) > 1 else None
         self._whom, self._book, self._counting = whom, book, counting
-        phone = mapping.column("phone")
-        others = [column for column, field in enumerate(mapping.fields) if field == OTHER_PHONE]
-        self._phones = [phone, *others] if phone is not None and others else None
+        self._joining = Joining(mapping, header)
         self._whose = tuple(mapping.column(name) for name in WHOM)
         self._amounts = Amounts(formats) if mapping.kind is Kind.PURCHASES else None
         # Where the name of a person stands in parts: the places of the whole, the first and the last one.
@@ -66,10 +65,10 @@ class Checker:
         self._firms = self._of_people and "company" in mapping.fields
         if self._of_people:
             read_fields[_PERSON] = read_fields[_PERSON]._replace(reads="optional name", required=False)
+        read_by = typed_reader if typed else reader
         # Each field with its column (none: every row has the field's value of nothing) and what reads it.
         self._fields: list[tuple[Field, int | None, Read]] = [
-            (field, mapping.column(field.name), (typed_reader if typed else reader)(field, formats, settings, book))
-            for field in read_fields
+            (field, self._joining.column(field.name), read_by(field, formats, settings, book)) for field in read_fields
         ]
         if whom is not None:
             # Only all the cells that tell whose the row is can be read, together.
@@ -112,8 +111,7 @@ class Checker:
         # Not by zip: its iterator for each row is so much at once that the garbage is collected after every block.
         flat = list(chain.from_iterable(rows))
         cells: list[Sequence[str]] = [flat[column :: self._width] for column in range(self._width)]
-        if self._phones is not None:
-            cells[self._phones[0]] = _first_filled([cells[column] for column in self._phones])
+        self._joining.join(cells)
         columns: list[Iterable[Any]] = [
             repeat(read(""), len(rows)) if column is None else read_column(read, cells[column])
             for _, column, read in self._fields
@@ -127,7 +125,7 @@ class Checker:
             self._join_names(columns, *self._parts)
         if self._of_people:
             found = list(zip(*columns, strict=True))
-            if not all(row[_PERSON] or _tells_of_account(row) for row in found):
+            if not all(row[_PERSON] or row[0] is not None for row in found):
                 raise UnreadableError(Fault.MISSING)
             return found if firms is None else [self._of_firm(*each) for each in zip(found, firms, strict=True)]
         return Checked([_held(column) for column in columns], len(rows))
@@ -142,8 +140,9 @@ class Checker:
             counts = self._counting or (lambda _: None)
             rows = [cells for cells in rows if type(cells) is not Total and not counts(cells)]
             cells: list[Sequence[str]] = list(zip_longest(*rows, fillvalue=""))
-            if self._phones is not None and max(self._phones) < len(cells):
-                cells[self._phones[0]] = _first_filled([cells[column] for column in self._phones])
+            if cells:
+                cells += [[""] * len(rows)] * (self._width - len(cells))
+                self._joining.join(cells)
             self._whom.gather(zip(*self._told_whose(cells, len(rows)), strict=True))
 
     def _told_whose(self, cells: Sequence[Sequence[str]], count: int) -> list[Sequence[str]]:
@@ -204,23 +203,24 @@ class Checker:
             at = self._counting.column
             text = cells[at] if at < len(cells) else ""
             return (Problem(number, at, shortened(text), reason(UnreadableError(fault), text, "status")),)
-        if self._phones is not None:
-            cells = [*cells, *[""] * (self._width - len(cells))]
-            cells[self._phones[0]] = next((text for c in self._phones if (text := cells[c])), "")
         found: list[Problem] = []
         if self._names == [*cells]:
             found.append(Problem(number, None, "", reason(UnreadableError(Fault.NAMES_AGAIN), "", "account")))
         if extra := self._extra(cells):
             sentence = tr_n("{n} cell more than there are columns", "{n} cells more than there are columns", extra)
             found.append(Problem(number, None, "", sentence))
+        joined: list[Sequence[str]] = [[text] for text in (*cells[: self._width], *[""] * (self._width - len(cells)))]
+        self._joining.join(joined)
+        cells = [text for (text,) in joined]
         values: list[Any] = []
         for field, column, read in self._fields:
-            text = cells[column] if column is not None and column < len(cells) else ""
+            text = cells[column] if column is not None else ""
             try:
                 values.append(read(text))
             except UnreadableError as error:
                 values.append(None)
-                found.append(Problem(number, column, shortened(text), reason(error, text, field.name)))
+                place = column if column is not None and column < self._width else None
+                found.append(Problem(number, place, shortened(text), reason(error, text, field.name)))
         if self._whom is not None:
             whose = tuple(cells[c] if c is not None and c < len(cells) else "" for c in self._whose)
             try:
@@ -230,7 +230,7 @@ class Checker:
                 text = cells[named_by] if named_by is not None else ""
                 found.append(Problem(number, named_by, shortened(text), reason(error, text, "account")))
         named = not self._of_people or any(values[place] for place in self._parts or (_PERSON,))
-        if not named and not found and not _tells_of_account(values):
+        if not named and not found and values[0] is None:
             found.append(Problem(number, None, "", reason(UnreadableError(Fault.MISSING), "", "name")))
         if self._firms and values[-1] and named and not found:
             name = _whole_name(*(values[place] for place in self._parts)) if self._parts else values[_PERSON]
@@ -248,23 +248,10 @@ class Checker:
         return tuple(sorted(found, key=lambda problem: -1 if problem.column is None else problem.column))
 
 
-def _first_filled(columns: Sequence[Sequence[str]]) -> Sequence[str]:
-    """Of each row the first cell of these columns that holds anything."""
-    first, *others = columns
-    for other in others:
-        first = [text or second for text, second in zip(first, other, strict=True)]
-    return first
-
-
 def _held(column: Iterable[Any]) -> Column:
     if isinstance(column, repeat):
         return Same(next(column))
     return column if isinstance(column, Sequence) else list(column)
-
-
-def _tells_of_account(values: Sequence[Any]) -> bool:
-    """A row of a list of people that names no person says how to reach an account, or something about it."""
-    return values[0] is not None and any(values[_PERSON + 1 : _PERSON + 4])
 
 
 def _whole_name(whole: str, first: str, last: str) -> str:

@@ -14,7 +14,7 @@ from crm_desktop.domain.parsing_scores import ZERO_TO_TEN, Scale, ScaleFinder, s
 from crm_desktop.i18n import tr
 from crm_desktop.services.importing import headers
 from crm_desktop.services.importing.cells import Exact
-from crm_desktop.services.importing.kinds import OTHER_PHONE, fields_of
+from crm_desktop.services.importing.kinds import ADDRESS_PART, OF_SEVERAL, fields_of
 from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.phones import Phones, country_words
 from crm_desktop.services.importing.reading import Source
@@ -261,6 +261,8 @@ def _reading(name: str, mapping: Mapping, formats: Formats, settings: ImportSett
         return scale_words(formats.scale)
     if reads == "phone" and formats.phones is not None:
         return country_words(formats.phones.country) if formats.phones.needed else tr("phone")
-    if name == OTHER_PHONE:
-        return tr("where the other is empty")
+    if name == ADDRESS_PART:
+        return tr("behind the address")
+    if name in OF_SEVERAL:
+        return tr("or into the notes") if mapping.notes_others else tr("where the other is empty")
     return tr("text") if name else tr("skipped")

@@ -9,7 +9,7 @@ from crm_desktop.domain.parsing import UnreadableError, parse_score, parse_yes_n
 from crm_desktop.domain.parsing_dates import DateOrder, parse_day
 from crm_desktop.domain.parsing_scores import ZERO_TO_TEN, parse_told_score
 from crm_desktop.services.importing.identifying import are_rounded, is_id
-from crm_desktop.services.importing.kinds import OTHER_PHONE
+from crm_desktop.services.importing.kinds import OTHER_EMAIL, OTHER_PHONE
 from crm_desktop.services.importing.settings import ImportSettings
 
 _ENOUGH = 0.5
@@ -56,6 +56,7 @@ def looks_like(field: str, cells: Sequence[str], settings: ImportSettings) -> bo
         "amount": lambda text: any(map(str.isdigit, text)),
         "tier": lambda text: text.strip().upper() in set(Tier),
         "email": lambda text: "@" in text,
+        OTHER_EMAIL: lambda text: "@" in text,
         "phone": is_phone,
         OTHER_PHONE: is_phone,
         "company": is_yes_or_no,

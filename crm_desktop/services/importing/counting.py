@@ -1,4 +1,4 @@
-"""Tells which rows of deals and orders count as bought: deals that were won, orders that were not cancelled."""
+"""Tells which rows count: deals that were won, orders that were not called off, activities that took place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crm_desktop.domain.parsing import Fault
 from crm_desktop.services.importing.headers import meanings, plain
+from crm_desktop.services.importing.kinds import Kind
 from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.reading import Source
 
@@ -21,7 +22,11 @@ _VOID = """cancelled|canceled|cancelled by customer|refunded|fully refunded|void
     скасовано|скасоване|скасований|відмінено|анульовано|сторно|повернено|повернуто|невдало|не вдалося|
     kansellert|avbestilt|annullert|refundert|tilbakebetalt|mislyktes|mislykket|feilet|
     otkazano|otkazan|poništeno|refundirano|vraćeno|neuspešno|отказано|отказан|поништено|сторнирано|рефундирано|враћено|
-    неуспешно|storniert|annulliert|abgebrochen|erstattet|rückerstattet|fehlgeschlagen|widerrufen"""
+    неуспешно|storniert|annulliert|abgebrochen|erstattet|rückerstattet|fehlgeschlagen|widerrufen|
+    quotation|quotation sent|quote|draft|ponudba|osnutek|προσφορά|πρόχειρο|пропозиція|чернетка|tilbud|utkast|
+    angebot|entwurf|ponuda|nacrt|понуда|нацрт"""
+_AHEAD = """to do|todo|planned|scheduled|open|not started|not held|no show|no|false|0|načrtovano|odprto|
+    προγραμματισμένη|заплановано|planlagt|geplant|offen|planirano|планирано"""
 _MOST_REMEMBERED = 10_000
 
 
@@ -29,16 +34,19 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(map(plain, text.split("|")))
 
 
-_WON_WORDS, _LOST_WORDS, _VOID_WORDS = map(_words, (_WON, _LOST, _VOID))
+_WON_WORDS, _LOST_WORDS, _VOID_WORDS, _AHEAD_WORDS = map(_words, (_WON, _LOST, _VOID, _AHEAD))
 
 
 class Counting:
-    """Reads the column that tells how a deal or an order came out. ``told``: it told so of one row at least."""
+    """Reads the column that tells how a deal, an order or an activity came out. ``told``: it told so of a row."""
 
     def __init__(self, source: Source, mapping: Mapping, column: int) -> None:
         self.column, self.told = column, False
         self._amount = mapping.column("amount")
-        self._fault = _of_deal if _are_deals(source, column) else _of_order
+        if mapping.kind is Kind.INTERACTIONS:
+            self._fault = _of_activity
+        else:
+            self._fault = _of_deal if _are_deals(source, column) else _of_order
         self._known: dict[str, Fault | None] = {}
 
     def __call__(self, cells: Sequence[str]) -> Fault | None:
@@ -76,6 +84,10 @@ def _are_deals(source: Source, column: int) -> bool:
 
 def _of_deal(word: str) -> Fault | None:
     return None if word in _WON_WORDS else Fault.NOT_WON
+
+
+def _of_activity(word: str) -> Fault | None:
+    return Fault.NOT_HAPPENED if word in _AHEAD_WORDS | _VOID_WORDS else None
 
 
 def _of_order(word: str) -> Fault | None:

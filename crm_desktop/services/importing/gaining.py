@@ -11,6 +11,7 @@ from crm_desktop.i18n import tr, tr_n
 from crm_desktop.services.importing.changes import EMPTY, Diary, Told
 from crm_desktop.services.importing.checked import Values
 from crm_desktop.services.importing.clues import Clues
+from crm_desktop.services.importing.joining import noted
 from crm_desktop.services.importing.matching import NAME, AccountBook, People, Ref
 from crm_desktop.services.importing.phones import Phones
 from crm_desktop.services.importing.resolving import By, Found, Wanted, creates, overwrites, resolve
@@ -19,7 +20,7 @@ from crm_desktop.services.importing.taking import ACCOUNT_COLUMNS, Taken
 from crm_desktop.storage.store import Store
 
 _ACCOUNT_FIELDS = ("account", *ACCOUNT_COLUMNS[1:])
-_NAME, _PHONE, _EMAIL, _WEBSITE = (ACCOUNT_COLUMNS.index(name) for name in ("name", "phone", "email", "website"))
+_NAME, _PHONE, _EMAIL, _WEBSITE, _NOTES = map(ACCOUNT_COLUMNS.index, ("name", "phone", "email", "website", "notes"))
 _NOTHING: dict[str, Any] = dict.fromkeys(ACCOUNT_COLUMNS, "") | {"since": None, "tags": "[]"}
 Shared = tuple[AccountBook, People]
 
@@ -27,12 +28,15 @@ Shared = tuple[AccountBook, People]
 class Gaining:
     """What both have in common. ``resolved`` is empty without a mode: then the name alone tells who is meant."""
 
-    def __init__(self, store: Store, phones: Phones | None, mode: Mode | None, diary: Diary) -> None:
+    def __init__(
+        self, store: Store, phones: Phones | None, mode: Mode | None, diary: Diary, beginnings: tuple[str, ...]
+    ) -> None:
+        """``beginnings``: of lines in the notes that replace nothing, see ``joining``."""
         self.touched: set[Ref] = set()
         self.conflicts = 0
         self.diary = diary
         self.mode = mode
-        self._store, self._phones = store, phones
+        self._store, self._phones, self._beginnings = store, phones, beginnings
         self._told = Told()
         self._found: dict[Hashable, Found] = {}
 
@@ -110,8 +114,9 @@ class AccountIntake(Gaining):
         *,
         shared: Shared | None = None,
         with_id: bool = False,
+        beginnings: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(store, phones, mode, Diary())
+        super().__init__(store, phones, mode, Diary(), beginnings)
         self.book, self.people = shared or (AccountBook(store, self.met, mode), People(store))
         self.entries: dict[Ref, list[Any]] = {}
         """The values of every account met, as they will be."""
@@ -188,6 +193,8 @@ class AccountIntake(Gaining):
     def adds(self, ref: Ref, row: Sequence[Any]) -> bool:
         """Takes what a row says about an account; whether it is anything new."""
         entry = self.entries.get(ref)
+        if entry is not None and row[_NOTES]:
+            row = [*row[:_NOTES], noted(entry[_NOTES], row[_NOTES], self._beginnings), *row[_NOTES + 1 :]]
         if entry is None:
             self.entries[ref] = list(row[: len(ACCOUNT_COLUMNS)])
             adds = True
@@ -196,11 +203,12 @@ class AccountIntake(Gaining):
         elif ref > 0 and overwrites(self.mode):
             adds = self._overwrite(ref, entry, row)
         else:
-            gained, conflicts = gain(entry, row)
+            before = list(entry)
+            gained, conflicts = gain(entry, row, self._same)
             self.conflicts += conflicts
             adds = bool(gained)
             for place in gained if ref > 0 else ():
-                self.diary.changed(entry[_NAME], _ACCOUNT_FIELDS[place], "", entry[place])
+                self.diary.changed(entry[_NAME], _ACCOUNT_FIELDS[place], before[place], entry[place])
         if adds:
             self.touched.add(ref)
         return adds
@@ -252,15 +260,18 @@ def alike(field: str, one: Any, other: Any, phones: Phones | None) -> bool:
     return field == "phone" and phones is not None and phones.same(one, other)
 
 
-def gain(entry: list[Any], values: Sequence[Any]) -> tuple[list[int], int]:
-    """Fills what the entry lacks; what it gained, and how many values differ and were left as they are."""
+def gain(entry: list[Any], values: Sequence[Any], same: Callable[[int, Any, Any], bool]) -> tuple[list[int], int]:
+    """Fills what the entry lacks, or writes on; what it gained, and how many values differ and were left as they are.
+
+    ``same``: whether two values of a place are two ways of writing one.
+    """
     gained, conflicts = [], 0
     for place, value in enumerate(values[: len(entry)]):
-        if place == NAME or value in EMPTY or value == entry[place]:
+        if place == NAME or value in EMPTY:
             continue
-        if entry[place] in EMPTY:
+        if entry[place] in EMPTY or (isinstance(value, str) and value.startswith(f"{entry[place]}\n")):
             entry[place] = value
             gained.append(place)
         else:
-            conflicts += 1
+            conflicts += not same(place, entry[place], value)
     return gained, conflicts

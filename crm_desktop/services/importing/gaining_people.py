@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from crm_desktop.domain.folding import identity
@@ -12,6 +13,7 @@ from crm_desktop.services.importing.changes import Diary
 from crm_desktop.services.importing.checked import Values
 from crm_desktop.services.importing.clues import Clues
 from crm_desktop.services.importing.gaining import AccountIntake, Gaining, Shared, alike, gain
+from crm_desktop.services.importing.joining import noted
 from crm_desktop.services.importing.matching import EMAIL, NAME, NOTES, PHONE, ROLE, AccountBook, People, Person, Ref
 from crm_desktop.services.importing.phones import Phones
 from crm_desktop.services.importing.resolving import By, Clue, Wanted, creates, overwrites, resolve
@@ -34,12 +36,15 @@ class ContactIntake(Gaining):
         *,
         shared: Shared | None = None,
         with_id: bool = False,
+        places: Mapping[str, int] = MappingProxyType({}),
+        beginnings: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(store, phones, mode, Diary())
+        """``places``: where a row holds what it says about its account, by column."""
+        super().__init__(store, phones, mode, Diary(), beginnings)
         self.book, self.people = shared or (AccountBook(store, lambda _: None, mode), People(store))
         self._clues = Clues(store, "contact", phones)
-        self._with_id = with_id
-        self.accounts = AccountIntake(store, phones, mode, shared=(self.book, self.people))
+        self._with_id, self._places = with_id, places
+        self.accounts = AccountIntake(store, phones, mode, shared=(self.book, self.people), beginnings=beginnings)
         """What rows that name no person say about their account."""
         self.nameless = 0
         """How many of them were taken."""
@@ -113,17 +118,36 @@ class ContactIntake(Gaining):
 
     def _adds_account(self, row: Values) -> bool:
         told = {"phone": row[1 + PHONE], "email": row[1 + EMAIL], "notes": row[1 + NOTES]}
+        adds = self._says_of_account(row, told)
+        self.nameless += adds
+        return adds
+
+    def _says_of_account(self, row: Values, told: dict[str, Any]) -> bool:
+        """Takes what a row says about its account; whether it is anything new."""
+        account = row[0]
+        told |= {name: row[place] for name, place in self._places.items()}
+        if account is None or (account in self.touched and not any(told.values())):
+            return False
         self.accounts.diary = self.diary
-        adds = self.accounts.about(row[0], told)
+        adds = self.accounts.about(account, told)
         self.conflicts, self.accounts.conflicts = self.conflicts + self.accounts.conflicts, 0
         if adds:
-            self.nameless += 1
-            self.touched.add(row[0])
+            self.touched.add(account)
         return adds
 
     def _adds_row(self, row: Values) -> bool:
         if self._is_nameless(row):
             return self._adds_account(row)
+        adds = self._adds_person(row)
+        said = next((name for name, place in self._places.items() if row[place]), None)
+        if said is None or self.diary.place in self.diary.left:
+            return adds
+        if row[0] is None:
+            self.diary.doubt(said, tr("This is about an account, and is kept only where the account is told too"))
+            return adds
+        return self._says_of_account(row, {}) or adds
+
+    def _adds_person(self, row: Values) -> bool:
         if self.mode is None:
             own = self._key(row) if self._with_id else None
             return self._about(self.people.known(own, row[0]), row) if isinstance(own, int) else self.adds(row)
@@ -157,12 +181,14 @@ class ContactIntake(Gaining):
         account, fields = row[0], (*row[1 : 1 + ROLE], row[1 + ROLE] if row[0] is not None else "")
         if person.ref > 0 and self.mode is Mode.CREATE:
             return False
+        notes = noted(person.values[NOTES], fields[NOTES], self._beginnings)
+        fields = (*fields[:NOTES], notes, *fields[NOTES + 1 :])
         # Orders that name a person add what is not known; their rows were not resolved, and replace nothing.
         if person.ref > 0 and overwrites(self.mode) and self._found:
             fresh = self._overwrite(person, fields)
         else:
             before = list(person.values)
-            fresh, conflicts = gain(person.values, fields)
+            fresh, conflicts = gain(person.values, fields, self._alike)
             self.conflicts += conflicts
             for place in fresh if person.ref > 0 else ():
                 self.diary.changed(before[NAME], _PERSON_FIELDS[place], before[place], person.values[place])
@@ -185,7 +211,7 @@ class ContactIntake(Gaining):
             person.ref,
             person.values[:ROLE],
             fields[:ROLE],
-            lambda place, one, new: alike(_PERSON_FIELDS[place], one, new, self._phones),
+            self._alike,
         )
         role, other = self._told.overwrite(
             (person.ref, person.account), person.values[ROLE:], fields[ROLE:], lambda _, a, b: a == b
@@ -198,6 +224,9 @@ class ContactIntake(Gaining):
             self.diary.changed(called, _PERSON_FIELDS[place], person.values[place], fields[place])
             person.values[place] = fields[place]
         return fresh
+
+    def _alike(self, place: int, one: Any, other: Any) -> bool:
+        return alike(_PERSON_FIELDS[place], one, other, self._phones)
 
     def _account_name(self, account: Ref) -> str:
         if account < 0:

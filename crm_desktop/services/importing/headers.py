@@ -40,17 +40,33 @@ _NAMES = {
     "industry": """industry|sector|branch|line of business|panoga|dejavnost|κλάδος|δραστηριότητα|галузь|сектор|bransje|
         næring|branche|delatnost|делатност|грана""",
     "address": """address|street address|billing address|postal address|naslov|διεύθυνση|адреса|adresse|anschrift|
-        adresa|street|ulica|вулиця|gateadresse|straße|улица""",
+        adresa|street|ulica|вулиця|gateadresse|straße|улица|
+        gate|službeni naslov|službeni naslov ulica|διεύθυνση εργασίας|робоча адреса|poslovna adresa|пословна адреса""",
+    "address_part": """street 2|street2|address 2|address line 2|business street 2|billing street 2|
+        postal code|postcode|post code|zip|zip code|zip postal code|billing postal code|billing address postal code|
+        billing zip|business postal code|billing zip postal code|mailing zip postal code|
+        city|town|billing city|billing address city|business city|mailing city|
+        county|province|state region|state province|billing state|billing address state|business state|
+        billing state province|country|country region|billing country|billing address country|
+        business country region|mailing country|poštna številka|pošta|kraj|mesto|država|
+        službeni naslov mesto|
+        ταχυδρομικός κώδικας|τκ|πόλη|νομός|χώρα|поштовий індекс|індекс|місто|область|країна|
+        postnummer|postnr|poststed|by|fylke|land|plz|postleitzahl|ort|stadt|bundesland|
+        poštanski broj|grad|opština|поштански број|град|место|општина|држава""",
     "phone": """customer phone|caller|caller id|called number|
         phone|phone number|telephone|mobile|mobile phone|tel|cell|telefon|telefonska številka|mobitel|gsm|
         τηλέφωνο|κινητό|τηλ|телефон|мобільний|номер телефону|telefonnummer|mobil|tlf|handy|rufnummer|home phone|
         broj telefona|mobilni|број телефона|мобилни|phone no|cell phone|work phone|primary phone|phone 1|
-        account phone|tel št|tel številka|mobilni telefon|telefon 1|κιν|αριθμός τηλεφώνου|тел|моб телефон|
+        account phone|phone office|office phone|main phone|
+        službeni telefon|prenosni telefon|τηλέφωνο εργασίας|κινητό τηλέφωνο|робочий телефон|
+        telefon arbeid|poslovni telefon|пословни телефон|
+        tel št|tel številka|mobilni telefon|telefon 1|κιν|αριθμός τηλεφώνου|тел|моб телефон|
         мобільний телефон|telefonnr|mobiltelefon|mobilnummer|tel nr|handynummer|festnetz|моб тел|мобилни телефон""",
     "email": """customer email|customer e mail|client email|buyer email|company email|
         email|e mail|mail|email address|e mail address|e pošta|elektronska pošta|elektronski naslov|
         ηλεκτρονικό ταχυδρομείο|ιμέιλ|електронна пошта|пошта|ел пошта|epost|e post|e postadresse|epostadresse|
-        e mail adresse|imejl|elektronska adresa|имејл|е пошта|contact email|work email|email 1|epošta|e naslov|
+        e mail adresse|imejl|elektronska adresa|имејл|е пошта|contact email|work email|email 1|epošta|
+        e poštni naslov|διεύθυνση ηλεκτρονικού ταχυδρομείου|адреса електронної пошти|e naslov|
         ηλ ταχυδρομείο|ηλεκτρονική διεύθυνση|ηλ διεύθυνση|μέιλ|електронна адреса|е мейл|імейл|емейл|mejl|e adresa|
         мејл|е маил|е мејл|е адреса""",
     "website": """website|web site|web|url|homepage|domain|spletna stran|ιστοσελίδα|ιστότοπος|сайт|вебсайт|nettside|
@@ -69,7 +85,8 @@ _NAMES = {
         bemerkungen|beschreibung|anmerkung|napomena|napomene|beleška|напомена|белешка|comment|comments|komentar|
         σχόλιο|коментар|kommentar|details|memo|zapisek|σχόλια|anmerkungen|beleške|напомене|белешке""",
     "tags": """tags|tag|labels|keywords|oznake|ετικέτες|теги|мітки|etiketter|merkelapper|schlagwörter|ознаке""",
-    "role": """role|job title|position|title|function|funkcija|delovno mesto|θέση|ρόλος|посада|роль|stilling|rolle|
+    "role": """role|job title|position|title|function|funkcija|delovno mesto|naziv delovnega mesta|
+        θέση|ρόλος|посада|роль|stilling|rolle|
         funktion|pozicija|radno mesto|функција|позиција|радно место""",
     "date": f"""order date|purchase date|invoice date|{_CLOSE_DATE}|date|day|rated on|rating date|call date|
         transaction date|happened on|when|occurred at|timestamp|created at|datum naročila|datum nakupa|datum računa|
@@ -77,7 +94,7 @@ _NAMES = {
         ordredato|fakturadato|kjøpsdato|dato|bestelldatum|rechnungsdatum|kaufdatum|
         datum porudžbine|datum fakture|datum kupovine|датум поруџбине|датум фактуре|датум|sale date|date of sale|
         purchased on|posting date|response date|survey date|submitted at|submit date|completed at|date of call|
-        visit date|activity date|contact date|meeting date|start date|
+        visit date|activity date|contact date|meeting date|start date|creation date|
         date time|datetime|datum prodaje|dne|datum kontakta|datum klica|datum obiska|datum in ura|ημερ|
         ημερομηνία και ώρα|дата продажу|дата контакту|дата дзвінка|дата і час|dato og tid|besøksdato|verkaufsdatum|
         belegdatum|buchungsdatum|besuchsdatum|datum und uhrzeit|datum i vreme|датум продаје|датум контакта|
@@ -111,6 +128,11 @@ _NAMES = {
         opportunity stage|sales stage|verkaufsphase|vertriebsphase|salgsfase""",
     "close date": _CLOSE_DATE,
     "won time": "deal won time|won time|won date|won on",
+    # This is no field: it tells that the rows are invoices, whose only name is the customer's.
+    "invoice": """invoice|invoice no|invoice number|invoice id|invoice date|datum računa|številka računa|račun|
+        αριθμός τιμολογίου|τιμολόγιο|ημερομηνία τιμολογίου|номер рахунку|дата рахунку|рахунок|
+        fakturadato|fakturanr|fakturanummer|faktura|rechnungsdatum|rechnungsnummer|rechnung|
+        datum fakture|broj fakture|broj računa|датум фактуре|број фактуре|фактура|број рачуна""",
     # These two are no fields: where pieces are counted, a price may be that of one and not what was paid.
     "quantity": """quantity|qty|pieces|pcs|units|količina|kol|kosov|ποσότητα|τεμάχια|кількість|antall|menge|anzahl|
         stück|количина|ком""",
@@ -143,13 +165,22 @@ _NAMES = {
         napomena|напомена|verbatim""",
 }
 
+MADE_ON = frozenset(("created at", "creation date"))
+"""Names of the day on which the row itself was made, in whatever list."""
+
 ANY_NOTE = 17
 """From this rank on a name of ``comment`` is one of any note, which belongs to a rating only in a file of ratings."""
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _WORD = re.compile(r"[^\W_]+|[€£$¥₴₽₺₹]")
 _SEVERAL = "?"
+_OF_DYNAMICS = "(Do Not Modify)"
 _SCALE = re.compile(r"(?:[01]\s*[-–]\s*|/\s*|out of\s*)(?:5|10|100)\b|%|percent", re.IGNORECASE)
+_TAX = re.compile(
+    r"\b(?:incl|excl|inc|exc|including|excluding|with|without|z|brez|з|без|inkl|ekskl|eks|exkl|με|χωρίς|sa|bez|са)\b\.?\s*"
+    r"(?:vat|tax|gst|ddv|пдв|mva|moms|mwst|ust|φπα|pdv)\b\.?",
+    re.IGNORECASE,
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -174,13 +205,20 @@ def _ranks() -> dict[str, dict[str, int]]:
 
 
 def meanings(header: str) -> dict[str, int]:
-    """The fields that a header can mean, each with the rank of that name; a currency beside it does not matter."""
+    """The fields that a header can mean, each with the rank of that name.
+
+    A currency beside it does not matter, nor whether an amount is with or without tax.
+    """
+    if header.startswith(_OF_DYNAMICS):
+        return {}
     found = _ranks().get(plain(header))
     if found is None:
         found = _ranks().get(plain(" ".join(word for word in _WORD.findall(header) if not _currency(word))))
     if found is None and (bare := _SCALE.sub(" ", header)) != header:
         # "Rating 1-5", "Score /10", "CSAT %"
         found = {field: rank for field, rank in _ranks().get(plain(bare), {}).items() if field == "score"}
+    if found is None and (bare := _TAX.sub(" ", header)) != header:
+        found = {field: rank for field, rank in meanings(bare).items() if field == "amount"}
     return found or {}
 
 

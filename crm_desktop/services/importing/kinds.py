@@ -104,24 +104,33 @@ OPEN = "open"
 CLUES = ("id", "email", "phone", "website")
 """What tells whose an order, a call or a rating is, beside the name of the account or instead of it."""
 
-OTHER_PHONE = "other_phone"
-"""Any number of columns can be this one: where a row has no ``phone``, the first of them that has one is taken."""
+OTHER_PHONE, OTHER_EMAIL, ADDRESS_PART = "other_phone", "other_email", "address_part"
+OF_SEVERAL = frozenset((OTHER_PHONE, OTHER_EMAIL, ADDRESS_PART))
+"""Any number of columns can be one of these: see ``joining``."""
 
-_OTHER_PHONE = Field(OTHER_PHONE, "")
+_OTHER_PHONE, _OTHER_EMAIL, _ADDRESS_PART = Field(OTHER_PHONE, ""), Field(OTHER_EMAIL, ""), Field(ADDRESS_PART, "")
 _WHOSE = (Field("id", "id"), Field("email", "email"), Field("phone", "phone"), Field("website"), _OTHER_PHONE)
+
+ABOUT_ACCOUNT = ("tier", "industry", "address", "website", "owner")
+"""What a row of something else can say about its account."""
+
+_ABOUT_ACCOUNT = tuple(field for field in FIELDS[Kind.ACCOUNTS] if field.name in ABOUT_ACCOUNT)
 
 # What a row can bring besides: an order its person, something about its account, and a rating; a name in two parts;
 # the number that this workspace itself gave an account or a person, which its exports hold.
 BESIDES: dict[Kind, tuple[Field, ...]] = {
-    Kind.ACCOUNTS: (_OTHER_PHONE, Field("id", "id")),
+    Kind.ACCOUNTS: (_OTHER_PHONE, _OTHER_EMAIL, _ADDRESS_PART, Field("id", "id")),
     Kind.CONTACTS: (
         Field("first_name", "label"),
         Field("last_name", "label"),
+        *_ABOUT_ACCOUNT,
         _OTHER_PHONE,
+        _OTHER_EMAIL,
+        _ADDRESS_PART,
         Field("id", "id"),
         Field("company", "yes or no"),
     ),
-    Kind.INTERACTIONS: (*_WHOSE, Field("task", "task")),
+    Kind.INTERACTIONS: (*_WHOSE, Field("status", ""), Field("task", "task")),
     Kind.RATINGS: _WHOSE,
     Kind.PURCHASES: (
         Field("id", "id"),
@@ -134,11 +143,7 @@ BESIDES: dict[Kind, tuple[Field, ...]] = {
         Field("score", "score"),
         Field("touchpoint", "label"),
         Field("comment", longest=LONGEST_NOTE),
-        Field("tier", "tier"),
-        Field("industry", "label"),
-        Field("address"),
-        Field("website"),
-        Field("owner", "label"),
+        *_ABOUT_ACCOUNT,
     ),
 }
 
@@ -163,6 +168,8 @@ def field_label(name: str) -> str:
         "company": tr("Is a company"),
         "status": tr("Status or stage"),
         OTHER_PHONE: tr("Other phone"),
+        OTHER_EMAIL: tr("Other email"),
+        ADDRESS_PART: tr("More of the address"),
         "tier": tr("Tier"),
         "industry": tr("Industry"),
         "address": tr("Address"),

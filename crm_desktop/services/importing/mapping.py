@@ -8,10 +8,13 @@ from crm_desktop.i18n import tr
 from crm_desktop.services.importing import headers
 from crm_desktop.services.importing.contents import looks_like
 from crm_desktop.services.importing.kinds import (
+    ADDRESS_PART,
     BESIDES,
     CLUES,
     FIELDS,
     KINDS,
+    OF_SEVERAL,
+    OTHER_EMAIL,
     OTHER_PHONE,
     Field,
     Kind,
@@ -26,6 +29,7 @@ from crm_desktop.storage.store import Store
 
 SKIPPED = ""
 _AUTO = "auto"
+_OTHERS = {"phone": OTHER_PHONE, "email": OTHER_EMAIL}
 _NAMES_OF_ANYTHING = {"name", "navn", "ime", "naziv", "ονομα", "назва", "назив"}
 
 
@@ -58,11 +62,18 @@ class Mapping:
         return self.kind is Kind.CONTACTS and not {"first_name", "last_name"}.isdisjoint(self.fields)
 
     @property
+    def notes_others(self) -> bool:
+        """A row has notes, which keep its numbers and addresses beyond the first."""
+        return self.kind in (Kind.ACCOUNTS, Kind.CONTACTS)
+
+    @property
     def read_fields(self) -> tuple[Field, ...]:
         """The fields whose values a row is read into, in their order: those of the kind, then what comes besides."""
         told = set(self.fields) - set(only_clues(self.kind))
         if self.name_in_parts:
             told |= {"first_name", "last_name"}
+        if ADDRESS_PART in told:
+            told.add("address")
         return FIELDS[self.kind] + tuple(f for f in BESIDES.get(self.kind, ()) if f.reads and f.name in told)
 
     def column(self, field: str) -> int | None:
@@ -71,7 +82,7 @@ class Mapping:
 
     def with_field(self, column: int, field: str) -> Mapping:
         """The mapping with one column changed; another column that was this field is left out."""
-        fields = [SKIPPED if other == field != OTHER_PHONE else other for other in self.fields]
+        fields = [SKIPPED if other == field and field not in OF_SEVERAL else other for other in self.fields]
         fields[column] = field
         return replace(self, fields=tuple(fields))
 
@@ -110,7 +121,7 @@ def _told(source: Source, settings: ImportSettings) -> dict[int, str]:
                 tr("{file} has no column “{header}”.", file=source.name, header=header),
                 tr("Its columns are: {headers}.", headers=_listed(source.header)),
             )
-        if field and field != OTHER_PHONE and field in told.values():
+        if field and field not in OF_SEVERAL and field in told.values():
             raise refusal(
                 tr("Two columns are mapped to “{field}”.", field=field), tr("Map one of them to “”, to leave it out.")
             )
@@ -131,17 +142,25 @@ def _recognised(source: Source, told: dict[int, str]) -> Kind:
         return Kind.PURCHASES
     if has(Kind.RATINGS):
         return Kind.RATINGS
-    telling = ("kind", "subject", "notes", "direction")
+    # The day on which the row of a customer or of a person was made is no talk, though the row has notes.
+    telling = ("kind", "subject", "direction", *([] if _is_of_whom(source, told) else ["notes"]))
     if any(has(Kind.INTERACTIONS, "account", extra) for extra in telling) or (
         # A list of people has addresses, days and notes too.
         any(has(Kind.INTERACTIONS, extra) for extra in ("kind", "direction")) and not has(Kind.CONTACTS)
     ):
         return Kind.INTERACTIONS
-    if has(Kind.CONTACTS, "account") and not has(Kind.ACCOUNTS, "tier"):
+    if has(Kind.CONTACTS, "account"):
         return Kind.CONTACTS
     if has(Kind.ACCOUNTS) or not has(Kind.CONTACTS):
         return Kind.ACCOUNTS
     return Kind.CONTACTS
+
+
+def _is_of_whom(source: Source, told: dict[int, str]) -> bool:
+    """The rows are people or accounts: both names of a person have a column, or only their making has a day."""
+    day = _filled(source, Kind.INTERACTIONS, told, strict=False).column("date")
+    made = day is not None and headers.plain(source.header[day]) in headers.MADE_ON
+    return made or (_names(source, "first_name") and _names(source, "last_name"))
 
 
 def _filled(source: Source, kind: Kind, told: dict[int, str], *, strict: bool = True) -> Mapping:
@@ -174,11 +193,24 @@ def _filled(source: Source, kind: Kind, told: dict[int, str], *, strict: bool = 
         and not (unsaid and field == "date" and (deals or "close date" in meanings))
     )
     for _, _, column, field in offers:
-        if fields[column] == SKIPPED and field not in fields:
+        if fields[column] == SKIPPED and (field not in fields or field in OF_SEVERAL):
             fields[column] = field
-        elif fields[column] == SKIPPED and field == "phone":
-            fields[column] = OTHER_PHONE
+        elif fields[column] == SKIPPED and _OTHERS.get(field) in known:
+            fields[column] = _OTHERS[field]
+    if kind is Kind.PURCHASES and "account" not in fields and _name_is_customers(source, fields):
+        for column, header in enumerate(source.header):
+            if headers.plain(header) in _NAMES_OF_ANYTHING and column not in told and fields[column] == SKIPPED:
+                fields[column] = "account"
+                break
     return Mapping(kind, tuple(fields))
+
+
+def _name_is_customers(source: Source, fields: list[str]) -> bool:
+    """The only name in a list of what was bought is that of a customer, no deal, order or product is called so."""
+    of_other = ("deal", "status", "quantity")
+    return _names(source, "invoice") or not (
+        set(fields) & set(CLUES) or any(_names(source, meaning) for meaning in of_other)
+    )
 
 
 def _without_doubtful(source: Source, mapping: Mapping, told: dict[int, str], settings: ImportSettings) -> Mapping:

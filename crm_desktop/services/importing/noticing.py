@@ -99,7 +99,7 @@ class Notices:
 
     def _several_points(self, rows: Sequence[Sequence[str]], good: Sequence[int]) -> Iterator[Noted]:
         """Cells with more than one address or number, of which the first is taken."""
-        for field in ("email", "phone"):
+        for field in ("email", "phone") if not self._mapping.notes_others else ():
             column = self._mapping.column(field)
             if column is None:
                 continue

@@ -189,7 +189,7 @@ class _Trial:
             self._source.header == calendars.HEADER or "task" in self._mapping.fields
         ):
             return AppointmentIntake(self._store, self._today, self._settings.mode)
-        return intake_for(self._store, self._mapping, formats.phones, self._settings.mode)
+        return intake_for(self._store, self._mapping, self._source.header, formats.phones, self._settings.mode)
 
     def _as_last_time(self) -> list[str]:
         told = told_settings(self._settings)

@@ -25,12 +25,13 @@ from crm_desktop.services.whole import is_whole
 # How files begin that are no text, and what to do with them.
 _ARCHIVE, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _CARDS, _CALENDAR = b"BEGIN:VCARD", b"BEGIN:VCALENDAR"
+_PACKED = "a packed file"
 _OTHER_FILES = (
     (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a packed file"),
-    (b"\xfd7zXZ", "a packed file"),
-    (b"7z\xbc\xaf", "a packed file"),
-    (b"Rar!", "a packed file"),
+    (b"\x1f\x8b", _PACKED),
+    (b"\xfd7zXZ", _PACKED),
+    (b"7z\xbc\xaf", _PACKED),
+    (b"Rar!", _PACKED),
     (b"SQLite format 3\0", "a database"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -96,5 +97,7 @@ def _refuse_other_files(path: Path, start: bytes) -> None:
         if start.startswith(mark) or begins.startswith(mark.upper()):
             raise refusal(
                 tr("{file} is not a table of text: it looks like {what}.", file=path.name, what=what),
-                tr("Save the table as CSV (UTF-8) and import that."),
+                tr("Unpack it and import what is in it.")
+                if what == _PACKED
+                else tr("Save the table as CSV (UTF-8) and import that."),
             )

@@ -8,15 +8,14 @@ from crm_desktop.services.importing.changes import Diary
 from crm_desktop.services.importing.checked import Values
 from crm_desktop.services.importing.gaining import AccountIntake
 from crm_desktop.services.importing.gaining_people import ContactIntake
-from crm_desktop.services.importing.kinds import FIELDS, Kind
+from crm_desktop.services.importing.joining import labels
+from crm_desktop.services.importing.kinds import ABOUT_ACCOUNT, FIELDS, Kind
 from crm_desktop.services.importing.mapping import Mapping
 from crm_desktop.services.importing.matching import AccountBook, People, Ref
 from crm_desktop.services.importing.phones import Phones
 from crm_desktop.services.importing.settings import Mode
 from crm_desktop.services.importing.taking import EventIntake, Taken
 from crm_desktop.storage.store import Store
-
-_OF_ACCOUNT = ("tier", "industry", "address", "website", "owner")
 
 
 class SeveralIntake:
@@ -58,7 +57,7 @@ class SeveralIntake:
         account = row[0]
         told = {name: row[place] for name, place in self._places.items()}
         name, phone, email = (told.get(field, "") for field in ("name", "phone", "email"))
-        about = {field: told[field] for field in _OF_ACCOUNT if field in told}
+        about = {field: told[field] for field in ABOUT_ACCOUNT if field in told}
         if not name:
             about |= {"phone": phone, "email": email}
         adds = self.accounts.about(account, about)
@@ -86,16 +85,26 @@ class SeveralIntake:
         self.ratings.forget()
 
 
+def about_account(mapping: Mapping) -> dict[str, int]:
+    """Where in a row of a list of people stands what it says about the account; a name in parts is one by then."""
+    names = [field.name for field in mapping.read_fields if field.name not in ("first_name", "last_name")]
+    return {name: names.index(name) for name in ABOUT_ACCOUNT if name in names}
+
+
 Intake = EventIntake | AccountIntake | ContactIntake | SeveralIntake
 """What takes the rows of a file. ``touched`` are the accounts that get something; its unknown ones are created."""
 
 
-def intake_for(store: Store, mapping: Mapping, phones: Phones | None = None, mode: Mode | None = None) -> Intake:
+def intake_for(
+    store: Store, mapping: Mapping, header: Sequence[str], phones: Phones | None = None, mode: Mode | None = None
+) -> Intake:
     """What takes the rows of a file with these columns."""
+    with_id, beginnings = "id" in mapping.fields, labels(mapping, header)
     if mapping.kind is Kind.ACCOUNTS:
-        return AccountIntake(store, phones, mode, with_id="id" in mapping.fields)
+        return AccountIntake(store, phones, mode, with_id=with_id, beginnings=beginnings)
     if mapping.kind is Kind.CONTACTS:
-        return ContactIntake(store, phones, mode, with_id="id" in mapping.fields)
+        places = about_account(mapping)
+        return ContactIntake(store, phones, mode, with_id=with_id, places=places, beginnings=beginnings)
     if len(mapping.read_fields) > len(FIELDS[mapping.kind]):
         return SeveralIntake(store, mapping, phones, mode)
     return EventIntake(store, mapping.kind, mode)

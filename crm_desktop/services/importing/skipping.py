@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from crm_desktop.i18n import tr, tr_n
 from crm_desktop.services.export_tables import ID
 from crm_desktop.services.importing.headers import plain
-from crm_desktop.services.importing.kinds import OTHER_PHONE
+from crm_desktop.services.importing.kinds import OTHER_EMAIL, OTHER_PHONE
 from crm_desktop.services.importing.mapping import SKIPPED, Mapping
 from crm_desktop.services.importing.reading import Source, left_out_title
 
@@ -23,7 +23,7 @@ class SkippedColumns:
         self._empty = [
             at
             for at, field in enumerate(mapping.fields)
-            if field in (SKIPPED, "status", OTHER_PHONE)
+            if field in (SKIPPED, "status", OTHER_PHONE, OTHER_EMAIL)
             and source.header[at] not in known
             and plain(source.header[at]) not in map(plain, known)
         ]
@@ -38,18 +38,25 @@ class SkippedColumns:
 
     def warnings(self, used: int | None = None) -> list[str]:
         """The sentences that name them; ``used``: the column of a status that did tell something."""
-        phone = self._mapping.column("phone")
-        phones = [at for at in sorted(self._filled) if self._mapping.fields[at] == OTHER_PHONE and phone is not None]
+        phones, emails = self._others("phone", OTHER_PHONE), self._others("email", OTHER_EMAIL)
         found = []
-        if phones and phone is not None:
-            found.append(
-                tr(
-                    "“{others}”: taken where “{first}” is empty; a second number of a row is not kept.",
-                    others=self._named(phones),
-                    first=self._named([phone]),
+        for columns in (phones, emails):
+            first, *others = columns or [0]
+            if others and self._mapping.notes_others:
+                sentence = tr(
+                    "“{others}”: taken where “{first}” is empty; what is more than one in a row is put into its notes.",
+                    others=self._named(others),
+                    first=self._named([first]),
                 )
-            )
-        if skipped := sorted({*self._filled} - {*phones, used}):
+                found.append(sentence)
+            elif others:
+                sentence = tr(
+                    "“{others}”: taken where “{first}” is empty; a second number of a row is not kept.",
+                    others=self._named(others),
+                    first=self._named([first]),
+                )
+                found.append(sentence)
+        if skipped := sorted({*self._filled} - {*phones, *emails, used}):
             found.append(
                 tr_n(
                     "{n} column with values is skipped: {names}.",
@@ -59,6 +66,12 @@ class SkippedColumns:
                 )
             )
         return found
+
+    def _others(self, field: str, other: str) -> list[int]:
+        """The column of the field and those beside it that hold anything; nothing where there is no such field."""
+        first = self._mapping.column(field)
+        others = [at for at in sorted(self._filled) if self._mapping.fields[at] == other]
+        return [first, *others] if first is not None else []
 
     def _named(self, columns: Sequence[int]) -> str:
         names = [self._header[at] or tr("column {n}", n=at + 1) for at in columns[:_MOST_NAMED]]

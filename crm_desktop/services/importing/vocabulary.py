@@ -10,8 +10,8 @@ _KINDS = {
     InteractionKind.CALL: """call|phone|phone call|telephone|telephone call|c|klic|telefonski klic|telefon|κλήση|
         τηλέφωνο|τηλεφώνημα|дзвінок|телефон|anrop|samtale|telefonsamtale|anruf|telefonat|poziv|telefonski poziv|
         позив""",
-    InteractionKind.VISIT: """visit|meeting|on site|appointment|v|obisk|sestanek|επίσκεψη|συνάντηση|візит|зустріч|besøk|
-        møte|besuch|treffen|termin|poseta|sastanak|посета|састанак""",
+    InteractionKind.VISIT: """visit|meeting|on site|appointment|v|obisk|sestanek|επίσκεψη|συνάντηση|візит|зустріч|
+        besøk|møte|besuch|treffen|termin|poseta|sastanak|посета|састанак""",
     InteractionKind.EMAIL: """email|e mail|e-mail|mail|letter|e|e-pošta|pismo|ιμέιλ|лист|е-пошта|
         пошта|ел. пошта|e-post|epost|
         brev|brief|imejl|имејл|писмо""",
@@ -19,8 +19,8 @@ _KINDS = {
         повідомлення|чат|melding|nachricht|poruka|порука""",
     InteractionKind.COMPLAINT: """complaint|claim|grievance|reklamacija|pritožba|παράπονο|καταγγελία|скарга|рекламація|
         klage|reklamasjon|beschwerde|reklamation|žalba|жалба|рекламација""",
-    InteractionKind.NOTE: """note|notes|comment|memo|n|opomba|zapisek|σημείωση|нотатка|примітка|notat|notiz|beleška|
-        napomena|белешка|напомена""",
+    InteractionKind.NOTE: """note|notes|comment|memo|task|n|opomba|zapisek|σημείωση|нотатка|примітка|notat|notiz|
+        beleška|napomena|белешка|напомена""",
 }
 _DIRECTIONS = {
     Direction.IN: """in|inbound|incoming|received|from customer|vhodni|prejeto|εισερχόμενο|εισερχόμενη|вхідний|вхідна|

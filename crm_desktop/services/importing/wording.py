@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.parsing import Fault, UnreadableError
 from crm_desktop.i18n import format_number, month_names, tr
 from crm_desktop.services.importing.kinds import field_label
 
 _SHOWN = 60
+# Days as a spreadsheet counts them, from 1954 to 2064.
+_SERIAL = re.compile(r"[2-5][0-9]{4}(?:\.[0-9]+)?")
 
 
 class Note(str):
@@ -49,6 +53,11 @@ def reason(error: UnreadableError, text: str, field: str) -> str:
                 longest=format_number(_number(values["longest"])),
             )
         case Fault.NOT_A_DATE:
+            if _SERIAL.fullmatch(text.strip()):
+                return tr(
+                    "“{text}” is a number and no date: in the spreadsheet, show the column as dates, and save it anew",
+                    text=shown,
+                )
             return tr("“{text}” is not a date", text=shown)
         case Fault.NO_SUCH_MONTH:
             return tr("“{text}”: there is no month {month}", text=shown, month=values["month"])
@@ -101,6 +110,8 @@ def reason(error: UnreadableError, text: str, field: str) -> str:
             return tr("This deal is not won: {text}", text=shown or "–")
         case Fault.NOT_COUNTED:
             return tr("This order does not count: {text}", text=shown)
+        case Fault.NOT_HAPPENED:
+            return tr("This did not take place: {text}", text=shown)
         case Fault.MISSING:
             return _missing(field)
 

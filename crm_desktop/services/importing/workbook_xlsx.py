@@ -83,7 +83,7 @@ def _book(path: Path, package: Package) -> _Book:
     if _WORKBOOK not in package.names:
         raise refusal(
             tr("{file} is not a workbook that can be read.", file=path.name),
-            tr("Save the table as XLSX, ODS or CSV and import that."),
+            tr("If files are packed in it, unpack it and import them; else save the table as XLSX, ODS or CSV."),
         )
     package.parse("xl/_rels/workbook.xml.rels", relation)
     package.parse(_WORKBOOK, element)
