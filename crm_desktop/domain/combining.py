@@ -47,7 +47,7 @@ def together(strengths: Floats, *, quiet_book: bool) -> Floats:
 
     found: Floats = strengths.max(axis=0, initial=0.0)
     # Most accounts have one source.
-    several = np.flatnonzero((strengths > 0).sum(axis=0) > 1)
+    several = np.flatnonzero((strengths > 0).sum(axis=0, dtype=np.uint8) > 1)
     first, second, third = np.sort(strengths[:, several], axis=0)[::-1]
     spared = (1 - first) * (1 - SECOND_COUNTS * second) * (1 - SECOND_COUNTS * third)
     found[several] = np.maximum(first, np.minimum(1 - spared, AT_MOST))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain.special import normal_tail
@@ -85,7 +86,7 @@ def fallen(question: Question, habits: Habits) -> Answer:
     split = np.zeros(len(counts), np.int64)
     rated = np.flatnonzero(counts >= 2)
     rated = rated[np.argsort(counts[rated], kind="stable")]
-    model = _Model(habits)
+    model = _model(habits)
     for start in range(0, len(rated), _CHUNK):
         chosen = rated[start : start + _CHUNK]
         part = question.of(chosen, int(counts[chosen[-1]]))
@@ -123,6 +124,12 @@ class _Model:
         ones, zeros = np.ones_like(above[:1]), np.zeros_like(above[:1])
         reads: Floats = np.concatenate([ones, above]) - np.concatenate([above, zeros])
         return reads
+
+
+@lru_cache(maxsize=1)
+def _model(habits: Habits) -> _Model:
+    """A business has the same until its habits are learned anew, and is asked about a few accounts many times."""
+    return _Model(habits)
 
 
 class _Chunk:

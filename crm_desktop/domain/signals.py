@@ -97,7 +97,7 @@ class Silence:
 
 @dataclasses.dataclass(frozen=True)
 class GrowingGaps:
-    """The newest four gaps, oldest first, each longer than the one before. Days."""
+    """The newest four gaps, oldest first, none shorter than the one before. Days."""
 
     gaps: tuple[int, ...]
 

@@ -2,43 +2,61 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
-def propose_at_once(revenues: NDArray[np.int64], share_a: float, share_b: float) -> NDArray[np.intp]:
-    """The place in ``Tier`` of each account, in the order given; `revenues` in minor units of one currency.
+class Border(NamedTuple):
+    """Who stands above it: who brought in more than ``revenue``, and of those with just that the ids up to ``id``."""
+
+    revenue: int
+    id: int
+
+
+NOBODY = Border(0, -1)
+"""Before any revenue is known: who brings in the first of it stands above."""
+
+
+def borders(
+    ids: NDArray[np.int64], revenues: NDArray[np.int64], share_a: float, share_b: float
+) -> tuple[Border, Border]:
+    """Where A ends and where B ends, of accounts ascending by id; `revenues` in minor units of one currency.
 
     A are the largest accounts that together make the first `share_a` of all revenue, B those that make the next
     `share_b`, C the rest and everybody without revenue (a negative sum counts as none). The account that crosses a
-    boundary belongs to the higher tier. Equal revenues keep the order given, so the same input gives the same tiers.
-    Rule: Pareto's 80/20, as in ABC analysis (Dickie, 1951).
+    border belongs to the higher tier. Of equal revenues the lower id goes first, so the same input gives the same
+    tiers. Rule: Pareto's 80/20, as in ABC analysis (Dickie, 1951).
     """
     import numpy as np
 
-    # Only their sums are asked for at first: numbers alone are sorted far sooner than their places.
     ordered = np.sort(revenues[revenues > 0])[::-1]
     total = int(ordered.sum())
-    # The tolerance keeps a boundary that is met exactly from being missed by a rounding of the last digit.
+    # The tolerance keeps a border that is met exactly from being missed by a rounding of the last digit.
     end_a, end_b = (total * share - total * 1e-12 for share in (share_a, share_a + share_b))
     reached = np.concatenate(([0.0], np.cumsum(ordered.astype(np.float64))))[:-1]
-    places = np.full(len(revenues), 2)
-    for end in (end_b, min(end_a, end_b)):
-        places -= _largest(revenues, ordered, int(np.searchsorted(reached, end)))
-    return places
+    number_a, number_b = (int(np.searchsorted(reached, end)) for end in (min(end_a, end_b), end_b))
+    return _after(number_a, ids, revenues, ordered), _after(number_b, ids, revenues, ordered)
 
 
-def _largest(revenues: NDArray[np.int64], ordered: NDArray[np.int64], number: int) -> NDArray[np.bool_]:
-    """So many of the largest, which ``ordered`` begins with; of equal ones the first."""
+def places(ids: NDArray[np.int64], revenues: NDArray[np.int64], ends: tuple[Border, Border]) -> NDArray[np.uint8]:
+    """The place in ``Tier`` of each account."""
+    import numpy as np
+
+    found = np.full(len(ids), 2, np.uint8)
+    for end in ends:
+        found -= (revenues > end.revenue) | ((revenues == end.revenue) & (ids <= end.id))
+    return found
+
+
+def _after(number: int, ids: NDArray[np.int64], revenues: NDArray[np.int64], ordered: NDArray[np.int64]) -> Border:
+    """The border after so many of the largest, whose revenues are ``ordered``."""
     import numpy as np
 
     if not number:
-        return np.zeros(len(revenues), bool)
-    least = ordered[number - 1]
-    chosen: NDArray[np.bool_] = revenues > least
-    equal = np.flatnonzero(revenues == least)
-    chosen[equal[: number - int(chosen.sum())]] = True
-    return chosen
+        return NOBODY._replace(revenue=int(ordered[0])) if len(ordered) else NOBODY
+    revenue = int(ordered[number - 1])
+    larger = int((ordered > revenue).sum())
+    return Border(revenue, int(ids[np.flatnonzero(revenues == revenue)[number - larger - 1]]))

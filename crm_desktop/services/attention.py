@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.dates import day_number
-from crm_desktop.domain.signals import MAYBE_FROM
-from crm_desktop.services import kept_verdicts, preferences, quiet_book, shown, standings, what_changed
+from crm_desktop.domain.signals import MAYBE_FROM, Standing
+from crm_desktop.services import habits, kept_verdicts, preferences, quiet_book, shown, standings, what_changed
 from crm_desktop.services.attention_data import (
     HEAD_OF_WEEK,
     AttentionRow,
@@ -48,11 +47,10 @@ __all__ = [
     "today_list",
 ]
 
-# An account we have been in touch with needs some days to answer before it is worth the next call.
-QUIET_AFTER_CONTACT = 7
 # What is folded away is fetched so far; the counts tell the rest.
 _MOST_ROWS = {"week": 300, "watching": 200}
 _AT_THE_START = {"week": HEAD_OF_WEEK, "watching": 0}
+_LEARNING = standings.ORDER.index(Standing.LEARNING)
 # A change of more accounts than this is new data, not a day's work: today's choice is then made afresh.
 _A_DAYS_WORK = 3
 
@@ -91,22 +89,23 @@ def today_list(store: Store, today: date, *, whole: bool = True, every: bool = F
         for section, at in sections.items()
         for account in found.account[at[: most.get(section, len(at))]].tolist()
     }
-    listed = what_changed.Listed(found.account[maybe], found.sure[maybe], open_now[maybe])
-    news = what_changed.look(store, today, listed)
-    moved = news.accounts if news else {}
-    rows = attention_rows(store, verdicts, placed, today)
     result = TodayList(
         day=today,
         size=chosen.day_size,
-        rows=tuple(row._replace(change=moved.get(row.account)) for row in rows),
+        rows=tuple(attention_rows(store, verdicts, placed, today)),
         totals={section: SectionTotal(len(at), int(found.revenue[at].sum())) for section, at in sections.items()},
         summary=summary(verdicts, chosen.currency),
         next_expected=next_expected(store, verdicts, today),
-        news=news.told if news else None,
         quiet_book=quiet_book.stored(store),
         whole=whole or len(placed) == sum(map(len, sections.values())),
     )
     with store.derivation():
+        _keep_picks(store, today, picks)
+        at = np.flatnonzero(maybe)
+        listed = what_changed.Listed(found.account[at], found.sure[at], open_now[at])
+        if news := what_changed.look(store, today, listed, verdicts):
+            rows = tuple(row._replace(change=news.accounts.get(row.account)) for row in result.rows)
+            result = result._replace(rows=rows, news=news.told)
         shown.put(store, "today", as_json(result))
     return result
 
@@ -126,8 +125,7 @@ def show_more(store: Store, today: date, more: int = 5) -> None:
     found, picks = _chosen(store, today)
     further = (found.handled == Handled.NOT) & (found.sure >= MAYBE_FROM) & ~np.isin(found.account, picks)
     with store.derivation():
-        accounts = [*picks, *found.account[further][:more].tolist()]
-        shown.put(store, "picks", {"day": today.isoformat(), "accounts": accounts})
+        _keep_picks(store, today, [*picks, *found.account[further][:more].tolist()])
 
 
 def account_row(store: Store, account: int, today: date) -> AttentionRow | None:
@@ -154,8 +152,10 @@ class _Candidates(NamedTuple):
     account: NDArray[np.int64]
     sure: NDArray[np.float64]
     revenue: NDArray[np.int64]
-    handled: NDArray[np.int64]
+    handled: NDArray[np.uint8]
     """What ``Handled`` counts."""
+    learning: NDArray[np.bool_]
+    """Still learning: in For today only when somebody asks for more."""
 
 
 def _chosen(store: Store, today: date) -> tuple[_Candidates, list[int]]:
@@ -167,17 +167,31 @@ def _chosen(store: Store, today: date) -> tuple[_Candidates, list[int]]:
 def _candidates(store: Store, verdicts: Verdicts, today: date) -> _Candidates:
     import numpy as np
 
-    day, columns = day_number(today), verdicts.columns
+    columns = verdicts.columns
     at = np.flatnonzero(columns["noticed"] & (columns["revenue"] > 0))
-    ids, handled = verdicts.ids[at], np.full(len(at), Handled.NOT)
-    off = _put_off(store, day)
-    spoken = _spoken_with(store, ids[columns["last_contact"][at] > day - QUIET_AFTER_CONTACT].tolist(), day)
-    for place in np.flatnonzero(among(ids, off.keys() | spoken.keys())).tolist():
-        account = int(ids[place])
-        handled[place] = _handled(off.get(account), spoken.get(account), day)
-    order = _from_the_top(columns["stake"][at], columns["probability"][at])
-    at = at[order]
-    return _Candidates(ids[order], columns["probability"][at], columns["revenue"][at], handled[order])
+    at = at[_from_the_top(columns["stake"][at], columns["probability"][at])]
+    handled = _handled(store, verdicts, day_number(today))
+    learning = columns["status"][at] == _LEARNING
+    return _Candidates(verdicts.ids[at], columns["probability"][at], columns["revenue"][at], handled[at], learning)
+
+
+def _handled(store: Store, verdicts: Verdicts, day: int) -> NDArray[np.uint8]:
+    """By the first day on which somebody saw to each account that still holds."""
+    import numpy as np
+
+    ids, spoken = verdicts.ids, verdicts.columns["last_spoken"]
+    handled: NDArray[np.uint8] = (spoken > day - habits.QUIET_AFTER_CONTACT) * np.uint8(Handled.BEFORE)
+    # Who was spoken with today may have been before.
+    first = habits.spoken_with(store, ids[spoken == day].tolist(), day)
+    handled[among(ids, [account for account, (since, _) in first.items() if since == day])] = Handled.TODAY
+    put_off = _put_off(store, day)
+    for new, those in (
+        (Handled.TODAY, [account for account, since in put_off.items() if since == day]),
+        (Handled.BEFORE, [account for account, since in put_off.items() if since < day]),
+    ):
+        theirs = among(ids, those)
+        handled[theirs] = np.maximum(handled[theirs], new)
+    return handled
 
 
 def _from_the_top(stake: NDArray[np.float64], sure: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -191,24 +205,6 @@ def _from_the_top(stake: NDArray[np.float64], sure: NDArray[np.float64]) -> NDAr
     group = at[tied]
     at[tied] = group[np.lexsort((group, -sure[group], -stake[group]))]
     return at
-
-
-def _spoken_with(store: Store, accounts: list[int], day: int) -> dict[int, int]:
-    """The first of the last days on which we called, visited or wrote to them, by account."""
-    rows = store.rows(
-        """SELECT e.value, (
-            SELECT min(i.day) FROM interaction i WHERE i.account_id = e.value AND i.day > :quiet AND i.day <= :day
-            AND i.kind IN ('call', 'visit', 'email', 'message') AND i.direction <> 'in' AND i.deleted_at IS NULL)
-        FROM json_each(:accounts) e""",
-        {"accounts": json.dumps(accounts), "day": day, "quiet": day - QUIET_AFTER_CONTACT},
-    )
-    return {account: first for account, first in rows if first is not None}
-
-
-def _handled(put_off: int | None, spoken: int | None, day: int) -> Handled:
-    """By the first day on which somebody saw to it that still holds."""
-    first = min(each for each in (put_off, spoken) if each is not None)
-    return Handled.BEFORE if first < day else Handled.TODAY
 
 
 def _put_off(store: Store, day: int) -> dict[int, int]:
@@ -236,10 +232,11 @@ def _picks(store: Store, today: date, found: _Candidates, size: int) -> list[int
     stored = shown.get(store, "picks")
     picks: list[int] = stored["accounts"] if stored and stored["day"] == today.isoformat() else []
     if len(picks) < size:
-        may_be = (found.handled != Handled.BEFORE) & (found.sure >= MAYBE_FROM) & ~np.isin(found.account, picks)
-        new = found.account[may_be][: size - len(picks)].tolist()
-        if new:
-            picks = [*picks, *new]
-            with store.derivation():
-                shown.put(store, "picks", {"day": today.isoformat(), "accounts": picks})
+        may_be = (found.handled != Handled.BEFORE) & (found.sure >= MAYBE_FROM) & ~found.learning
+        new = found.account[may_be & ~np.isin(found.account, picks)]
+        picks = [*picks, *new[: size - len(picks)].tolist()]
     return picks
+
+
+def _keep_picks(store: Store, today: date, picks: list[int]) -> None:
+    shown.put(store, "picks", {"day": today.isoformat(), "accounts": picks})

@@ -49,13 +49,13 @@ def attention_rows(store: Store, verdicts: Verdicts, placed: dict[int, Section],
         WHERE a.id IN (SELECT value FROM json_each(:chosen)) AND a.deleted_at IS NULL""",
         {"chosen": chosen, "day": day},
     )
-    signals = standings.signals(store, placed)
     here = among(verdicts.ids, placed)
     rows_of = zip(*(column[here].tolist() for column in verdicts.columns.values()), strict=True)
     kept = {
         account: dict(zip(verdicts.columns, row, strict=True))
         for account, row in zip(verdicts.ids[here].tolist(), rows_of, strict=True)
     }
+    signals = standings.signals(store, verdicts, kept)
     found = {
         row[0]: _attention_row(
             row,
@@ -150,19 +150,30 @@ def next_step(
 
 def summary(verdicts: Verdicts, currency: str) -> Summary:
     """Of all accounts in use."""
+    from numpy import count_nonzero
+
     columns = verdicts.columns
     rating, before = columns["rating"], columns["rating_before"]
-    rated, rated_before = int((rating == rating).sum()), int((before == before).sum())  # NaN is not itself
+    rated, rated_before, satisfied, satisfied_before, advocates = (
+        int(count_nonzero(flags))
+        for flags in (
+            rating == rating,  # NaN is not itself
+            before == before,
+            rating >= LOWEST_SATISFIED,
+            before >= LOWEST_SATISFIED,
+            rating >= LOWEST_ADVOCATE,
+        )
+    )
     here = columns["status"] != _LEFT
-    walk_away = columns["stake"][here & (columns["probability"] >= MAYBE_FROM)].sum()
+    walk_away = (columns["stake"] * (here & (columns["probability"] >= MAYBE_FROM))).sum()
     return Summary(
         rated=rated,
-        satisfied_share=int((rating >= LOWEST_SATISFIED).sum()) / rated if rated else 0.0,
-        satisfied_share_before=int((before >= LOWEST_SATISFIED).sum()) / rated_before if rated_before else None,
-        advocates=int((rating >= LOWEST_ADVOCATE).sum()),
-        at_risk=int((rating < LOWEST_SATISFIED).sum()),
+        satisfied_share=satisfied / rated if rated else 0.0,
+        satisfied_share_before=satisfied_before / rated_before if rated_before else None,
+        advocates=advocates,
+        at_risk=rated - satisfied,
         could_walk_away=round(float(walk_away)),
-        revenue=int(columns["revenue"][here].clip(min=0).sum()),
+        revenue=int((columns["revenue"].clip(min=0) * here).sum()),
         currency=currency,
         accounts=len(verdicts.ids),
     )

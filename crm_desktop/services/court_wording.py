@@ -152,6 +152,10 @@ def how_counted(verdict: Verdict) -> list[str]:
             "most revenue first. The 60-day rule cannot warn of those who order every 20 days or oftener: after 60 "
             "days they count as gone."
         ),
+        tr(
+            "For today also holds who counts as gone already, until you have dealt with them, and signs other than "
+            "silence: these take no places here."
+        ),
         tr("What you typed counts from the day you typed it; imported orders count from the day they happened."),
     ]
     if verdict.sampled:

@@ -23,26 +23,32 @@ if TYPE_CHECKING:
 KIND = [
     ("chance", "<f8"),
     ("revenue", "<i8"),
-    ("revenue_before", "<i8"),
-    ("rating", "<f8"),
-    ("rating_before", "<f8"),
+    ("rating", "<f4"),
+    ("rating_before", "<f4"),
 ]
 """How likely it is that they are leaving, of accounts past their own rhythm (0 of all others); revenue of the 365 days
-up to the day and of those before, minor units; the newest rating of the last year, and as it was three months ago, NaN
-without."""
+up to the day, minor units; the newest rating of the last year, and as it was three months ago, NaN without."""
+_BEFORE = [("revenue_before", "<i8")]
+"""Revenue of the 365 days before those, which only the tables of lists ask for."""
 
 THREE_MONTHS = 91
 _YEAR = 365
 
 
 def read(store: Store, day: int, accounts: Collection[int] | None = None) -> Packed:
-    """What is kept of these accounts (``None``: all) for a day."""
+    """What is kept of these accounts (``None``: all) for a day, without the year before."""
     return packed.read(store, _part(day), KIND, accounts)
+
+
+def revenue_before(store: Store, day: int, accounts: Collection[int] | None = None) -> NDArray[np.int64]:
+    """The revenue of the year before of the same accounts, in the same order."""
+    return packed.read(store, _part_before(day), _BEFORE, accounts).columns["revenue_before"]
 
 
 def write(store: Store, day: int, fresh: Packed, accounts: Collection[int] | None = None) -> None:
     """Keeps these instead of those of ``accounts`` (``None``: all), inside a derivation."""
-    packed.replace(store, _part(day), fresh, accounts)
+    packed.replace(store, _part(day), fresh.only(name for name, _ in KIND), accounts)
+    packed.replace(store, _part_before(day), fresh.only(name for name, _ in _BEFORE), accounts)
 
 
 def forget(store: Store) -> None:
@@ -54,18 +60,22 @@ def _part(day: int) -> str:
     return f"figures {day}"
 
 
+def _part_before(day: int) -> str:
+    return f"figures before {day}"
+
+
 def work_out(
     store: Store, book: Book, known: Recent, ratings: Ratings, habits: Packed, population: Population, day: int
 ) -> Packed:
     """The figures of the accounts of a book at the end of a day, not before that of the book, if nothing is entered.
 
-    ``known``, ``ratings`` and ``habits`` are those of the same accounts.
+    ``known``, ``ratings`` and the common ``habits`` are those of the same accounts.
     """
     import numpy as np
 
     from crm_desktop.domain.rhythm import measure
 
-    records = np.zeros(len(habits.ids), KIND)
+    records = np.zeros(len(habits.ids), KIND + _BEFORE)
     # Of all others nothing depends on how sure we would be.
     asked = _is_overdue(habits.columns, day) | habits.columns["growing"]
     records["chance"][asked] = measure(known.of(asked), day, population).probability

@@ -24,17 +24,24 @@ if TYPE_CHECKING:
     from crm_desktop.domain.purchase_days import PurchaseDays, Recent
     from crm_desktop.domain.satisfaction import RatingHabits, Ratings
 
-PART = "habits"
-KIND = [
+_PART, _RARE_PART = "habits", "rare habits"
+_COMMON = [
     ("purchases", "<i4"),
     ("last_day", "<i4"),
     ("usual_gap", "<f8"),
     ("lately", "<i4"),
+    ("growing", "?"),
+    ("faster", "?"),
+    ("last_contact", "<i4"),
+    ("last_spoken", "<i4"),
+]
+"""Purchase days, the newest of them and the usual gap as in ``domain.pace``; how many of them count for whether the
+whole book is quiet; trends of the gaps (``domain.noticing``); the days of the last contact, and, of who was spoken
+with lately, of the last on which we called, visited or wrote."""
+_RARE = [
     ("pause_from", "<i4"),
     ("pause_until", "<i4"),
     ("season", "u1"),
-    ("growing", "?"),
-    ("faster", "?"),
     ("shrunk", "<f8"),
     ("smaller_by", "<f8"),
     ("fallen", "<f8"),
@@ -42,19 +49,27 @@ KIND = [
     ("low_until", "<i4"),
     ("tier", "S1"),
     ("contact_every", "<i4"),
-    ("last_contact", "<i4"),
     ("until", "<i4"),
 ]
-"""Purchase days, the newest of them and the usual gap as in ``domain.pace``; how many of them count for whether the
-whole book is quiet; the days of the next yearly pause, both included, and its place in ``Season``; trends of gaps and
-amounts (``domain.noticing``); how sure we are that ratings have fallen, and what a low newest rating says as long as it
-counts; tier and days between contacts as set by hand ("" and -1 without); the day of the last contact. ``until``: from
+"""Of most accounts nothing, so that only the others are kept. The days of the next yearly pause, both included, and
+its place in ``Season``; the trend of amounts (``domain.smaller_orders``); how sure we are that ratings have fallen,
+and what a low newest rating says as long as it counts; tier and days between contacts as set by hand. ``until``: from
 that day on the record no longer holds."""
 
 NO_CONTACT = -(2**31)
+QUIET_AFTER_CONTACT = 7
+"""An account we have been in touch with needs some days to answer before it is worth the next call."""
 BY_TIER = -1
 SEASONS = tuple(Season)
 _OLDEST_PAUSE = 730
+_NOTHING: dict[str, int | bytes] = {
+    **dict.fromkeys((name for name, _ in _RARE), 0),
+    "pause_from": NEVER,
+    "pause_until": NEVER,
+    "tier": b"",
+    "contact_every": BY_TIER,
+    "until": NEVER,
+}
 
 
 class Model(NamedTuple):
@@ -64,17 +79,29 @@ class Model(NamedTuple):
     ratings: RatingHabits
 
 
-def read(store: Store, accounts: Collection[int] | None = None) -> Packed:
+class Habits(NamedTuple):
+    """Those of some accounts. What is rare is held of those alone of whom there is any of it."""
+
+    common: Packed
+    rare: Packed
+
+    def with_(self, fresh: Habits, accounts: Collection[int]) -> Habits:
+        """The same with these instead of those of ``accounts``."""
+        return Habits(self.common.with_(fresh.common, accounts), self.rare.with_(fresh.rare, accounts))
+
+
+def read(store: Store, accounts: Collection[int] | None = None) -> Habits:
     """What is kept of these accounts (``None``: all)."""
-    return packed.read(store, PART, KIND, accounts)
+    return Habits(packed.read(store, _PART, _COMMON, accounts), packed.read(store, _RARE_PART, _RARE, accounts))
 
 
-def write(store: Store, fresh: Packed, accounts: Collection[int] | None = None) -> None:
+def write(store: Store, fresh: Habits, accounts: Collection[int] | None = None) -> None:
     """Keeps these instead of those of ``accounts`` (``None``: all), inside an operation or a derivation."""
-    packed.replace(store, PART, fresh, accounts)
+    packed.replace(store, _PART, fresh.common, accounts)
+    packed.replace(store, _RARE_PART, fresh.rare, accounts)
 
 
-def work_out(store: Store, book: Book, known: Recent, ratings: Ratings, model: Model, as_of: int) -> Packed:
+def work_out(store: Store, book: Book, known: Recent, ratings: Ratings, model: Model, as_of: int) -> Habits:
     """The habits of the accounts of a book at the end of a day.
 
     ``known``: their newest purchases; ``ratings``: theirs, up to that day.
@@ -83,7 +110,7 @@ def work_out(store: Store, book: Book, known: Recent, ratings: Ratings, model: M
 
     from crm_desktop.domain.satisfaction import LOWEST_SATISFIED, measure_ratings
 
-    records = np.zeros(len(book.log.ids), KIND)
+    records = np.zeros(len(book.log.ids), _COMMON + _RARE)
     records["purchases"], records["last_day"] = known.purchases, known.last_day
     records["usual_gap"] = pace(known, as_of).usual_gap
     records["lately"] = _since(book.purchases, as_of - LOOKS_BACK)
@@ -106,7 +133,9 @@ def work_out(store: Store, book: Book, known: Recent, ratings: Ratings, model: M
         at = packed.among(ids, [account])
         until[at] = np.minimum(until[at], day)
     records["until"] = until
-    return Packed.of_records(ids, records)
+    rare = np.logical_or.reduce([records[name] != _NOTHING[name] for name, _ in _RARE])
+    common, some = records[[name for name, _ in _COMMON]], records[rare][[name for name, _ in _RARE]]
+    return Habits(Packed.of_records(ids, common), Packed.of_records(ids[rare], some))
 
 
 def _since(log: PurchaseDays, day: int) -> NDArray[np.int64]:
@@ -137,7 +166,7 @@ def _next_pauses(book: Book, known: Recent, as_of: int, records: NDArray[Any], u
 
 
 def _by_hand(store: Store, book: Book, as_of: int, records: NDArray[Any], until: NDArray[np.int64]) -> None:
-    """What people set, and when they were last spoken to."""
+    """What people set, when they were last in touch with us, and when one of us last saw to them."""
     import numpy as np
 
     only, chosen = _only("a.id", book)
@@ -159,6 +188,23 @@ def _by_hand(store: Store, book: Book, as_of: int, records: NDArray[Any], until:
         last[index] = NO_CONTACT if before is None else before
         until[index] = min(until[index], NEVER if after is None else after)
     records["last_contact"] = last
+    records["last_spoken"] = NO_CONTACT
+    lately = np.flatnonzero(last > as_of - QUIET_AFTER_CONTACT).tolist()
+    spoken = spoken_with(store, [book.log.ids[index] for index in lately], as_of)
+    for index in lately:
+        _, records["last_spoken"][index] = spoken.get(book.log.ids[index], (NO_CONTACT, NO_CONTACT))
+
+
+def spoken_with(store: Store, accounts: Collection[int], day: int) -> dict[int, tuple[int, int]]:
+    """The first and the last of the days up to ``day``, and not long before it, on which we saw to some accounts."""
+    rows = store.rows(
+        """SELECT i.account_id, min(i.day), max(i.day) FROM json_each(:accounts) e CROSS JOIN interaction i
+        WHERE i.account_id = e.value AND i.day > :quiet AND i.day <= :day
+        AND i.kind IN ('call', 'visit', 'email', 'message') AND i.direction <> 'in' AND i.deleted_at IS NULL
+        GROUP BY i.account_id""",
+        {"accounts": json.dumps(list(accounts)), "day": day, "quiet": day - QUIET_AFTER_CONTACT},
+    )
+    return {account: (first, last) for account, first, last in rows}
 
 
 def _future_ratings(store: Store, book: Book, as_of: int) -> list[Any]:

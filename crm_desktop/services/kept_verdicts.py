@@ -1,4 +1,4 @@
-"""The verdict on every account: for the list of Today, and kept as tables for lists that sort and filter by it."""
+"""The verdict on every account: judged from what is kept, and the tables for lists that sort and filter by it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.services import corrections, figures, habits, packed, shown
+from crm_desktop.services import figures, habits, packed
 from crm_desktop.services.packed import Packed
 from crm_desktop.services.verdicts import NO_DAY, Verdicts, day_of, judge
 from crm_desktop.storage.store import Store
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_PART = "verdicts"
-_KIND = [("tier", "S1")]
-"""What is kept of a verdict."""
 _IN_TABLE = "standing"
 _TABLE = [
     ("tier", "S1"),
@@ -33,37 +30,24 @@ _TABLE = [
 def read(store: Store, accounts: Collection[int] | None = None) -> Verdicts:
     """The verdicts on these accounts (``None``: all) on the day that was brought up to date last.
 
-    Of a verdict only the proposed tier is kept, which depends on all accounts: the rest is judged sooner than read.
+    Nothing of a verdict is kept: it is judged sooner than read.
     """
-    day = (shown.get(store, "model") or {"as_of": 0})["as_of"]
-    kept, money = habits.read(store, accounts), figures.read(store, day, accounts)
-    proposed = packed.read(store, _PART, _KIND, accounts).columns["tier"]
-    told = corrections.told(store, day, accounts)
-    return judge(store, day_of(store, day, told), kept, money, proposed, accounts)
-
-
-def tiers(store: Store, accounts: Collection[int]) -> dict[int, str]:
-    """The proposed tiers of these accounts."""
-    kept = packed.read(store, _PART, _KIND, accounts)
-    return dict(zip(kept.ids.tolist(), kept.columns["tier"].astype("U1").tolist(), strict=True))
-
-
-def write_tiers(store: Store, ids: NDArray[np.int64], tier: NDArray[Any], accounts: Collection[int] | None) -> None:
-    """Keeps these proposed tiers instead of those of ``accounts`` (``None``: all), inside a derivation."""
-    packed.replace(store, _PART, Packed(ids, {"tier": tier}), accounts)
+    day = day_of(store, accounts)
+    return judge(store, day, habits.read(store, accounts), figures.read(store, day.as_of, accounts), accounts)
 
 
 # -- the tables ----------------------------------------------------------------------------------
 
 
-def write_tables(store: Store, fresh: Verdicts, accounts: Collection[int] | None) -> None:
-    """Brings the rows of these accounts (``None``: all) up to date, inside a derivation.
+def write_tables(store: Store, day: int, fresh: Verdicts, accounts: Collection[int] | None) -> None:
+    """Brings the rows of these accounts (``None``: all) up to date with the verdicts of a day, inside a derivation.
 
     Of all accounts only the rows that differ from what the table holds are written, which are few on a new day.
     """
     import numpy as np
 
-    here = Packed(fresh.ids, {name: fresh.columns[name].astype(one) for name, one in _TABLE})
+    columns = {**fresh.columns, "revenue_before": figures.revenue_before(store, day, accounts)}
+    here = Packed(fresh.ids, {name: columns[name].astype(one) for name, one in _TABLE})
     changed, connection = here, store.database.connection()
     if accounts is not None:
         for table in ("standing", "stake"):

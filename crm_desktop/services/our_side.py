@@ -105,8 +105,8 @@ def bring_up_to_date(store: Store, as_of: int) -> None:
     if before is None or as_of < before:
         store.database.connection().execute("DELETE FROM touched")
         find_all(store, as_of)
-    else:
-        read(store, unread(store, as_of), as_of)
+    elif waiting := unread(store, as_of):
+        read(store, waiting, as_of)
     if as_of != before:
         shown.put(store, "findings", as_of)
 

@@ -13,6 +13,7 @@ from crm_desktop.domain import our_side, product_lines
 from crm_desktop.domain.findings import Finding
 from crm_desktop.domain.product_lines import Bought
 from crm_desktop.domain.signals import Signal, SignalKind
+from crm_desktop.services import corrections
 from crm_desktop.services.rhythms import NEVER
 from crm_desktop.storage.store import Store
 
@@ -65,7 +66,7 @@ def _lines_worth_reading(store: Store, as_of: int) -> list[int]:
         found.update(account[day > as_of].tolist())
         names, counts = np.unique(account, return_counts=True)
         found.update(names[counts > _MOST_LINES].tolist())
-    return sorted(found)
+    return sorted(found.union(corrections.told(store, as_of).rhythm_from))
 
 
 _ORDERED = "deleted_at IS NULL AND refund = 0 AND amount >= 0"
@@ -167,11 +168,13 @@ def _departures(store: Store, given: dict[str, Any]) -> dict[int, list[dict[str,
 def find_lines(store: Store, accounts: Iterable[int], as_of: int) -> None:
     """What the product lines of these accounts say, instead of what was found before."""
     rows: list[_Row] = []
+    # What lies before a rhythm that a person said is new tells nothing about the lines of today either.
+    rhythm_from = corrections.told(store, as_of).rhythm_from
     for account in accounts:
         newest_first = store.rows(
-            f"""SELECT day, what, amount FROM purchase WHERE account_id = ? AND {_LINE}
+            f"""SELECT day, what, amount FROM purchase WHERE account_id = ? AND day >= ? AND {_LINE}
             ORDER BY day DESC, id DESC LIMIT {_MOST_LINES}""",
-            (account,),
+            (account, rhythm_from.get(account, -NEVER)),
         )
         rows += _line_rows(account, [Bought(*line) for line in reversed(newest_first)], as_of)
     _forget(store, accounts, (*_LINES, _LINES_LATER))

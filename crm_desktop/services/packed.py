@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.storage.store import Store
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # So many accounts share a row of the table: one account is changed without writing many others.
-_TOGETHER = 256
+_TOGETHER = 512
 
 
 class Packed(NamedTuple):
@@ -32,6 +33,10 @@ class Packed(NamedTuple):
         """The same of the chosen ones alone."""
         return Packed(self.ids[chosen], {name: column[chosen] for name, column in self.columns.items()})
 
+    def only(self, names: Iterable[str]) -> Packed:
+        """The same without the other columns."""
+        return Packed(self.ids, {name: self.columns[name] for name in names})
+
     def with_(self, fresh: Packed, accounts: Collection[int]) -> Packed:
         """The same with these records instead of those of ``accounts``."""
         import numpy as np
@@ -49,15 +54,23 @@ class Packed(NamedTuple):
         return Packed(ids, columns).of(np.argsort(ids))
 
 
+def places(ids: NDArray[np.int64], accounts: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Where each of some accounts stands among these ids, ascending, and whether it does."""
+    import numpy as np
+
+    if not len(ids):
+        return np.zeros(len(accounts), np.intp), np.zeros(len(accounts), bool)
+    at = np.minimum(np.searchsorted(ids, accounts), len(ids) - 1)
+    return at, ids[at] == accounts
+
+
 def among(ids: NDArray[np.int64], accounts: Collection[int]) -> NDArray[np.bool_]:
     """Which of these ids, ascending, are those of some accounts; fast where the accounts are few."""
     import numpy as np
 
     found = np.zeros(len(ids), bool)
-    if len(ids) and accounts:
-        chosen = np.fromiter(accounts, np.int64, len(accounts))
-        at = np.minimum(np.searchsorted(ids, chosen), len(ids) - 1)
-        found[at[ids[at] == chosen]] = True
+    at, there = places(ids, np.fromiter(accounts, np.int64, len(accounts)))
+    found[at[there]] = True
     return found
 
 
@@ -77,17 +90,24 @@ def read(store: Store, part: str, kind: list[tuple[str, str]], accounts: Collect
 
 def replace(store: Store, part: str, fresh: Packed, accounts: Collection[int] | None = None) -> None:
     """Keeps these records instead of those of ``accounts`` (``None``: all), inside an operation or a derivation."""
+    import numpy as np
+
     if accounts is None:
         where, given = "part = :part", {"part": part}
     else:
         where, given = _THEIRS, _given(part, accounts)
     before = store.rows(f"SELECT first_id, ids, records FROM packed WHERE {where} ORDER BY first_id", given)
+    cuts = [0]
     if accounts is not None:
         kind = [(name, column.dtype) for name, column in fresh.columns.items()]
         fresh = _together([row[1:] for row in before], kind).with_(fresh, accounts)
+        # Each stays in its row: between two of these there may be others.
+        cuts += (1 + np.flatnonzero(np.diff(np.searchsorted([row[0] for row in before], fresh.ids, "right")))).tolist()
+    size = len(fresh.ids)
+    starts = [at for start, end in pairwise([*cuts, size]) for at in range(start, end, _TOGETHER)]
     now = [
-        (int(fresh.ids[at]), fresh.ids[at:][:_TOGETHER].tobytes(), _bytes_of(fresh, at))
-        for at in range(0, len(fresh.ids), _TOGETHER)
+        (int(fresh.ids[start]), fresh.ids[start:end].tobytes(), _bytes_of(fresh, start, end))
+        for start, end in pairwise([*starts, size])
     ]
     # What stays as it is is not written.
     there, connection = set(before), store.database.connection()
@@ -114,9 +134,9 @@ def _given(part: str, accounts: Collection[int]) -> dict[str, str]:
     return {"part": part, "chosen": json.dumps(sorted(accounts))}
 
 
-def _bytes_of(packed: Packed, at: int) -> bytes:
+def _bytes_of(packed: Packed, start: int, end: int) -> bytes:
     """Of the accounts of one row, one column after the other."""
-    return b"".join([column[at:][:_TOGETHER].tobytes() for column in packed.columns.values()])
+    return b"".join([column[start:end].tobytes() for column in packed.columns.values()])
 
 
 def _together(rows: list[Any], kind: list[Any]) -> Packed:

@@ -49,7 +49,7 @@ def stored(store: Store) -> QuietBook | None:
 def notice(store: Store, kept: Packed, told: Told, as_of: int) -> QuietBook | None:
     """Looks at all orders together and at the rhythm of imports; keeps the answer, inside a derivation.
 
-    ``kept``: the habits of all accounts. Where they say for certain that the book is awake, no order is read.
+    ``kept``: the common habits of all accounts. Where they say for certain that the book is awake, no order is read.
     """
     awake = _is_awake(kept, told, as_of)
     found = None if awake else _look(store, as_of)

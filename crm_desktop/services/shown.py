@@ -9,6 +9,8 @@ from typing import Any
 from crm_desktop.domain.dates import day_number
 from crm_desktop.storage.store import Store
 
+FORMAT = 7
+"""Of everything derived: another program's is not shown but worked out anew."""
 AS_OF = "(SELECT json_extract(value, '$.as_of') FROM shown WHERE key = 'model')"
 """SQL: the day number of everything derived."""
 
@@ -30,9 +32,14 @@ def put(store: Store, key: str, value: Any) -> None:
 def is_current(store: Store, today: date) -> bool:
     """Whether everything derived is as of ``today`` and nothing has changed since that was not worked in."""
     model = get(store, "model")
-    return model is not None and model["as_of"] == day_number(today) and not get(store, "stale")
+    known = model is not None and model.get("format") == FORMAT and model["as_of"] == day_number(today)
+    return known and not get(store, "stale")
 
 
 def tables_are_current(store: Store, today: date) -> bool:
-    """Whether the tables that lists of accounts are sorted and filtered by are as of ``today`` too."""
-    return is_current(store, today) and get(store, "tables") == day_number(today)
+    """Whether the tables that lists of accounts are sorted and filtered by are as of ``today`` too.
+
+    Accounts that were touched since are not worked into them yet.
+    """
+    untouched = store.value("SELECT NOT EXISTS (SELECT 1 FROM touched)")
+    return is_current(store, today) and get(store, "tables") == day_number(today) and bool(untouched)

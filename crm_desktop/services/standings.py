@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.dates import day_number
 from crm_desktop.domain.signals import Signal
-from crm_desktop.domain.tiers import propose_at_once
+from crm_desktop.domain.tiers import NOBODY, Border, borders
 from crm_desktop.services import (
     corrections,
     kept_verdicts,
@@ -27,12 +27,9 @@ from crm_desktop.services.verdicts import LEFT, ORDER, Verdicts, day_of, judge
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from crm_desktop.domain.satisfaction import Ratings
-    from crm_desktop.services import habits
     from crm_desktop.services.book import Book
+    from crm_desktop.services.habits import Habits, Model
     from crm_desktop.services.packed import Packed
 
 __all__ = ["LEFT", "ORDER", "bring_up_to_date", "check_again", "keep_up", "of_day", "signals"]
@@ -41,18 +38,16 @@ __all__ = ["LEFT", "ORDER", "bring_up_to_date", "check_again", "keep_up", "of_da
 # A step that touches more accounts than this, and more than this share of the book, is an import and no day's work.
 _A_DAYS_WORK = 3
 _NEW_BOOK = 0.05
-# Of what is kept packed: another program's is worked out anew.
-_FORMAT = 4
 _A_WEEK = 7
 
 
 class _Known(NamedTuple):
-    """What the last pass kept: its day, the day up to which was learned, the model, and where tiers A and B begin."""
+    """What the last pass kept: its day, the day up to which was learned, the model, and where tiers A and B end."""
 
     as_of: int
     learned_on: int
-    model: habits.Model
-    tier_from: tuple[int, int]
+    model: Model
+    tiers: tuple[Border, Border] = (NOBODY, NOBODY)
 
 
 def learning_day(as_of: int) -> int:
@@ -82,11 +77,11 @@ def bring_up_to_date(store: Store, today: date) -> None:
 
     The list of Today does not wait for the tables: whoever shows accounts otherwise asks for them here first.
     """
-    verdicts = _judge_day(store, today)
-    if shown.get(store, "tables") != day_number(today):
+    verdicts, as_of = _judge_day(store, today), day_number(today)
+    if shown.get(store, "tables") != as_of:
         with store.derivation():
-            kept_verdicts.write_tables(store, verdicts or kept_verdicts.read(store), None)
-            shown.put(store, "tables", day_number(today))
+            kept_verdicts.write_tables(store, as_of, verdicts or kept_verdicts.read(store), None)
+            shown.put(store, "tables", as_of)
 
 
 def of_day(store: Store, today: date) -> Verdicts:
@@ -121,12 +116,12 @@ def check_again(store: Store, today: date) -> None:
     bring_up_to_date(store, today)
 
 
-def signals(store: Store, accounts: Collection[int]) -> dict[int, list[Signal]]:
-    """The signals of these accounts as of the last day that was brought up to date, strongest first."""
+def signals(store: Store, verdicts: Verdicts, accounts: Collection[int]) -> dict[int, list[Signal]]:
+    """The signals of some accounts, which ``verdicts`` of the last day are on among others, strongest first."""
     from crm_desktop.services import telling
 
     known = _stored(store)
-    return telling.signals(store, known.model, known.as_of, accounts) if known else {}
+    return telling.signals(store, known.model, known.as_of, verdicts, accounts) if known else {}
 
 
 # -- the three ways ------------------------------------------------------------------------------
@@ -143,7 +138,7 @@ def _work_out_everything(store: Store, as_of: int) -> Verdicts:
     if _stored(store) is None:
         packed.forget(store)
         shown.put(store, "look", None)
-    known = _Known(as_of, until, model, (1, 1))
+    known = _Known(as_of, until, model)
     figures.forget(store)
     kept = _work_out(store, known, now, ratings)
     quiet_book.forget_orders(store)
@@ -154,7 +149,7 @@ def _work_out_everything(store: Store, as_of: int) -> Verdicts:
     return verdicts
 
 
-def _learned(book: Book, ratings: Ratings, until: int) -> habits.Model:
+def _learned(book: Book, ratings: Ratings, until: int) -> Model:
     """From the book as it stood at the end of a day; of ``ratings`` those up to then count."""
     from crm_desktop.domain.experience import learn
     from crm_desktop.domain.purchase_days import recent
@@ -168,7 +163,7 @@ def _learned(book: Book, ratings: Ratings, until: int) -> habits.Model:
     )
 
 
-def _work_out(store: Store, known: _Known, now: Book, ratings: Ratings) -> Packed:
+def _work_out(store: Store, known: _Known, now: Book, ratings: Ratings) -> Habits:
     """The habits of the accounts of a book, and their figures until the habits of all are learned anew; both kept."""
     from crm_desktop.domain.purchase_days import recent
     from crm_desktop.services import figures, habits
@@ -177,7 +172,7 @@ def _work_out(store: Store, known: _Known, now: Book, ratings: Ratings) -> Packe
     kept = habits.work_out(store, now, newest, ratings, known.model, known.as_of)
     habits.write(store, kept, accounts)
     for day in range(known.as_of, known.learned_on + _A_WEEK + 1):
-        money = figures.work_out(store, now, newest, ratings, kept, known.model.population, day)
+        money = figures.work_out(store, now, newest, ratings, kept.common, known.model.population, day)
         figures.write(store, day, money, accounts)
     return kept
 
@@ -193,12 +188,12 @@ def _begin_day(store: Store, known: _Known, as_of: int, touched: Collection[int]
     kept = habits.read(store)
     told = corrections.told(store, as_of)
     entered = {*touched, *corrections.told_about(store)}
-    ended = entered.union(kept.ids[kept.columns["until"] <= as_of].tolist())
+    ended = entered.union(kept.rare.ids[kept.rare.columns["until"] <= as_of].tolist())
     if ended:
         fresh = _worked_out(store, known, ended)
         # An order that was dated ahead is bought by now.
-        before = kept.columns["purchases"][among(kept.ids, ended)]
-        if entered or not np.array_equal(before, fresh.columns["purchases"]):
+        before = kept.common.columns["purchases"][among(kept.common.ids, ended)]
+        if entered or not np.array_equal(before, fresh.common.columns["purchases"]):
             quiet_book.forget_orders(store)
         kept = kept.with_(fresh, ended)
     return _judged(store, known, kept, figures.read(store, as_of), told)
@@ -209,16 +204,13 @@ def _work_in(store: Store, known: _Known, as_of: int, accounts: Collection[int])
     from crm_desktop.services import figures
 
     kept = _worked_out(store, known, accounts)
-    money = figures.read(store, as_of, accounts)
     quiet_book.forget_orders(store)
-    day = day_of(store, as_of, corrections.told(store, as_of, accounts))
-    tier = _tiers(money.columns["revenue"], known.tier_from)
-    kept_verdicts.write_tiers(store, kept.ids, tier, accounts)
     if shown.get(store, "tables") == as_of:
-        kept_verdicts.write_tables(store, judge(store, day, kept, money, tier, accounts), accounts)
+        fresh = judge(store, day_of(store, accounts), kept, figures.read(store, as_of, accounts), accounts)
+        kept_verdicts.write_tables(store, as_of, fresh, accounts)
 
 
-def _worked_out(store: Store, known: _Known, accounts: Collection[int]) -> Packed:
+def _worked_out(store: Store, known: _Known, accounts: Collection[int]) -> Habits:
     """The habits of some accounts, worked out anew from their events, like their figures."""
     from crm_desktop.services import book
 
@@ -226,33 +218,14 @@ def _worked_out(store: Store, known: _Known, accounts: Collection[int]) -> Packe
     return _work_out(store, known, now, rating_signals.packed(store, now.log.ids, known.as_of, accounts))
 
 
-def _judged(store: Store, known: _Known, kept: Packed, money: Packed, told: corrections.Told) -> Verdicts:
-    """The verdicts on all accounts, kept like what they were judged by."""
-    import numpy as np
-
-    quiet_book.notice(store, kept, told, known.as_of)
-    chosen = preferences.get(store)
-    gone, revenue = among(money.ids, told.left), money.columns["revenue"]
+def _judged(store: Store, known: _Known, kept: Habits, money: Packed, told: corrections.Told) -> Verdicts:
+    """The verdicts on all accounts; what they were judged by is kept."""
+    quiet_book.notice(store, kept.common, told, known.as_of)
+    chosen, counted = preferences.get(store), money.columns["revenue"].copy()
     # Who is no customer any more says nothing about how large the others are.
-    counted = np.where(gone, 0, revenue)
-    place = propose_at_once(counted, chosen.tier_share_a, chosen.tier_share_b)
-    known = known._replace(tier_from=(_least(counted, place == 0), _least(counted, place < 2)))
-    tier = np.array([b"A", b"B", b"C"])[place]
-    tier[gone] = _tiers(revenue[gone], known.tier_from)
-    kept_verdicts.write_tiers(store, kept.ids, tier, None)
-    _keep(store, known)
-    return judge(store, day_of(store, known.as_of, told), kept, money, tier, None)
-
-
-def _least(revenue: NDArray[np.int64], chosen: NDArray[np.bool_]) -> int:
-    return int(revenue[chosen].min()) if chosen.any() else 1
-
-
-def _tiers(revenue: NDArray[np.int64], tier_from: tuple[int, int]) -> NDArray[Any]:
-    import numpy as np
-
-    conditions = [(revenue >= least) & (least > 0) for least in tier_from]
-    return np.select(conditions, [b"A", b"B"], b"C")
+    counted[among(money.ids, told.left)] = 0
+    _keep(store, known._replace(tiers=borders(money.ids, counted, chosen.tier_share_a, chosen.tier_share_b)))
+    return judge(store, day_of(store), kept, money, None)
 
 
 # -- keeping -------------------------------------------------------------------------------------
@@ -264,13 +237,13 @@ def _stored(store: Store) -> _Known | None:
     from crm_desktop.services.habits import Model
 
     stored = shown.get(store, "model")
-    if stored is None or stored.get("format") != _FORMAT:
+    if stored is None or stored.get("format") != shown.FORMAT:
         return None
     return _Known(
         stored["as_of"],
         stored["learned_on"],
         Model(Population.from_json(stored["population"]), RatingHabits.from_json(stored["habits"])),
-        (stored["tier_from"][0], stored["tier_from"][1]),
+        (Border(*stored["tiers"][0]), Border(*stored["tiers"][1])),
     )
 
 
@@ -279,11 +252,11 @@ def _keep(store: Store, known: _Known) -> None:
         store,
         "model",
         {
-            "format": _FORMAT,
+            "format": shown.FORMAT,
             "as_of": known.as_of,
             "learned_on": known.learned_on,
             "population": known.model.population.as_json(),
             "habits": known.model.ratings.as_json(),
-            "tier_from": known.tier_from,
+            "tiers": known.tiers,
         },
     )

@@ -29,8 +29,8 @@ def likely_season(row: AttentionRow, today: date) -> Season:
 
 
 def new_rhythm_from(row: AttentionRow, today: date) -> date:
-    """Since when the gaps grow or the orders are smaller, else the last order: the first of the new rhythm."""
-    for kind in (SignalKind.GAPS_GROWING, SignalKind.SHRINKING):
+    """Since when the gaps grow, the orders are smaller or a line is missed, else the last order: there it begins."""
+    for kind in (SignalKind.GAPS_GROWING, SignalKind.SHRINKING, SignalKind.NARROWING):
         signal = _signal(row, kind)
         if signal is not None:
             return min(signal.since, today)

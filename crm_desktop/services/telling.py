@@ -17,41 +17,46 @@ from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
     from crm_desktop.services.habits import Model
+    from crm_desktop.services.verdicts import Verdicts
 
 
-def signals(store: Store, model: Model, as_of: int, accounts: Collection[int]) -> dict[int, list[Signal]]:
-    """The signals of these accounts, strongest first, on the day of the standing table; with nothing: left out."""
+def signals(
+    store: Store, model: Model, as_of: int, verdicts: Verdicts, accounts: Collection[int]
+) -> dict[int, list[Signal]]:
+    """The signals of some accounts, which ``verdicts`` are on among others, strongest first; with nothing: left out."""
     from crm_desktop.domain.purchase_days import recent
     from crm_desktop.domain.rhythm import measure
-    from crm_desktop.services import book, kept_verdicts
+    from crm_desktop.services import book
 
     told = corrections.told(store, as_of, accounts)
-    kept = habits.read(store, set(accounts) - told.left)
-    now = book.known_on(store, book.read(store, kept.ids.tolist()), as_of)
-    kept = kept.of(among(kept.ids, now.log.ids))
-    ids, records = kept.ids.tolist(), kept.columns
+    now = book.known_on(store, book.read(store, set(accounts) - told.left), as_of)
+    ids = now.log.ids
+    tier = verdicts.columns["tier"][among(verdicts.ids, ids)].astype("U1").tolist()
+    special = verdicts.rare.of(among(verdicts.rare.ids, ids))
+    rare = special.columns
+    pausing = (rare["pause_from"] <= as_of) & (as_of <= rare["pause_until"])
+    season = dict(zip(special.ids[pausing].tolist(), rare["season"][pausing].tolist(), strict=True))
     known = recent(now.purchases)
     rhythm = measure(known, as_of, model.population)
     found: dict[int, list[Signal]] = {}
     for index, noticed in noticing.purchase_signals(known, rhythm, model.population, as_of).items():
         account = ids[index]
         silent = any(signal.kind is SignalKind.SILENT for signal in noticed)
-        if silent and records["pause_from"][index] <= as_of <= records["pause_until"][index]:
-            noticed = seasons.lowered(noticed, habits.SEASONS[records["season"][index]])
+        if silent and account in season:
+            noticed = seasons.lowered(noticed, habits.SEASONS[season[account]])
         if account in told.paused:
             noticed = [_on_the_calendar(signal, as_of, told.paused[account]) for signal in noticed]
         found[account] = noticed
-    tiers = kept_verdicts.tiers(store, ids)
     customers = [
-        Customer(account, tiers.get(account, "C"), is_active(learning=learning, usual_gap=gap, silence=silence))
-        for account, learning, gap, silence in zip(
-            ids, rhythm.learning.tolist(), rhythm.usual_gap.tolist(), rhythm.silence.tolist(), strict=True
+        Customer(account, letter, is_active(learning=learning, usual_gap=gap, silence=silence))
+        for account, letter, learning, gap, silence in zip(
+            ids, tier, rhythm.learning.tolist(), rhythm.usual_gap.tolist(), rhythm.silence.tolist(), strict=True
         )
     ]
     for account, ours in our_side.signals(store, customers, as_of, ids).items():
         found[account] = [*found.get(account, ()), *ours]
-    low = kept.ids[(records["low"] > 0) & (records["low_until"] >= as_of)].tolist()
-    fallen = kept.ids[records["fallen"] > 0].tolist()
+    low = special.ids[(rare["low"] > 0) & (rare["low_until"] >= as_of)].tolist()
+    fallen = special.ids[rare["fallen"] > 0].tolist()
     for some in (
         rating_signals.low(store, low, as_of),
         rating_signals.falling(store, fallen, as_of, model.ratings),

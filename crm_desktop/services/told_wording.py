@@ -90,6 +90,7 @@ def news(what: WhatChanged, today: date) -> str:
     parts = [
         tr("Since {day}: {moves}.", day=since, moves=moved) if moved else "",
         _recovered(what.recovered, "" if moved else since),
+        tr("No order for a year now: {names}.", names=_names(what.lapsed)) if what.lapsed.number else "",
         tr("Off the list by your word: {names}.", names=_names(what.by_you)) if what.by_you.number else "",
         tr("You changed the settings.") if what.rule_changed else "",
     ]

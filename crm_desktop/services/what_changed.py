@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from crm_desktop.services.verdicts import Verdicts
+
 MOST_NAMES = 3
 """A line can hold so many."""
 _STEPS = tuple(Certainty)
@@ -69,6 +71,8 @@ class WhatChanged(NamedTuple):
     better: int
     recovered: Group
     """Off the list because they changed: they ordered, or rated better."""
+    lapsed: Group
+    """Off the list because nothing was bought for a year: nothing is left at stake."""
     by_you: Group
     """Off the list because of what you told about them."""
     rule_changed: bool
@@ -80,9 +84,9 @@ class WhatChanged(NamedTuple):
 
     @classmethod
     def from_json(cls, stored: Sequence[Any]) -> WhatChanged:
-        since, arrived, worse, better, recovered, by_you, rule_changed = stored
-        back, told = (Group(number, tuple(names)) for number, names in (recovered, by_you))
-        return cls(date.fromisoformat(since), arrived, worse, better, back, told, rule_changed)
+        since, arrived, worse, better, recovered, lapsed, by_you, rule_changed = stored
+        back, over, told = (Group(number, tuple(names)) for number, names in (recovered, lapsed, by_you))
+        return cls(date.fromisoformat(since), arrived, worse, better, back, over, told, rule_changed)
 
 
 class Listed(NamedTuple):
@@ -101,10 +105,11 @@ class News(NamedTuple):
     accounts: dict[int, Change]
 
 
-def look(store: Store, today: date, listed: Listed) -> News | None:
-    """Compares the list with the last day's and keeps today's first look; ``None`` when nobody looked before.
+def look(store: Store, today: date, listed: Listed, verdicts: Verdicts) -> News | None:
+    """Compares the list with the last day's and keeps today's first look, inside a derivation.
 
-    While the whole book is quiet nobody moved, orders are missing: such a day is no look.
+    ``verdicts``, on all accounts, say what became of who is off the list. ``None`` when nobody looked before. While the
+    whole book is quiet nobody moved, orders are missing: such a day is no look.
     """
     if quiet_book.stored(store) is not None:
         return None
@@ -116,14 +121,13 @@ def look(store: Store, today: date, listed: Listed) -> News | None:
         kept = {"now": {"day": today.isoformat(), "told": _told(store), "rule": _rule(store)}, "before": before}
         # Before the first import there is nothing to look at: else every account would have arrived since.
         if store.value("SELECT EXISTS (SELECT 1 FROM packed)"):
-            with store.derivation():
-                shown.put(store, "look", kept)
-                _keep(store, listed.account, steps)
-    return _compared(store, kept["before"], listed, steps) if kept["before"] else None
+            shown.put(store, "look", kept)
+            _keep(store, listed.account, steps)
+    return _compared(store, kept["before"], listed, steps, verdicts) if kept["before"] else None
 
 
 def _keep(store: Store, account: NDArray[np.int64], steps: NDArray[np.int64]) -> None:
-    """As today's; what was today's until now is the one before. Inside a derivation."""
+    """As today's; what was today's until now is the one before."""
     import numpy as np
 
     connection = store.database.connection()
@@ -155,7 +159,9 @@ def _rule(store: Store) -> list[Any]:
     return json.loads(json.dumps([money, chosen.day_size, chosen.tier_share_a, chosen.tier_share_b, standards]))  # type: ignore[no-any-return]
 
 
-def _compared(store: Store, before: dict[str, Any], listed: Listed, steps: NDArray[np.int64]) -> News:
+def _compared(
+    store: Store, before: dict[str, Any], listed: Listed, steps: NDArray[np.int64], verdicts: Verdicts
+) -> News:
     import numpy as np
 
     since = date.fromisoformat(before["day"])
@@ -163,27 +169,38 @@ def _compared(store: Store, before: dict[str, Any], listed: Listed, steps: NDArr
     corrected = {account for _, account in _different(before["told"], _told(store))}
     then = packed.read(store, _BEFORE, _KIND)
     was = np.full(len(steps), _NOT_LISTED)
-    at = np.minimum(np.searchsorted(then.ids, listed.account), max(len(then.ids) - 1, 0))
-    there = then.ids[at] == listed.account if len(then.ids) else np.zeros(len(at), bool)
+    at, there = packed.places(then.ids, listed.account)
     was[there] = then.columns["step"][at[there]]
     moved = listed.open & (was != steps)
+    other_money = rule[0] != before["rule"][0]
     changes = {}
     columns = (column[moved].tolist() for column in (listed.account, steps, was))
     for account, step, step_then in zip(*columns, strict=True):
         arrived = step_then == _NOT_LISTED
         # The surest stands first.
         move = Move.ARRIVED if arrived else Move.WORSE if step < step_then else Move.BETTER
-        by_you = account in corrected or rule[0] != before["rule"][0]
+        by_you = account in corrected or other_money
         changes[account] = Change(move, since, None if arrived else _STEPS[step_then], by_you)
     off = np.delete(np.arange(len(then.ids)), at[there])
-    gone = then.ids[off[np.argsort(then.columns["place"][off])]].tolist()
+    off = off[np.argsort(then.columns["place"][off])]
+    # Watched are those who are less sure than "maybe"; lapsed those who bought nothing in the last year.
+    now, here = packed.places(verdicts.ids, then.ids[off])
+    here[here] = verdicts.columns["noticed"][now[here]]
+    calmer, unpaid = here.copy(), here.copy()
+    calmer[here] = verdicts.columns["revenue"][now[here]] > 0
+    unpaid[here] = ~calmer[here]
+    for account, step_then in zip(then.ids[off[calmer]].tolist(), then.columns["step"][off[calmer]], strict=True):
+        changes[account] = Change(Move.BETTER, since, _STEPS[step_then], account in corrected or other_money)
+    gone = then.ids[off[~calmer]].tolist()
+    lapsed = set() if other_money else set(then.ids[off[unpaid]].tolist()) - corrected
     moves = [change.move for change in changes.values()]
     what = WhatChanged(
         since=since,
         arrived=moves.count(Move.ARRIVED),
         worse=moves.count(Move.WORSE),
         better=moves.count(Move.BETTER),
-        recovered=_group(store, [account for account in gone if account not in corrected]),
+        recovered=_group(store, [account for account in gone if account not in corrected | lapsed]),
+        lapsed=_group(store, [account for account in gone if account in lapsed]),
         by_you=_group(store, [account for account in gone if account in corrected]),
         rule_changed=rule != before["rule"],
     )

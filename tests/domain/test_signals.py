@@ -104,6 +104,11 @@ def test_gaps_in_growing_order_that_are_not_longer_than_before_say_nothing() -> 
     assert standing is Standing.STEADY
 
 
+def test_one_long_gap_is_no_growing_of_gaps() -> None:
+    (signals,), _ = notice(after_gaps([10] * 11 + [80], silence=5))
+    assert signals == []
+
+
 def test_an_account_that_buys_ever_more_often_is_growing() -> None:
     _, (standing,) = notice(after_gaps([40, 38, 42, 40, 41, 39, 40, 8, 7, 9, 8], silence=3))
     assert standing is Standing.GROWING

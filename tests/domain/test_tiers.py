@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.domain.kinds import Tier
-from crm_desktop.domain.tiers import propose_at_once
+from crm_desktop.domain.tiers import borders, places
 
 
 def propose(revenues: list[int], share_a: float = 0.80, share_b: float = 0.15) -> list[Tier]:
-    places = propose_at_once(np.array(revenues, np.int64), share_a, share_b)
-    return [tuple(Tier)[place] for place in places.tolist()]
+    ids, amounts = np.arange(len(revenues)), np.array(revenues, np.int64)
+    proposed = places(ids, amounts, borders(ids, amounts, share_a, share_b))
+    return [tuple(Tier)[place] for place in proposed.tolist()]
 
 
 def test_the_first_eighty_percent_are_a_and_the_next_fifteen_b() -> None:

@@ -39,7 +39,7 @@ _ORDERS = st.builds(
     st.sampled_from(["EUR", "EUR", "EUR", "USD", "GBP", "JPY"]),
     st.booleans(),
 )
-_RATINGS = st.tuples(st.integers(0, 4), st.integers(0, 9), st.sampled_from([0.0, 3.1, 7.3, 9.9, 10.0]))
+_RATINGS = st.tuples(st.integers(0, 4), st.integers(0, 9), st.sampled_from([0.0, 3.1, 7.3, 10 / 3, 9.9, 10.0]))
 _TALKS = st.tuples(st.integers(0, 4), st.integers(-2, 9), st.sampled_from(list(InteractionKind)))
 
 

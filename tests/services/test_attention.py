@@ -129,6 +129,19 @@ def test_a_low_rating_is_a_fact_at_once(app: App) -> None:
     assert SignalKind.LOW_RATING not in {s.kind for r in attention.today_list(app.store, TODAY).rows for s in r.signals}
 
 
+def test_who_is_still_learning_is_not_in_for_today_unless_asked_for(app: App) -> None:
+    """A complaint or a low rating of theirs is a fact all the same: it stands under This week."""
+    business(app.store)
+    new = add_account(app.store, "New")
+    buy(app.store, new, [20, 40, 60], amount=900_000)
+    rate(app.store, new, 3, 2)
+    listed = attention.today_list(app.store, TODAY)
+    assert [(row.name, row.section, row.status) for row in listed.rows] == [("New", Section.WEEK, Standing.LEARNING)]
+    assert attention.count_today(app.store, TODAY) == 0
+    attention.show_more(app.store, TODAY)
+    assert attention.count_today(app.store, TODAY) == 1
+
+
 def test_a_new_account_is_still_learning_and_never_listed(app: App) -> None:
     business(app.store)
     new = add_account(app.store, "New")

@@ -31,10 +31,12 @@ from crm_desktop.services import (
     accounts,
     attention,
     contacts,
+    corrections,
     history,
     preferences,
     sample,
     standings,
+    suggestions,
     wording,
     wording_our_side,
 )
@@ -206,6 +208,17 @@ def test_a_line_that_is_no_longer_bought_is_told_with_its_share_at_stake(app: Ap
             app.store, PurchaseFields(account=narrow, day=TODAY, amount=5_000, currency="EUR", what="Boxes ×9")
         )
     assert kinds_of(app, narrow) == set()
+    # Or that is how they buy now: a new rhythm from the day on which the line was missed.
+    app.store.undo()
+    assert kinds_of(app, narrow) == {SignalKind.NARROWING}
+    from_day = suggestions.new_rhythm_from(row, TODAY)
+    assert from_day == signal.since
+    corrections.new_rhythm(app.store, narrow, from_day, TODAY)
+    assert kinds_of(app, narrow) == set()
+    standings.check_again(app.store, TODAY)
+    assert kinds_of(app, narrow) == set()
+    app.store.undo()
+    assert kinds_of(app, narrow) == {SignalKind.NARROWING}
 
 
 # -- the same figures in every way ----------------------------------------------------------------

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from crm_desktop.app import App
 from crm_desktop.cli import main
-from crm_desktop.domain.entities import InteractionFields, InteractionKind, PurchaseFields, RatingFields
-from crm_desktop.services import attention, corrections, history, past, quick_log, snoozes
+from crm_desktop.domain.entities import AccountFields, InteractionFields, InteractionKind, PurchaseFields, RatingFields
+from crm_desktop.domain.kinds import Tier
+from crm_desktop.services import (
+    accounts,
+    attention,
+    corrections,
+    history,
+    merging,
+    past,
+    preferences,
+    quick_log,
+    snoozes,
+)
 from crm_desktop.services.attention import Section, TodayList
 from tests.world import TODAY, add_account, business, buy, rate, talk
 
@@ -183,6 +195,49 @@ def test_what_is_typed_while_reasoning_from_a_day_is_known_on_that_day(app: App,
     attention.today_list(app.store, TODAY)
     assert _for_today(_list_of(app, THEN)) == []
     assert _for_today(_list_of(app, THEN - timedelta(days=1))) == ["Acme"]
+
+
+def _steps_were_made_on(app: App, day: date, *, newest: int | None = None) -> None:
+    """The clock of the journal is the computer's: here it is set to days of this world."""
+    only = "" if newest is None else f"WHERE id IN (SELECT id FROM operation ORDER BY id DESC LIMIT {newest})"
+    with app.store.derivation():
+        moment = int(datetime.combine(day, time(12)).timestamp() * 1000)
+        app.store.database.connection().execute(f"UPDATE operation SET made_at = {moment} {only}")
+
+
+def _merge(app: App, acme: int, other: int) -> None:
+    merging.merge(app.store, acme, other)
+
+
+def _fewer_places(app: App, acme: int, other: int) -> None:
+    preferences.change(app.store, day_size=3)
+
+
+def _name_and_tier(app: App, acme: int, other: int) -> None:
+    accounts.change(app.store, acme, AccountFields(name="Acme & Sons", contact_every=5))
+    accounts.set_tier(app.store, acme, Tier.C, "They pay late")
+
+
+@pytest.mark.parametrize("change", [_merge, _fewer_places, _name_and_tier])
+def test_what_was_changed_since_was_as_it_was(app: App, acme: int, change: Callable[[App, int, int], None]) -> None:
+    other = add_account(app.store, "Acme Ltd")
+    buy(app.store, other, range(80, 500, 10), amount=40_000)
+    for number in range(4):
+        buy(app.store, add_account(app.store, f"Silent {number}"), range(80, 500, 10), amount=9_000)
+    _steps_were_made_on(app, THEN - timedelta(days=30))
+    seen = attention.today_list(app.store, THEN)
+    assert len(seen.section(Section.TODAY)) == 6
+    steps = app.store.value("SELECT -count(*) FROM operation")
+    change(app, acme, other)
+    steps += app.store.value("SELECT count(*) FROM operation")
+    _steps_were_made_on(app, TODAY, newest=steps)
+    assert _list_of(app, THEN)._replace(news=None) == seen
+    # Before the first step there was no list: the past is looked at with the settings and names of today.
+    _steps_were_made_on(app, TODAY)
+    assert _list_of(app, THEN)._replace(news=None) != seen
+    for _step in range(steps):
+        app.store.undo()
+    assert _list_of(app, THEN)._replace(news=None) == seen
 
 
 def test_today_is_no_past_day(app: App, acme: int) -> None:

@@ -164,6 +164,32 @@ def test_a_clock_that_was_set_back_compares_nothing(app: App, late: dict[str, in
     assert _look(app, TODAY).news is None
 
 
+def test_a_year_without_an_order_is_no_recovery(app: App) -> None:
+    _ordering_on(app)
+    acme = add_account(app.store, "Acme")
+    buy(app.store, acme, range(364, 900, 30), amount=50_000)
+    assert "Acme" in [row.name for row in _look(app).rows]
+    listed = _look(app, TOMORROW)
+    assert "Acme" not in [row.name for row in listed.rows]
+    news = _news(listed)
+    assert (news.recovered.number, news.lapsed) == (0, (1, ("Acme",)))
+    assert told_wording.news(news, TOMORROW) == "No order for a year now: Acme."
+
+
+def test_who_is_less_than_maybe_by_now_is_better_and_not_recovered(app: App, late: dict[str, int]) -> None:
+    _look(app)
+    # They ordered once, after gaps that grew: no alarm any more, but not their old rhythm either.
+    acme = add_account(app.store, "Slower")
+    buy(app.store, acme, [47, 90, 120, 142, *range(150, 500, 8)], amount=50_000)
+    day = TODAY + timedelta(days=2)
+    _look(app, TOMORROW)
+    buy(app.store, acme, [0], today=TOMORROW)
+    listed = _look(app, day)
+    assert _change(listed, "Slower") == Change(Move.BETTER, TOMORROW, Certainty.LIKELY, by_you=False)
+    news = _news(listed)
+    assert (news.better, news.recovered.number) == (1, 0)
+
+
 def test_many_names_are_cut_short(app: App) -> None:
     business(app.store)
     ids = []
