@@ -35,6 +35,8 @@ class Listing(NamedTuple):
     accounts: Collection[int]
     planned: Collection[str] | None = None
     """Where the list itself is of what a calendar holds: the uids of its rows."""
+    currency: str = ""
+    """Of the amounts in it, if any."""
 
 
 def _money(minor: float, currency: str) -> Decimal:
@@ -104,7 +106,9 @@ def of_accounts(
             for row in account_views.list_rows(store, ids[start : start + _AT_ONCE], today):
                 yield [each.value(row, currency) for each in told]
 
-    return Listing("accounts", title, note, tuple(each.header for each in told), len(ids), read, ids)
+    header = tuple(each.header for each in told)
+    of_money = currency if {"revenue", "stake"}.intersection(columns) else ""
+    return Listing("accounts", title, note, header, len(ids), read, ids, currency=of_money)
 
 
 # -- follow-ups and Today --------------------------------------------------------------------------
@@ -154,4 +158,5 @@ def of_today(rows: Sequence[AttentionRow], today: date, *, currency: str, title:
         "Account", "Tier now", "When", "Reason", "How sure", "Rating now", "Revenue of 12 months", "Next step now",
         "Last contact on",
     )  # fmt: skip
-    return Listing("today", title, "", header, len(rows), read, tuple(row.account for row in rows))
+    accounts = tuple(row.account for row in rows)
+    return Listing("today", title, "", header, len(rows), read, accounts, currency=currency)

@@ -8,9 +8,10 @@ from threading import Event
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.i18n import tr_n
 from crm_desktop.services import importing
 from crm_desktop.services.importing import ImportResult, Plan
-from crm_desktop.ui.import_trial import Request, Trial, try_out
+from crm_desktop.ui.import_trial import Request, Trial, name_of, try_out
 from crm_desktop.ui.page import Page
 
 Failed = Callable[[int, Exception], None]
@@ -79,7 +80,6 @@ class ImportRuns(QObject):
         begun: tuple[int, Event],
         plan: Plan,
         done: Callable[[ImportResult], None],
-        message: Callable[[ImportResult], str],
         failed: Failed,
     ) -> None:
         """Does what a trial run said, as one step; ``begun`` is the run that has begun for it."""
@@ -103,4 +103,12 @@ class ImportRuns(QObject):
             self.importing = False
             failed(run, error)
 
-        self._page.desk.write(work, ended, message=message, failed=ended_without)
+        self._page.desk.write(work, ended, message=lambda result: _message(plan, result), failed=ended_without)
+
+
+def _message(plan: Plan, result: ImportResult) -> str:
+    """What the message with Undo says; nothing where nothing was imported, so that Undo undoes nothing else."""
+    if result.operation is None:
+        return ""
+    file = name_of(plan.source)
+    return tr_n("{n} row imported from {file}.", "{n} rows imported from {file}.", result.imported, file=file)

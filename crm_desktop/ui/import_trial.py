@@ -11,6 +11,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
 from crm_desktop.services import importing
 from crm_desktop.services.importing import (
+    EmptySheetError,
     ImportCancelled,
     ImportSettings,
     Kind,
@@ -74,17 +75,35 @@ class Trial:
         return tuple(field_label(name) for name in self.mapping.missing) if self.mapping else ()
 
     @property
+    def elsewhere(self) -> bool:
+        """Nothing in the sheet that was read can be imported as it stands, and there are others."""
+        to_import = self.plan is not None and self.plan.imported
+        return self.source is not None and len(self.source.sheets) > 1 and not self.asked and not to_import
+
+    @property
     def sentence(self) -> str:
         """Why nothing can be imported yet, for a person who has the choice beside it; empty when it can."""
         if self.missing:
-            return tr("Choose above the data which column is: {fields}.", fields=", ".join(self.missing))
+            fields = ", ".join(self.missing)
+            if self.elsewhere:
+                return tr("Choose another sheet, or above the data which column is: {fields}.", fields=fields)
+            return tr("Choose above the data which column is: {fields}.", fields=fields)
         if self.refusal is None:
             return ""
+        if isinstance(self.refusal, EmptySheetError):
+            return f"{self.refusal.what} {self.refusal.safe}"
         if not self.asked:
             return str(self.refusal)
         if "delimiter" in self.asked:
             return f"{self.refusal.what} {tr('Put that right in the file, or choose what stands between the columns:')}"
         return f"{self.refusal.what} {tr('Please choose:')}"
+
+
+def name_of(source: Source) -> str:
+    """The name of the file, and of its sheet where there are several."""
+    if len(source.sheets) < 2:
+        return source.name
+    return tr("{file}, sheet “{sheet}”", file=source.name, sheet=source.sheet)
 
 
 def try_out(

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPageLayout, QPageSize, QPainter, QPen
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QToolBar, QToolButton, QWidget
 
 from crm_desktop.i18n import format_day, format_number, tr, tr_n
 from crm_desktop.services.export_tables import ID, Cell
@@ -20,6 +20,8 @@ from crm_desktop.services.listings import Listing
 _TEXT, _TITLE = 8.5, 14.0  # points
 _MEASURED = 200
 """Rows that the widths of the columns are found from."""
+_ZOOM = 9
+"""Letters: room for "100.0%" beside the arrow."""
 
 
 class Sheet(NamedTuple):
@@ -37,18 +39,26 @@ def sheet_of(listing: Listing, most: int) -> Sheet:
     """The first rows of a list as texts, without our own numbers, which are for programs; reads the store."""
     shown = [place for place, name in enumerate(listing.header) if name != ID]
     cells = [[row[place] for place in shown] for row in islice(listing.read(), most)]
-    numbers = {column for row in cells for column, cell in enumerate(row) if isinstance(cell, Decimal | int)}
-    rows = [[_text(cell) for cell in row] for row in cells]
+    digits = [_digits(column) for column in zip(*cells, strict=True)]
+    rows = [[_text(cell, most or 0) for cell, most in zip(row, digits, strict=True)] for row in cells]
     left_out = max(listing.size - len(rows), 0)
     header = tuple(listing.header[place] for place in shown)
-    return Sheet(listing.title, listing.note, header, rows, frozenset(numbers), left_out)
+    money = tr("Amounts in {currency}", currency=listing.currency) if listing.currency else ""
+    note = " · ".join(part for part in (listing.note, money) if part)
+    numbers = frozenset(column for column, most in enumerate(digits) if most is not None)
+    return Sheet(listing.title, note, header, rows, numbers, left_out)
 
 
-def _text(cell: Cell) -> str:
+def _digits(column: Sequence[Cell]) -> int | None:
+    """How many decimals the figures of a column have at most; ``None`` where it holds none."""
+    figures = [cell for cell in column if isinstance(cell, Decimal | int)]
+    return max((max(-int(Decimal(figure).as_tuple().exponent), 0) for figure in figures), default=None)
+
+
+def _text(cell: Cell, digits: int) -> str:
     if isinstance(cell, date):
         return format_day(cell, "date")
     if isinstance(cell, Decimal | int):
-        digits = max(-int(cell.as_tuple().exponent), 0) if isinstance(cell, Decimal) else 0
         return format_number(float(cell), digits)
     return " ".join(cell.split())
 
@@ -80,8 +90,22 @@ def preview(sheet: Sheet, today: date, parent: QWidget) -> QPrintPreviewDialog:
     dialog.setWindowTitle(tr("Print"))
     dialog.resize(parent.size() * 0.9)
     dialog.paintRequested.connect(lambda printer: draw(sheet, printer, today))
+    _make_usable_by_key(dialog)
     dialog.open()
     return dialog
+
+
+def _make_usable_by_key(dialog: QPrintPreviewDialog) -> None:
+    """Qt's own buttons take no keyboard; the last of them prints, and so does Ctrl+P."""
+    bar, zoom = dialog.findChild(QToolBar), dialog.findChild(QComboBox)
+    if not isinstance(bar, QToolBar) or not isinstance(zoom, QComboBox):
+        return
+    zoom.setMinimumContentsLength(_ZOOM)  # what Qt counts on is cut off in our style
+    for button in bar.findChildren(QToolButton):
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    to_print = bar.actions()[-1]
+    to_print.setShortcut(QKeySequence.StandardKey.Print)
+    to_print.setToolTip(f"{to_print.text()} ({to_print.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
 
 
 def draw(sheet: Sheet, printer: QPrinter, today: date) -> int:
@@ -106,6 +130,7 @@ class _Drawing:
         self._metrics = QFontMetricsF(self._font, printer)
         self._line = self._metrics.height() * 1.5
         self._gap = self._metrics.horizontalAdvance("nn")
+        self._header = list(zip(*map(_in_two, sheet.header), strict=True))
         self._widths = self._find_widths()
 
     def _make_font(self, points: float) -> QFont:
@@ -118,9 +143,14 @@ class _Drawing:
         bold = QFontMetricsF(self._bold, self._printer)
         shown: Sequence[list[str]] = self._sheet.rows[:_MEASURED]
         wanted = [
-            max([bold.horizontalAdvance(name), *(self._metrics.horizontalAdvance(row[column]) for row in shown)])
+            max(
+                [
+                    *(bold.horizontalAdvance(line[column]) for line in self._header),
+                    *(self._metrics.horizontalAdvance(row[column]) for row in shown),
+                ]
+            )
             + self._gap
-            for column, name in enumerate(self._sheet.header)
+            for column in range(len(self._sheet.header))
         ]
         room, columns = self._width, sorted(range(len(wanted)), key=lambda column: wanted[column])
         widths = [0.0] * len(wanted)
@@ -159,21 +189,28 @@ class _Drawing:
         return self._names(top + self._line * 1.3)
 
     def _names(self, top: float) -> float:
-        self._row(list(self._sheet.header), top, self._bold)
+        upper, lower = self._header
+        if any(upper):
+            self._words_of(upper, top, self._bold)
+            top += self._line * 0.8
+        self._row(lower, top, self._bold)
         return top + self._line
 
-    def _row(self, texts: list[str], top: float, font: QFont) -> None:
+    def _row(self, texts: Sequence[str], top: float, font: QFont) -> None:
+        self._words_of(texts, top, font)
+        self._painter.setPen(QPen(QColor("#C8CCC8"), 0))
+        self._painter.drawLine(0, round(top + self._line), round(self._width), round(top + self._line))
+
+    def _words_of(self, texts: Sequence[str], top: float, font: QFont) -> None:
         left = 0.0
         for column, text in enumerate(texts):
             right = column in self._sheet.right
             self._words(QRectF(left, top, self._widths[column] - self._gap, self._line), text, font, right=right)
             left += self._widths[column]
-        self._painter.setPen(QPen(QColor("#C8CCC8"), 0))
-        self._painter.drawLine(0, round(top + self._line), round(self._width), round(top + self._line))
 
     def _foot(self, number: int) -> None:
         place = QRectF(0, self._height - self._line, self._width, self._line)
-        self._words(place, format_day(self._today, "long"), self._font)
+        self._words(place, format_day(self._today, "date"), self._font)
         self._words(place, tr("Page {n}", n=number), self._font, right=True)
 
     def _words(self, place: QRectF, text: str, font: QFont, *, right: bool = False) -> None:
@@ -184,3 +221,10 @@ class _Drawing:
         self._painter.drawText(
             place, int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine), shown
         )
+
+
+def _in_two(name: str) -> tuple[str, str]:
+    """The name of a column on two lines of about the same length, the upper one empty where it is a single word."""
+    words = name.split()
+    ways = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words))]
+    return min(ways, key=lambda lines: max(map(len, lines)), default=("", ""))

@@ -23,16 +23,74 @@ def test_the_sheet_of_a_workbook_is_shown_and_chosen(window: MainWindow, tmp_pat
     path.write_bytes(xlsx([row("Account"), row("One")], orders, names=["Firms", "Orders"]))
     page = opened(window, path)
     assert page.head.file_line.text().startswith("book.xlsx, sheet “Firms”, 1 row.")
-    page.check.summary.reading_button.setChecked(True)
-    reading = page.check.summary.reading
-    assert not reading.boxes["delimiter"].isVisibleTo(reading)
-    box = reading.boxes["sheet"]
-    assert box.isVisibleTo(reading)
-    assert [box.itemText(at) for at in range(box.count())] == ["as in the file (Firms)", "Firms", "Orders"]
-    box.activated.emit(2)
+    summary = page.check.summary
+    summary.reading_button.setChecked(True)
+    assert not summary.reading.boxes["delimiter"].isVisibleTo(summary)
+    box = summary.known.boxes["sheet"]
+    assert box.isVisibleTo(page)
+    assert [box.itemText(at) for at in range(box.count())] == ["Firms", "Orders"]
+    assert box.currentText() == "Firms"
+    box.activated.emit(1)
+    assert box.currentText() == "Orders"
     assert page.head.kind_box.currentText() == "an order"
     assert counts(page) == {"new account": 1, "order added": 1}
     assert page.check.table.model().index(0, 1).data() == "2025-12-31"
+
+
+def test_a_first_sheet_that_is_no_table_leads_to_the_choice_of_another(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(xlsx([row("Made in March"), row("See below")], [row("Account"), row("One")], names=["Cover", "A"]))
+    page = opened(window, path)
+    summary, box = page.check.summary, page.check.summary.known.boxes["sheet"]
+    assert summary.sentence.text.startswith("Choose another sheet, or ")
+    assert QApplication.focusWidget() is box
+    assert not summary.known.boxes["mode"].isVisibleTo(page)
+    box.activated.emit(1)
+    assert page.footer.import_button.label == "Import 1 row"
+    assert summary.known.boxes["mode"].isVisibleTo(page)
+
+
+def test_what_a_chosen_sheet_leaves_open_is_asked_where_the_keyboard_is(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    orders = [row("Account", "Date", "Amount"), row("One", "03/04/2026", "5")]
+    path.write_bytes(xlsx([row("Made in March"), row("See below")], orders, names=["Cover", "Orders"]))
+    page = opened(window, path)
+    summary = page.check.summary
+    summary.known.boxes["sheet"].activated.emit(1)
+    first, second = summary.asked.buttons
+    assert QApplication.focusWidget() is first
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is second
+    QTest.keyClick(second, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is summary.known.boxes["sheet"]
+
+
+def test_after_one_sheet_the_others_are_offered(window: MainWindow, app: App, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    sheets = ([row("Account"), row("One")], [row("Account"), row("Two")])
+    path.write_bytes(xlsx(*sheets, names=["Firms", "More"]))
+    page = opened(window, path)
+    page.import_now()
+    assert page.done.title.text() == "book.xlsx, sheet “Firms” is imported"
+    assert window.message.text == "1 row imported from book.xlsx, sheet “Firms”."
+    page.done.sheet_button.click()
+    box = page.check.summary.known.boxes["sheet"]
+    assert QApplication.focusWidget() is box
+    box.activated.emit(1)
+    page.import_now()
+    assert app.store.rows("SELECT name FROM account ORDER BY name") == [("One",), ("Two",)]
+
+
+def test_an_empty_sheet_is_told_and_the_one_shown_stays(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(xlsx([row("Account"), row("One")], [], names=["Firms", "Nothing"]))
+    page = opened(window, path)
+    box = page.check.summary.known.boxes["sheet"]
+    box.activated.emit(1)
+    assert window.message.text == "The sheet “Nothing” of book.xlsx is empty."
+    assert box.isVisibleTo(page)
+    assert box.currentText() == "Firms"
+    assert page.footer.import_button.label == "Import 1 row"
 
 
 def test_rows_left_out_of_a_workbook_are_saved_harmless(

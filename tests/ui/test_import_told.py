@@ -30,7 +30,6 @@ FILES = {
     "ratings.csv": (RATINGS.encode(), "score_scale", "Ratings from"),
     "amounts.csv": (b"Account,Date,Amount\nA,2026-01-01,3.50\n", "currency", "Currency"),
     "letters.csv": ("Account\nKovač\nŠoštanj\n".encode("cp1250"), "encoding", "Letters"),
-    "book.xlsx": (BOOK, "sheet", "Sheet"),
 }  # fmt: skip
 
 
@@ -50,6 +49,18 @@ def test_each_face_says_what_to_do_there(app: App, window: MainWindow, tmp_path:
     assert label == page.check.summary.reading._labels[setting].text()
     result = importing.import_file(app.store, file, settings=ImportSettings(), today=date(2026, 6, 1))
     assert f"(setting “{setting}”)" in " ".join(result.warnings)
+
+
+def test_the_sheets_of_a_workbook_stand_open(app: App, window: MainWindow, tmp_path: Path) -> None:
+    file = tmp_path / "book.xlsx"
+    file.write_bytes(BOOK)
+    page = opened(window, file)
+    assert "The sheet “One” was read. Others are there: Two." in told(page)
+    known = page.check.summary.known
+    assert known.boxes["sheet"].isVisibleTo(page)
+    assert known._labels["sheet"].text() == "Sheet"
+    result = importing.import_file(app.store, file, settings=ImportSettings(), today=date(2026, 6, 1))
+    assert "(setting “sheet”)" in " ".join(result.warnings)
 
 
 def test_what_is_skipped_or_a_total_is_said_before_it_is_done(window: MainWindow, tmp_path: Path) -> None:

@@ -7,13 +7,15 @@ import json
 import re
 import zipfile
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 
 from crm_desktop import settings
 from crm_desktop.app import App, open_workspace
@@ -139,6 +141,7 @@ def test_the_current_view_the_ticked_rows_and_the_columns_are_what_goes_out(
     rows = json.loads(target.with_suffix(".json").read_text(encoding="utf-8"))["accounts"]
     assert [(row["Account"], row["Owner"]) for row in rows] == [("Ada", "Ana"), ("Cleo", "Ana")]
     page.table.toggle(1)
+    assert (page.listing()().note, page.listing()().size) == ("Ticked accounts", 1)
     export(window, monkeypatch, target.with_suffix(".vcf"))
     assert re.findall("FN:(.*)\r", target.with_suffix(".vcf").read_bytes().decode()) == ["Cleo Kos"]
     page.table.clear_picks()
@@ -225,7 +228,25 @@ def test_ctrl_p_shows_the_pages(app: App, window: MainWindow) -> None:
     dialog = window.findChild(QPrintPreviewDialog)
     assert dialog is not None
     assert dialog.isVisible()
+    buttons = dialog.findChildren(QToolButton)
+    assert all(button.focusPolicy() & Qt.FocusPolicy.TabFocus for button in buttons)
+    prints = next(button.defaultAction() for button in buttons if button.text() == "Print")
+    assert prints.shortcut().matches(QKeySequence.StandardKey.Print) == QKeySequence.SequenceMatch.ExactMatch
     dialog.close()
+
+
+def test_paper_says_the_currency_and_a_column_of_figures_has_as_many_decimals_in_each_row(app: App) -> None:
+    ids = [add_account(app.store, name) for name in ("Ada", "Bea")]
+    columns = ["name", "revenue"]
+    listing = listings.of_accounts(app.store, ids, columns, TODAY, currency="EUR", title="Accounts", note="All")
+    sheet = printing.sheet_of(listing._replace(read=lambda: iter([["Ada", Decimal("1.5"), ""], ["Bea", 12, ""]])), 10)
+    assert sheet.note == "All · Amounts in EUR"
+    assert [row[1] for row in sheet.rows] == ["1.5", "12.0"]
+    assert sheet.right == {1}
+    assert printing._in_two("Order days in 12 months") == ("Order days", "in 12 months")
+    assert printing._in_two("Account") == ("", "Account")
+    no_money = listings.of_accounts(app.store, ids, ["name"], TODAY, currency="EUR", title="Accounts", note="")
+    assert printing.sheet_of(no_money, 10).note == ""
 
 
 def test_a_list_says_what_it_holds(sample_app: App) -> None:

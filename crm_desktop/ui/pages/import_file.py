@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr, tr_n
-from crm_desktop.services.importing import ImportCancelled, ImportResult, Plan
+from crm_desktop.services.importing import EmptySheetError, ImportCancelled, ImportResult, Plan
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.import_files import ask_which, save_left_out
 from crm_desktop.ui.import_runs import ImportRuns
@@ -66,6 +66,7 @@ class ImportPage(Page):
         self.footer.cancel_asked.connect(self._cancel)
         self.done.today_asked.connect(lambda: self.desk.open_page("today"))
         self.done.another_asked.connect(self.start_over)
+        self.done.sheet_asked.connect(self.open_again)
         self.done.save_asked.connect(self.save_rows_left_out)
         self.done.duplicates_asked.connect(
             lambda: self.desk.open_duplicates(self._imported[1].operation if self._imported else None)
@@ -154,6 +155,11 @@ class ImportPage(Page):
         self.head.text.setText(tr("Reading {file}…", file=request.path.name))
         self._check()
 
+    def open_again(self) -> None:
+        """Reads the file that was imported once more, for another of its sheets."""
+        if (plan := self._plan) is not None:
+            self.open_file(plan.source.path)
+
     def start_over(self) -> None:
         """Back to choosing a file; a trial run under way is stopped."""
         self._runs.forget()
@@ -173,9 +179,15 @@ class ImportPage(Page):
         self._runs.try_out(request, self._show_trial, self._not_checked)
 
     def _show_trial(self, trial: Trial) -> None:
-        # Where an answer was asked for and given, its button is gone: the keyboard goes on to what is next.
-        first = self._trial is None or bool(self._trial.asked)
-        self._trial = trial
+        # To what is asked; and where an answer was given, its button is gone: the keyboard goes on to what is next.
+        before, self._trial = self._trial, trial
+        first = before is None or bool(before.asked or trial.asked)
+        if isinstance(trial.refusal, EmptySheetError) and before is not None:
+            # The sheet that was chosen is empty: the one that is shown stays.
+            self._request = before.request
+            self.desk.say(trial.refusal.what)
+            self._show_trial(before)
+            return
         if trial.source is None and not trial.asked:
             self._steps.go(FILE)
             self.drop_area.say_problem(trial.sentence)
@@ -200,7 +212,7 @@ class ImportPage(Page):
             self.check.jump(step)
 
     def _first_stop(self, trial: Trial) -> QWidget:
-        if trial.asked:
+        if trial.asked or trial.elsewhere:
             return self.check.summary.first_stop()
         return self.check.table.header if trial.missing else self.check.table
 
@@ -256,7 +268,6 @@ class ImportPage(Page):
             begun,
             plan,
             lambda result: self._end(plan, result),
-            message=lambda result: _message(plan, result),
             failed=self._end_without,
         )
 
@@ -297,9 +308,9 @@ class ImportPage(Page):
 
     def _show_done(self, plan: Plan, result: ImportResult, there: bool) -> None:
         if there:
-            self.done.show_imported(plan.source.name, result)
+            self.done.show_imported(plan.source, result)
         else:
-            self.done.show_undone(plan.source.name)
+            self.done.show_undone(plan.source)
         self._steps.go(DONE)
 
     # -- rows left out -----------------------------------------------------------------------------
@@ -322,12 +333,3 @@ class ImportPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._runs.end_with(self.window())
-
-
-def _message(plan: Plan, result: ImportResult) -> str:
-    """What the message with Undo says; nothing where nothing was imported, so that Undo undoes nothing else."""
-    if result.operation is None:
-        return ""
-    return tr_n(
-        "{n} row imported from {file}.", "{n} rows imported from {file}.", result.imported, file=plan.source.name
-    )

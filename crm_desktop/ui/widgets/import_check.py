@@ -82,7 +82,7 @@ class ImportCheck(QWidget):
             self.table.hide_columns()
         self.summary.show_trial(trial, self._looks)
         self._caption.setText(_caption(trial, rows, marked=bool(self._looks)))
-        self._show_tabs("check" if trial.asked and self._narrow else self._tab)
+        self._show_tabs("check" if (trial.asked or trial.elsewhere) and self._narrow else self._tab)
         self._arrange()
 
     def clear(self) -> None:

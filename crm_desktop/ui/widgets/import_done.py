@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.i18n import tr
-from crm_desktop.services.importing import ImportResult
+from crm_desktop.services.importing import ImportResult, Source
+from crm_desktop.ui.import_trial import name_of
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.import_counts import CountLines, counts_of_result
@@ -17,10 +18,11 @@ _WIDTH = 560
 
 
 class ImportDone(MiddleArea):
-    """``today_asked``, ``another_asked``, ``duplicates_asked`` and ``save_asked`` are its ways on."""
+    """``today_asked``, ``another_asked``, ``sheet_asked``, ``duplicates_asked`` and ``save_asked`` are its ways on."""
 
     today_asked = Signal()
     another_asked = Signal()
+    sheet_asked = Signal()
     save_asked = Signal()
     duplicates_asked = Signal()
 
@@ -31,43 +33,50 @@ class ImportDone(MiddleArea):
         self.counts = CountLines()
         self.today_button = Button(tr("See who is slipping away"), "primary", icon="sun")
         self.another_button = Button(tr("Import another file"), "secondary")
+        self.sheet_button = Button(tr("Import another sheet"), "secondary")
         self.duplicates_button = Button(tr("Look for duplicates"), "secondary", icon="users")
         self.save_button = Button(tr("Save the rows left out…"), "quiet", icon="download")
         self.today_button.clicked.connect(lambda: self.today_asked.emit())
+        self.sheet_button.clicked.connect(lambda: self.sheet_asked.emit())
         self.another_button.clicked.connect(lambda: self.another_asked.emit())
         self.duplicates_button.clicked.connect(lambda: self.duplicates_asked.emit())
         self.save_button.clicked.connect(lambda: self.save_asked.emit())
-        self._buttons = QHBoxLayout()
-        for button in (self.today_button, self.another_button, self.duplicates_button, self.save_button):
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+        self._lines = QHBoxLayout(), QHBoxLayout()
+        on = (self.today_button, self.sheet_button, self.another_button), (self.duplicates_button, self.save_button)
+        for line, buttons in zip(self._lines, on, strict=True):
+            for button in buttons:
+                line.addWidget(button)
+            line.addStretch(1)
         self.column.addWidget(self.title)
         self.column.addWidget(self.counts)
         self.column.addWidget(self._text)
-        self.column.addLayout(self._buttons)
+        for line in self._lines:
+            self.column.addLayout(line)
         self.make_room()
 
     def make_room(self) -> None:
         super().make_room()
-        self._buttons.setSpacing(current_theme().space(2))
+        for line in self._lines:
+            line.setSpacing(current_theme().space(2))
 
-    def show_imported(self, file: str, result: ImportResult) -> None:
+    def show_imported(self, source: Source, result: ImportResult) -> None:
         """Says what was imported."""
-        self.title.setText(tr("{file} is imported", file=file))
+        self.title.setText(tr("{file} is imported", file=name_of(source)))
         self.counts.show_lines(counts_of_result(result))
         self._text.setText(tr("Ctrl+Z takes the whole import back, as one step."))
-        self._offer(save=bool(result.rejected), today=True)
+        self._offer(save=bool(result.rejected), today=True, sheet=len(source.sheets) > 1)
         self.duplicates_button.setVisible(result.operation is not None and result.accounts_created > 0)
 
-    def show_undone(self, file: str) -> None:
+    def show_undone(self, source: Source) -> None:
         """Says that the import has been taken back."""
-        self.title.setText(tr("The import of {file} was taken back", file=file))
+        self.title.setText(tr("The import of {file} was taken back", file=name_of(source)))
         self.counts.show_lines(())
         self._text.setText(tr("Everything is as it was before. Ctrl+Shift+Z does it again."))
-        self._offer(save=False, today=False)
+        self._offer(save=False, today=False, sheet=False)
 
-    def _offer(self, *, save: bool, today: bool) -> None:
+    def _offer(self, *, save: bool, today: bool, sheet: bool) -> None:
         self.duplicates_button.hide()
         self.save_button.setVisible(save)
+        self.sheet_button.setVisible(sheet)
         self.today_button.setVisible(today)
         self.setFocusProxy(self.today_button if today else self.another_button)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import format_number, tr, tr_n
 from crm_desktop.services.importing import KINDS
-from crm_desktop.ui.import_trial import Trial
+from crm_desktop.ui.import_trial import Trial, name_of
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.import_header import StillComboBox
 from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -63,9 +63,7 @@ class ImportHead(QWidget):
 
     def show_trial(self, trial: Trial) -> None:
         """Says what was found of the file's columns and rows."""
-        mapping, file = trial.mapping, trial.request.path.name
-        if trial.source is not None and len(trial.source.sheets) > 1:
-            file = tr("{file}, sheet “{sheet}”", file=file, sheet=trial.source.sheet)
+        mapping, file = trial.mapping, name_of(trial.source) if trial.source is not None else trial.request.path.name
         self._show_kind(mapping is not None)
         if mapping is None:
             self.text.setText("")

@@ -37,6 +37,7 @@ class ImportSummary(QWidget):
         self.asked = AskedChoices()
         self.known = ReadingChoices(ALONE)
         self.known.chosen.connect(self.setting_chosen)
+        self._elsewhere = False
         self.counts = CountLines()
         self._notes: list[NoteLine] = []
         self._notes_column = QVBoxLayout()
@@ -130,6 +131,7 @@ class ImportSummary(QWidget):
     def show_trial(self, trial: Trial, looks: Sequence[Look]) -> None:
         """Shows what a trial run found."""
         plan, refused = trial.plan, trial.plan is None
+        self._elsewhere = trial.elsewhere
         self._title.setText(tr("Before we can go on") if refused else tr("If you import now"))
         self.sentence.set_text(trial.sentence)
         self.sentence.setVisible(refused)
@@ -139,8 +141,8 @@ class ImportSummary(QWidget):
         kind = trial.mapping.kind if trial.mapping else None
         sheets = trial.source.sheets if trial.source else ()
         self.reading.show_settings(trial.request.settings, kind, _found(trial.source, plan), sheets)
-        self.known.show_settings(trial.request.settings, kind, {}, sheets)
-        self.known.setVisible(not refused)
+        self.known.show_settings(trial.request.settings, kind, _found(trial.source, plan), sheets, refused=refused)
+        self.known.show()
         self.reading_button.show()
         self.counts.setVisible(not refused)
         self.counts.show_lines(counts_of(plan) if plan else ())
@@ -172,7 +174,7 @@ class ImportSummary(QWidget):
         left_out = len(plan.rejected) if plan else 0
         rows, listed = rows_to_look_at(plan) if plan else 0, len({look.number for look in looks})
         self._look_title.setText(tr_n("{n} row needs a look", "{n} rows need a look", rows))
-        hint = tr("Correct cells here, or the file, and choose it again.")
+        hint = tr("Correct the cells here, or correct the file and choose it again.")
         if rows > listed:
             hint += " " + tr("The first {n} are listed.", n=format_number(listed))
         self._look_hint.setText(hint)
@@ -186,6 +188,8 @@ class ImportSummary(QWidget):
         """Where the keyboard goes when it comes to this pane."""
         if self.asked.buttons:
             return self.asked.buttons[0]
+        if self._elsewhere:
+            return self.known.boxes["sheet"]
         return self.reading_button if self.problems.isHidden() else self.problems
 
 
@@ -201,5 +205,6 @@ def _found(source: Source | None, plan: Plan | None) -> dict[str, str]:
         found["date_order"] = next((by_field[name] for name in ("date", "since") if name in by_field), "")
         found["decimal"] = by_field.get("amount", "")
         found["score_scale"] = by_field.get("score", "")
-        found["country"] = by_field.get("phone", "")
+        read_as = by_field.get("phone", "")
+        found["country"] = "" if read_as == tr("phone") else read_as  # where no number needed a country
     return found

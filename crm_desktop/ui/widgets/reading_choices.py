@@ -19,6 +19,7 @@ from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.fields import ComboBox
 from crm_desktop.ui.widgets.import_header import StillComboBox
 from crm_desktop.ui.widgets.labels import PlainLabel
+from crm_desktop.ui.widgets.tab_order import put_after
 
 Choice = tuple[str, Any]
 _NO_SAMPLES: Mapping[str, str] = {}
@@ -41,10 +42,12 @@ class _Setting(NamedTuple):
 
 
 _WITH_DATES = (Kind.PURCHASES, Kind.RATINGS, Kind.INTERACTIONS, Kind.ACCOUNTS)
-ALONE = ("mode",)
-"""Settings that stand by themselves: what becomes of what is known is chosen before each import."""
+ALONE = ("sheet", "mode")
+"""Settings that stand by themselves: which sheet, and what becomes of what is known, is chosen before each import."""
 _OF_TEXT_FILES = ("encoding", "delimiter")
 _SETTINGS = (
+    # The choices are the sheets of the workbook at hand.
+    _Setting("sheet", lambda: tr("Sheet"), lambda: ()),
     _Setting(
         "mode",
         lambda: tr("Already here"),
@@ -55,8 +58,6 @@ _SETTINGS = (
         ),
         unsaid=lambda: tr("fill the gaps only"),
     ),
-    # The choices are the sheets of the workbook at hand.
-    _Setting("sheet", lambda: tr("Sheet"), lambda: ()),
     _Setting(
         "date_order",
         lambda: tr("Dates"),
@@ -161,12 +162,21 @@ class ReadingChoices(QWidget):
         self._grid.setVerticalSpacing(theme.space(1))
 
     def show_settings(
-        self, settings: ImportSettings, kind: Kind | None, found: dict[str, str], sheets: Sequence[str]
+        self,
+        settings: ImportSettings,
+        kind: Kind | None,
+        found: dict[str, str],
+        sheets: Sequence[str],
+        *,
+        refused: bool = False,
     ) -> None:
-        """Shows what is told for a file of this kind. ``found`` says what the file itself told."""
+        """Shows what is told for a file of this kind. ``found`` says what the file itself told.
+
+        Of a file that cannot be imported yet nothing is here already.
+        """
         self._sheets = sheets
         for setting in self._settings:
-            shown = kind is None or kind in setting.kinds
+            shown = (kind is None or kind in setting.kinds) and not (refused and setting.name == "mode")
             if setting.name in _OF_TEXT_FILES:
                 shown = shown and not sheets
             elif setting.name == "sheet":
@@ -178,9 +188,10 @@ class ReadingChoices(QWidget):
     def _fill(self, setting: _Setting, value: Any, found: str) -> None:
         choices: list[Choice] = list(setting.choices())
         if setting.name == "sheet":
-            choices = [(name, name) for name in self._sheets]
-        words = tr("as in the file ({found})", found=found) if found else tr("as in the file")
-        choices.insert(0, (setting.unsaid() if setting.unsaid else words, None))
+            choices, value = [(name, name) for name in self._sheets], found
+        else:
+            words = tr("as in the file ({found})", found=found) if found else tr("as in the file")
+            choices.insert(0, (setting.unsaid() if setting.unsaid else words, None))
         if value not in [choice for _, choice in choices]:
             choices.append((str(value), value))
         box = self.boxes[setting.name]
@@ -225,6 +236,7 @@ class AskedChoices(QWidget):
                     if value != failed:
                         sample = samples.get(value, "") if isinstance(value, str) else ""
                         self._offer(setting, f"{text} “{sample}”" if sample else text, value)
+        put_after(self, self.buttons)
 
     def _offer(self, setting: _Setting, text: str, value: Any) -> None:
         button = Button(f"{setting.label()}: {text}", "secondary")
