@@ -7,6 +7,7 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -67,6 +68,21 @@ def start_log() -> None:
         faulthandler.enable(open(folder / "crash.log", "a", encoding="utf-8"))  # noqa: SIM115 - open as long as we run
     sys.excepthook = _note
     threading.excepthook = lambda args: _note(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+def tell_unhandled(tell: Callable[[UserError], None]) -> None:
+    """From now on ``tell`` gets what nobody took in the main thread, which goes on."""
+
+    def hook(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        if isinstance(error, UserError):
+            tell(error)  # no mistake of ours
+        elif isinstance(error, Exception):
+            traceback.print_exception(kind, error, trace)
+            tell(unforeseen(error))
+        else:
+            _note(kind, error, trace)
+
+    sys.excepthook = hook
 
 
 def unforeseen(error: BaseException) -> UserError:

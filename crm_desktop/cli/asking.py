@@ -24,11 +24,12 @@ def as_known_then(app: Any) -> AbstractContextManager[None]:
 
 
 def attention(options: Namespace) -> None:
-    from crm_desktop.services import attention, wording
+    from crm_desktop.services import accounts, attention, wording
     from crm_desktop.services.emptiness import why_empty
 
     with opened(options) as app, as_known_then(app):
         listed = attention.today_list(app.store, app.today)
+        archive = not accounts.is_empty(app.store)
     rows = listed.rows[: options.limit]
     currency = listed.summary.currency
     if options.json:
@@ -54,7 +55,7 @@ def attention(options: Namespace) -> None:
         return
     print(tr("Today, {day}", day=format_day(listed.day, "long")))
     if not listed.rows:
-        empty = why_empty(listed)
+        empty = why_empty(listed, archive=archive)
         print(f"{empty.title}. {empty.text}")
     elif listed.quiet_book is not None:
         print(wording.quiet_book(listed.quiet_book))

@@ -26,6 +26,7 @@ def log(options: Namespace) -> None:
                     "account": saved.account_name,
                     "id": saved.account,
                     "new_account": saved.new_account,
+                    "archived": saved.archived,
                     "message": saved.message,
                 },
                 ensure_ascii=False,

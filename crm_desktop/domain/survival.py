@@ -202,26 +202,28 @@ def _fit_leaving(recent: Recent, as_of: int, sums: GapSums, habits: Population) 
     numbers, which = np.unique(purchases, return_inverse=True)
     how_many = np.bincount(which)
 
-    def likelihood(log_alpha: float, log_beta: float) -> float:
-        alpha, beta = np.exp(log_alpha), np.exp(log_beta)
+    def likelihoods(log_alpha: float, log_betas: Floats) -> Floats:
+        alpha, betas = np.exp(log_alpha), np.exp(log_betas)[:, None]
         stayed = (
-            log_gamma(beta + numbers - 1)
-            - log_gamma(beta + np.zeros(1))
-            + log_gamma(alpha + beta + np.zeros(1))
-            - log_gamma(alpha + beta + numbers - 1)
+            log_gamma(betas + numbers - 1)
+            - log_gamma(betas)
+            + log_gamma(alpha + betas)
+            - log_gamma(alpha + betas + numbers - 1)
         )
-        left = alpha / (alpha + beta + numbers - 1)
-        now = np.log(left[which] + (1 - left[which]) * survival + 1e-12)
-        prior = 0.02 * (log_alpha**2 + (log_beta - 2.0) ** 2)
-        return float(np.sum(how_many * stayed) + np.sum(now) - prior)
+        left = (alpha / (alpha + betas + numbers - 1))[:, which]
+        now = np.log(left + (1 - left) * survival + 1e-12)
+        prior = 0.02 * (log_alpha**2 + (log_betas - 2.0) ** 2)
+        logs: Floats = np.sum(how_many * stayed, axis=1) + np.sum(now, axis=1) - prior
+        return logs
 
     centre, reach = (0.0, 2.0), 4.0
     while reach > 0.05:
         steps = np.linspace(-reach, reach, 5)
+        betas = np.clip(centre[1] + steps, -4, 8)
         tried = [
-            (likelihood(a, b), a, b)
+            (likelihood, a, b)
             for a in np.clip(centre[0] + steps, -6, 6)
-            for b in np.clip(centre[1] + steps, -4, 8)
+            for likelihood, b in zip(likelihoods(a, betas), betas, strict=True)
         ]
         _, *best = max(tried)
         centre, reach = (best[0], best[1]), reach * 0.6

@@ -51,6 +51,7 @@ class AccountRow(NamedTuple):
     revenue: int
     revenue_before: int
     owner: str
+    archived: bool
 
 
 def add(store: Store, fields: AccountFields) -> int:
@@ -130,6 +131,11 @@ def name_of(store: Store, account: int) -> str:
     return str(name)
 
 
+def is_archived(store: Store, account: int) -> bool:
+    """Whether an account is left out of every list."""
+    return bool(store.value("SELECT archived FROM account WHERE id = ?", (account,)))
+
+
 def _gone() -> UserError:
     return UserError(tr("This account is no longer here."), tr("It may have been undone or deleted."))
 
@@ -193,7 +199,7 @@ def rows(store: Store, accounts: Sequence[int]) -> list[AccountRow]:
         row[0]: AccountRow(row[0], row[1], Tier(row[2]), row[3], None if row[4] is None else day_from(row[4]), *row[5:])
         for row in store.rows(
             f"""SELECT a.id, a.name, {SORTS["tier"]}, s.status, r.last_contact, r.rating, r.rating_before,
-            coalesce(s.revenue, 0), coalesce(s.revenue_before, 0), a.owner
+            coalesce(s.revenue, 0), coalesce(s.revenue_before, 0), a.owner, a.archived = 1
             FROM account a LEFT JOIN standing s ON s.account_id = a.id LEFT JOIN rhythm r ON r.account_id = a.id
             WHERE a.id IN (SELECT value FROM json_each(?)) AND a.deleted_at IS NULL""",
             (json.dumps(list(accounts)),),

@@ -29,9 +29,19 @@ class Emptiness(NamedTuple):
     label: str
 
 
-def why_empty(listed: TodayList, tier: Tier | None = None) -> Emptiness:
-    """No accounts, none of the tier, no orders of late, all seen to, too few orders yet, or everyone on rhythm."""
+def why_empty(listed: TodayList, tier: Tier | None = None, *, archive: bool = False) -> Emptiness:
+    """No accounts, none of the tier, no orders of late, all seen to, too few orders yet, or everyone on rhythm.
+
+    ``archive``: where none is counted, there are archived ones.
+    """
     number = listed.summary.accounts
+    if not number and archive:
+        return Emptiness(
+            tr("All accounts are archived"),
+            tr("Archived accounts are left out of every list."),
+            WayOut.ACCOUNTS,
+            tr("Go to all accounts"),
+        )
     if not number:
         return Emptiness(
             tr("No accounts yet"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -125,17 +126,38 @@ SELECT id, kind, day, department, person, title, detail, score, score_before, am
     SELECT f.id, 'follow_up', f.done_on, '', f.contact_id, f.what, '', NULL, NULL, NULL, '', NULL
     FROM follow_up f WHERE f.account_id = :account AND f.deleted_at IS NULL AND f.done_on IS NOT NULL
 ) e LEFT JOIN (SELECT id AS contact_id, name AS person FROM contact) c ON c.contact_id = e.contact
-WHERE (:department = '' OR department = :department) AND day <= :until
+WHERE (:department = '' OR department = :department) AND (day, id) < (:day, :id)
 ORDER BY day DESC, id DESC LIMIT :limit
 """
 
 
-def timeline(store: Store, account: int, *, until: date, department: str = "", limit: int = 200) -> list[TimelineEntry]:
-    """The newest lines of an account's one history, of all departments or of one."""
+def timeline(store: Store, account: int, *, until: date, limit: int = 200) -> list[TimelineEntry]:
+    """The newest lines of an account's one history."""
+    return list(lines(store, account, until=until, limit=limit))
+
+
+def lines(
+    store: Store,
+    account: int,
+    *,
+    until: date,
+    department: str = "",
+    before: tuple[date, int] | None = None,
+    limit: int | None = None,
+) -> Iterator[TimelineEntry]:
+    """The same of all departments or of one, as they are asked for; ``None``: all there are.
+
+    ``before``: day and id of a line; only older ones.
+    """
+    day, line = (day_number(until) + 1, 0) if before is None else (day_number(before[0]), before[1])
     rows = store.rows(
-        _TIMELINE, {"account": account, "department": department, "until": day_number(until), "limit": limit}
-    )
-    return [TimelineEntry(r[0], EntryKind(r[1]), day_from(r[2]), r[3], r[4] or "", *r[5:]) for r in rows]
+        _TIMELINE,
+        {
+            "account": account, "department": department, "day": day, "id": line,
+            "limit": -1 if limit is None else limit,
+        },
+    )  # fmt: skip
+    return (TimelineEntry(r[0], EntryKind(r[1]), day_from(r[2]), r[3], r[4] or "", *r[5:]) for r in rows)
 
 
 def departments(store: Store, account: int) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -100,7 +101,7 @@ def portrait(store: Store, account: int, today: date) -> Portrait:
     first, last = day_number(months_before(today, CHART_MONTHS)), day_number(today)
     row = attention.account_row(store, account, today)
     packed = store.row("SELECT days, amounts FROM rhythm WHERE account_id = ?", (account,))
-    revenue = row.revenue if row else 0
+    revenue = row.revenue if row else 0 if packed is None else _revenue(packed[0], packed[1], last)
     return Portrait(
         account=stored,
         row=row,
@@ -136,6 +137,14 @@ def place_of(address: str) -> str:
     if not parts:
         return ""
     return " ".join(word for word in parts[-1].split() if not any(c.isdigit() for c in word))
+
+
+def _revenue(days: bytes, amounts: bytes, last: int) -> int:
+    """Of the last year, for an account that has no standing since it is archived."""
+    numbers, sums = array("i"), array("q")
+    numbers.frombytes(days)
+    sums.frombytes(amounts)
+    return sum(amount for day, amount in zip(numbers, sums, strict=True) if last - YEAR < day <= last)
 
 
 def _rank(store: Store, revenue: int) -> int:

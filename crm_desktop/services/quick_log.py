@@ -21,8 +21,10 @@ from crm_desktop.domain.kinds import Direction, InteractionKind, MadeBy
 from crm_desktop.i18n import currency_exponent, format_moment, format_money, tr, typed_language
 from crm_desktop.services import accounts, follow_ups, history, naming, preferences, promises
 from crm_desktop.services.accounts import Match
+from crm_desktop.services.history import EntryKind
 from crm_desktop.services.moments import typed_at
 from crm_desktop.services.naming import Memo
+from crm_desktop.services.wording import kind_word
 from crm_desktop.storage import tables
 from crm_desktop.storage.store import Store
 
@@ -83,6 +85,7 @@ class SavedEntry(NamedTuple):
     account_name: str
     message: str
     new_account: bool
+    archived: bool
 
 
 def understand(
@@ -183,13 +186,18 @@ def save(store: Store, entry: Entry, today: date) -> SavedEntry:
         )
     whom = entry.account or entry.new_account
     name = accounts.name_of_any(store, whom)
-    kind = _KIND_WORDS[entry.kind]()
+    kind = kind_word(EntryKind(entry.kind.value))
     label = tr("{kind} with {name}", kind=kind, name=name)
     with store.operation(label):
         account = accounts.one_of_any(store, whom)
         write(store, account, entry, today, kind)
-    added = "" if entry.account else tr("New account {name}.", name=name) + " "
-    return SavedEntry(account, name, added + saved_sentences(label, entry), new_account=bool(added))
+    new = entry.account is None
+    archived = not new and accounts.is_archived(store, account)
+    sentences = [tr("New account {name}.", name=name)] if new else []
+    sentences.append(saved_sentences(label, entry))
+    if archived:
+        sentences.append(tr("The account is archived and stays out of every list."))
+    return SavedEntry(account, name, " ".join(sentences), new_account=new, archived=archived)
 
 
 def write(store: Store, account: int, entry: Entry, today: date, kind: str) -> None:
@@ -292,13 +300,3 @@ def saved_sentences(label: str, entry: Entry) -> str:
     if entry.follow_up is not None:
         sentences.append(tr("Follow-up on {day}.", day=format_moment(entry.follow_up, entry.follow_up_at)))
     return " ".join(sentences)
-
-
-_KIND_WORDS = {
-    InteractionKind.CALL: lambda: tr("Call"),
-    InteractionKind.VISIT: lambda: tr("Visit"),
-    InteractionKind.EMAIL: lambda: tr("Email"),
-    InteractionKind.MESSAGE: lambda: tr("Message"),
-    InteractionKind.COMPLAINT: lambda: tr("Complaint"),
-    InteractionKind.NOTE: lambda: tr("Note"),
-}

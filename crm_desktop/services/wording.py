@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from crm_desktop.domain.dates import day_number
@@ -120,7 +121,7 @@ def evidence(signal: Signal, row: AttentionRow, today: date) -> tuple[str, str]:
         return title, f"{usual} {most}"
     if isinstance(seen, GrowingGaps):
         return (
-            tr("The last four gaps grew longer each time"),
+            tr("The last four gaps grew longer"),
             tr("{gaps} days between orders.", gaps=", ".join(format_number(gap) for gap in seen.gaps)),
         )
     if isinstance(seen, Shrinking):
@@ -269,17 +270,20 @@ def score_text(score: float) -> str:
     return format_number(score) if abs(score - round(score)) < 0.05 else format_number(score, 1)
 
 
+_KIND_WORDS: Mapping[EntryKind, Callable[[], str]] = {
+    EntryKind.CALL: lambda: tr("Call"),
+    EntryKind.VISIT: lambda: tr("Visit"),
+    EntryKind.EMAIL: lambda: tr("Email"),
+    EntryKind.MESSAGE: lambda: tr("Message"),
+    EntryKind.COMPLAINT: lambda: tr("Complaint"),
+    EntryKind.NOTE: lambda: tr("Note"),
+    EntryKind.PURCHASE: lambda: tr("Order"),
+    EntryKind.REFUND: lambda: tr("Refund"),
+    EntryKind.RATING: lambda: tr("Rating"),
+    EntryKind.FOLLOW_UP: lambda: tr("Follow-up done"),
+}
+
+
 def kind_word(kind: EntryKind) -> str:
     """A line of the timeline, by what it is."""
-    return {
-        EntryKind.CALL: tr("Call"),
-        EntryKind.VISIT: tr("Visit"),
-        EntryKind.EMAIL: tr("Email"),
-        EntryKind.MESSAGE: tr("Message"),
-        EntryKind.COMPLAINT: tr("Complaint"),
-        EntryKind.NOTE: tr("Note"),
-        EntryKind.PURCHASE: tr("Order"),
-        EntryKind.REFUND: tr("Refund"),
-        EntryKind.RATING: tr("Rating"),
-        EntryKind.FOLLOW_UP: tr("Follow-up done"),
-    }[kind]
+    return _KIND_WORDS[kind]()

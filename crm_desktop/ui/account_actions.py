@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.entities import Account, AccountFields, Contact, ContactFields
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import format_day, tr
-from crm_desktop.services import accounts, contacts, snoozes
-from crm_desktop.ui.desk import Desk
+from crm_desktop.services import accounts, bulk_edit, contacts, snoozes
+from crm_desktop.ui.desk import Desk, Offer
+
+if TYPE_CHECKING:
+    from crm_desktop.services.quick_log import SavedEntry
 
 
 class AccountActions:
@@ -60,6 +63,17 @@ class AccountActions:
         if account.archived:
             told = tr("{name} is back.", name=account.name)
         self._change(account.id, account, fields, told=told)
+
+    def offer_to_bring_back(self, saved: SavedEntry) -> Offer | None:
+        """After something was logged with an archived account."""
+        if not saved.archived:
+            return None
+        store, told = self._desk.app.store, tr("{name} is back.", name=saved.account_name)
+
+        def bring_back() -> None:
+            self._desk.write(lambda: bulk_edit.archive(store, [saved.account], False), message=told)
+
+        return Offer(tr("Bring it back"), bring_back)
 
     def delete(self, account: int, name: str) -> None:
         """Puts an account into the bin."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from crm_desktop.app import App
 from crm_desktop.ui.tasks import Tasks
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from crm_desktop.ui.words_in_memory import WordsInMemory
 
 Message = str | Callable[[Any], str]
+
+
+class Offer(NamedTuple):
+    """What a message offers beside Undo: the words of its button, and what it does."""
+
+    label: str
+    take: Callable[[], None]
 
 
 class Desk(Protocol):
@@ -36,11 +43,13 @@ class Desk(Protocol):
         done: Callable[[Any], None] | None = None,
         *,
         message: Message = "",
+        offer: Callable[[Any], Offer | None] = lambda _result: None,
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Runs a writing service call on the worker; afterwards shows ``message`` with Undo for 8 seconds.
 
-        ``message`` may be a function of what the call returned. A ``UserError`` goes to ``failed`` or is shown.
+        ``message`` may be a function of what the call returned, as ``offer`` is. A ``UserError`` goes to ``failed`` or
+        is shown.
         """
 
     def say(self, message: str) -> None:

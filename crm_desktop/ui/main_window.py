@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
-from crm_desktop import settings
 from crm_desktop.app import App
 from crm_desktop.domain.changes import Changes
-from crm_desktop.domain.errors import UserError
-from crm_desktop.i18n import tr
 from crm_desktop.services import accounts
 from crm_desktop.ui.commands import Command, install
-from crm_desktop.ui.desk import Message as DeskMessage
 from crm_desktop.ui.keys import ctrl_letter
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.page_stack import Place
 from crm_desktop.ui.tasks import ImmediateTasks, Tasks, WorkerTasks
 from crm_desktop.ui.theme import current_theme
 from crm_desktop.ui.watch import Watch
-from crm_desktop.ui.widgets.announce import announce
 from crm_desktop.ui.widgets.tab_order import go_on
 from crm_desktop.ui.window_actions import WindowActions
 from crm_desktop.ui.window_body import WindowBody
 from crm_desktop.ui.window_commands import account_commands, window_commands
 from crm_desktop.ui.window_keys import WindowKeys
+from crm_desktop.ui.window_steps import WindowSteps
 from crm_desktop.ui.words_in_memory import WordsInMemory
 
 if TYPE_CHECKING:
@@ -41,7 +36,6 @@ if TYPE_CHECKING:
     from crm_desktop.ui.overlays import Overlays
     from crm_desktop.ui.taking_out import TakingOut
 
-_log = logging.getLogger(__name__)
 _LATER = 2_000
 
 
@@ -69,6 +63,9 @@ class MainWindow(QMainWindow):
         self.body = WindowBody(self)
         self.sidebar, self.message = self.body.sidebar, self.body.message
         self.setCentralWidget(self.body)
+        steps = WindowSteps(app, tasks, self.message)
+        self.write, self.undo, self.redo, self.remember = steps.write, steps.undo, steps.redo, steps.remember
+        self.say, self.unsay, self.show_problem = steps.say, steps.unsay, steps.show_problem
         actions = WindowActions(self)
         self.commands = window_commands(self, actions)
         self.actions_by_id = install(self.commands, self, self.menuBar(), ran=self._note_command)
@@ -154,45 +151,6 @@ class MainWindow(QMainWindow):
 
     # -- what pages may ask (Desk) -----------------------------------------------------------------
 
-    def write(
-        self,
-        work: Callable[[], Any],
-        done: Callable[[Any], None] | None = None,
-        *,
-        message: DeskMessage = "",
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        def written(result: Any) -> None:
-            text = message(result) if callable(message) else message
-            if text:
-                self.message.show_done(text, undo=self.undo)
-                announce(self, text)
-            if done is not None:
-                done(result)
-
-        self.tasks.run(work, written, failed=failed)
-
-    def say(self, message: str) -> None:
-        self.message.show_done(message, undo=None)
-        announce(self, message)
-
-    def unsay(self) -> None:
-        self.message.close_message()
-
-    def show_problem(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            _log.error("Something went wrong", exc_info=error)
-        text = str(error) if isinstance(error, UserError) else tr(
-            "Something went wrong in the program. Nothing you saved is lost. The log file has the details."
-        )  # fmt: skip
-        self.message.show_problem(text)
-
-    def remember(self, **choices: object) -> None:
-        try:
-            settings.change(**choices)
-        except UserError as error:
-            self.show_problem(error)
-
     def open_account(self, account: int) -> None:
         self.overlays.recents.note_account(account)
         self.body.pages.go(Place("account", account))
@@ -224,34 +182,16 @@ class MainWindow(QMainWindow):
         self._reopen(None)
 
     def choose_workspace(self) -> None:
-        from PySide6.QtWidgets import QFileDialog  # not before somebody asks for it
+        from crm_desktop.ui.whole_workspace import choose_workspace  # not before somebody asks for it
 
-        from crm_desktop.services.whole import is_whole
-
-        kinds = tr("Workspaces (*.crm);;Whole workspaces as JSON (*.json);;All files (*)")
-        chosen, _ = QFileDialog.getOpenFileName(self, tr("Open a workspace"), str(self.app.store.path.parent), kinds)
-        if chosen and is_whole(Path(chosen)):
-            self.open_whole(Path(chosen))
-        elif chosen:
-            self._reopen(Path(chosen))
+        choose_workspace(self, self, self._reopen)
 
     def open_whole(self, file: Path) -> None:
-        from crm_desktop.ui.whole_workspace import open_whole  # not before somebody asks for it
+        from crm_desktop.ui.whole_workspace import open_whole
 
         open_whole(self, file, self, self._reopen)
 
-    # -- steps -------------------------------------------------------------------------------------
-
-    def undo(self) -> None:
-        """Takes back the newest step and says which."""
-        self.tasks.run(self.app.store.undo, lambda changes: self._tell_undone(changes, tr("Undone: {label}")))
-
-    def redo(self) -> None:
-        """Does again what was undone last."""
-        self.tasks.run(self.app.store.redo, lambda changes: self._tell_undone(changes, tr("Done again: {label}")))
-
-    def _tell_undone(self, changes: Changes | None, text: str) -> None:
-        self.say(text.format(label=changes.label) if changes else tr("There is nothing more to take back or do again."))
+    # -- commands ------------------------------------------------------------------------------------
 
     def _all_commands(self) -> tuple[Command, ...]:
         return (*self.page.commands(), *self.commands)

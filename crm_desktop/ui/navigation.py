@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from crm_desktop.app import App
 from crm_desktop.i18n import tr
 from crm_desktop.services import accounts, preferences
+from crm_desktop.ui.counting import count_accounts
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.page_list import PAGES
 from crm_desktop.ui.widgets.sidebar import NavItem, Sidebar
@@ -36,7 +37,9 @@ class Navigation(QObject):
         """Works the figures out anew."""
         app = self._desk.app
         self._desk.tasks.run(partial(_figures, app), self._sidebar.set_counts, latest="counts")
-        self._desk.tasks.run(partial(_views, app), self._show_views, latest="view-counts")
+        count_accounts(self._desk, partial(_views, app), self._show_views, latest="view-counts")
+        # Last, since it may have to be worked out anew who is listed.
+        self._desk.tasks.run(partial(_figure_of_today, app), self._sidebar.set_counts, latest="count-of-today")
 
     def mark_page(self, name: str) -> None:
         """Marks the page that is shown."""
@@ -46,7 +49,7 @@ class Navigation(QObject):
         """Marks the view that the accounts show; "" for none."""
         self._sidebar.set_current(_VIEW + key if key else "accounts")
 
-    def _show_views(self, views: list[NavItem]) -> None:
+    def _show_views(self, views: list[NavItem], _was_current: bool) -> None:
         self._sidebar.set_views(views, views_title=tr("Your views"))
 
     def _go(self, item: str) -> None:
@@ -65,22 +68,26 @@ class Navigation(QObject):
 
 
 def _figures(app: App) -> dict[str, int | None]:
-    """The figure beside each page's name."""
+    """What is counted in no time."""
     # Not before the first paint.
-    from crm_desktop.services import attention, follow_ups
+    from crm_desktop.services import follow_ups
 
     return {
-        "today": attention.count_today(app.store, app.today) or None,
         "accounts": accounts.count(app.store) or None,
         "follow_ups": follow_ups.count_open(app.store) or None,
     }
 
 
+def _figure_of_today(app: App) -> dict[str, int | None]:
+    from crm_desktop.services import attention
+
+    return {"today": attention.count_today(app.store, app.today) or None}
+
+
 def _views(app: App) -> list[NavItem]:
     """The views of the accounts, with how many each has."""
-    from crm_desktop.services import filter_words, saved_views, standings
+    from crm_desktop.services import filter_words, saved_views
 
-    standings.bring_up_to_date(app.store, app.today)
     views = saved_views.views(app.store)
     counts = saved_views.counts(app.store, views, app.today, me=preferences.owner(app.store))
     return [

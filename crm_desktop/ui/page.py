@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,14 +11,28 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.app import App
 from crm_desktop.domain.changes import Changes
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 
 if TYPE_CHECKING:
     from crm_desktop.services.listings import Listing
     from crm_desktop.ui.commands import Command
     from crm_desktop.ui.desk import Desk
 
+_log = logging.getLogger(__name__)
+
 Listed = Callable[[], "Listing"]
 """Makes the list that a page shows, in the worker."""
+
+
+def mistake(what: str, error: Exception) -> UserError:
+    """A mistake of ours on a page, noted in the log, and what the person is told of it."""
+    _log.error("A page has failed", exc_info=error)
+    return UserError(
+        what,
+        tr("What you saved is safe."),
+        tr("Try again, or start the program again. The log file has the details."),
+    )
 
 
 class Page(QWidget):
@@ -68,9 +83,18 @@ class Page(QWidget):
         self._refresh_if_stale()
 
     def _refresh_if_stale(self) -> None:
-        if self._stale:
-            self._stale = False
+        if not self._stale:
+            return
+        self._stale = False
+        try:
             self.refresh()
+        except UserError as error:
+            self._stale = True
+            self.desk.show_problem(error)
+        except Exception as error:  # the other pages, and what one does next, go on without it
+            self._stale = True
+            what = tr("“{page}” could not be shown as it is now: the program made a mistake.", page=self.title)
+            self.desk.show_problem(mistake(what, error))
 
     def focus_search(self) -> bool:
         """Ctrl+F: puts the focus into this page's search field; false if it has none."""

@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from crm_desktop.domain.changes import Changes
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import tr
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.page import Page
+from crm_desktop.ui.page import Page, mistake
 from crm_desktop.ui.page_list import PAGES
 
 
@@ -40,7 +42,7 @@ class PageStack(QStackedWidget):
         return self._pages[self.here.page]
 
     def go(self, place: Place) -> None:
-        """Shows a page; the one before is a step back."""
+        """Shows a page; the one before is a step back. Raises ``UserError`` where it cannot be made."""
         self._make(place.page)
         if self.here.page and self.here != place:
             self._behind.append(self.here)
@@ -70,10 +72,19 @@ class PageStack(QStackedWidget):
             page.on_changes(changes)
 
     def _make(self, name: str) -> None:
-        if name not in self._pages:
-            self._pages[name] = next(spec for spec in PAGES if spec.name == name).make(self._desk)
-            self.addWidget(self._pages[name])
-            self.made.emit(name, self._pages[name])
+        if name in self._pages:
+            return
+        spec = next(spec for spec in PAGES if spec.name == name)
+        try:
+            page = spec.make(self._desk)
+        except UserError:
+            raise
+        except Exception as error:
+            what = tr("“{page}” could not be opened: the program made a mistake.", page=spec.text())
+            raise mistake(what, error) from error
+        self._pages[name] = page
+        self.addWidget(page)
+        self.made.emit(name, page)
 
     def _show(self, place: Place) -> None:
         self.here = place

@@ -19,7 +19,7 @@ from crm_desktop import settings
 from crm_desktop.app import App, open_workspace
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import tr
-from crm_desktop.logs import start_log, unforeseen
+from crm_desktop.logs import start_log, tell_unhandled, unforeseen
 from crm_desktop.opening import add_options, open_sample
 from crm_desktop.paths import default_workspace
 from crm_desktop.ui import theme
@@ -55,6 +55,7 @@ def run(arguments: Sequence[str], *, shown: Callable[[MainWindow], None] = lambd
     theme.apply(application, mode=chosen.look, text_scale=chosen.text_scale)
     with tempfile.TemporaryDirectory(prefix="crm-sample-", ignore_cleanup_errors=True) as folder:
         windows = _Windows(Path(folder), shown)
+        tell_unhandled(windows.tell)
         try:
             if options.sample:
                 windows.show(open_sample(Path(folder), options.today))
@@ -115,6 +116,12 @@ class _Windows:
         if old is not None:
             old.close()
             old.deleteLater()
+
+    def tell(self, error: UserError) -> None:
+        """What nobody took, in the window; once, as a mistake in painting comes again with every paint."""
+        window = self._window
+        if window is not None and not (window.message.is_problem and window.message.text == str(error)):
+            QTimer.singleShot(0, window, partial(window.show_problem, error))
 
     def _reopen(self, path: Path | None) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Brings a JSON that holds a whole workspace back: into this one while it is empty, else into a new file of its own."""
+"""Opens another workspace: its file in place of this one, or a JSON that holds a whole one."""
 
 from __future__ import annotations
 
@@ -15,8 +15,19 @@ from crm_desktop.services import accounts, whole
 from crm_desktop.ui.desk import Desk
 
 
+def choose_workspace(desk: Desk, window: QWidget, reopen: Callable[[Path | None], None]) -> None:
+    """Asks which one."""
+    kinds = tr("Workspaces (*.crm);;Whole workspaces as JSON (*.json);;All files (*)")
+    chosen, _ = QFileDialog.getOpenFileName(window, tr("Open a workspace"), str(desk.app.store.path.parent), kinds)
+    if chosen and whole.is_whole(Path(chosen)):
+        open_whole(desk, Path(chosen), window, reopen)
+    elif chosen:
+        reopen(Path(chosen))
+
+
 def open_whole(desk: Desk, file: Path, window: QWidget, reopen: Callable[[Path | None], None]) -> None:
-    """Loads it in one undoable step, or asks where the new workspace goes, and opens that one. Nothing is replaced."""
+    """Brings a JSON back: into this workspace in one undoable step while it is empty, else as a new file, which is
+    asked for and opened. Nothing is replaced."""
     store = desk.app.store
     if accounts.is_empty(store):
         desk.say(tr("Reading {file}…", file=file.name))

@@ -70,6 +70,7 @@ class WindowBody(QWidget):
         return [self.sidebar.list, *self.pages.page.panes()]
 
     def _on_page_made(self, name: str, page: Page) -> None:
+        page.windowTitleChanged.connect(lambda: self.show_title())
         if page.foot is not None:
             self.message.stay_above(page.foot)
         if name == "accounts":

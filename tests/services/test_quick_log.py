@@ -58,6 +58,14 @@ def test_saving_is_one_step_with_all_it_says(app: App, acme: int) -> None:
     assert app.store.dump() == before
 
 
+def test_what_is_logged_with_an_archived_account_says_that_it_is_archived(app: App) -> None:
+    old = accounts.add(app.store, AccountFields(name="Old Mill", archived=True))
+    saved = quick_log.save(app.store, quick_log.understand(app.store, "old mill call", TODAY).entry(), TODAY)
+    assert (saved.account, saved.archived) == (old, True)
+    assert saved.message == "Call with Old Mill saved. The account is archived and stays out of every list."
+    assert accounts.get(app.store, old).archived
+
+
 def test_everything_a_line_says_is_one_step(app: App, acme: int) -> None:
     maria = contacts.add(app.store, acme, ContactFields(name="Maria Kos"))
     line = (

@@ -30,9 +30,7 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.pages.account import AccountPage
 from crm_desktop.ui.theme import current_theme
-from crm_desktop.ui.widgets import timeline_panel
 from crm_desktop.ui.widgets.day_card import DayCard
-from crm_desktop.ui.widgets.labels import PlainLabel
 from crm_desktop.ui.widgets.segmented import SegmentedChoice
 from crm_desktop.ui.widgets.tier_card import TierCard
 from crm_desktop.ui.widgets.why_card import WhyCard
@@ -78,7 +76,7 @@ def open_page(window: MainWindow) -> Opener:
 
 def lines(page: AccountPage) -> list[str]:
     """The titles of the timeline."""
-    return [face.title for face in page.timeline.view.lines.faces]
+    return [line.title for line in page.timeline.view.rows.lines]
 
 
 def texts(widget: QWidget) -> list[str]:
@@ -165,26 +163,11 @@ def test_one_timeline_of_all_departments_and_of_one(app: App, acme: int, open_pa
     assert lines(page)[:3] == ["Call, 6 min", "Call, 6 min", "Maria Kos rated us 4, was 8"]
     assert any(title.startswith("Order, €900") for title in lines(page))
     page.timeline.choose_department("Billing")
-    assert [face.detail for face in page.timeline.view.lines.faces] == ["Credit note promised"]
+    assert [line.detail for line in page.timeline.view.rows.lines] == ["Credit note promised"]
     page.timeline.choose_department("")
     assert page.focus_search()
     page.timeline.search.setText("nine LATE")
-    assert [face.detail for face in page.timeline.view.lines.faces] == ["Nine days late"]
-
-
-def test_where_only_the_newest_lines_were_searched_nothing_more_is_claimed(
-    app: App, acme: int, open_page: Opener, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(timeline_panel, "_MOST_LINES", 2)
-    with app.store.operation("Calls"):
-        for subject in ("the oldest", "later", "newest"):
-            call = InteractionFields(account=acme, kind=InteractionKind.CALL, day=TODAY, subject=subject)
-            history.insert_interaction(app.store, call)
-    page = open_page(acme)
-    page.timeline.search.setText("oldest")
-    assert lines(page) == []
-    shown = [label.text() for label in page.timeline.findChildren(PlainLabel) if label.isVisible()]
-    assert "Nothing in the newest lines, 2, has “oldest”." in shown
+    assert [line.detail for line in page.timeline.view.rows.lines] == ["Nine days late"]
 
 
 def test_another_account_is_shown_with_all_its_departments(app: App, acme: int, open_page: Opener) -> None:
@@ -214,7 +197,7 @@ def test_long_notes_wrap_and_short_ones_do_not(app: App, acme: int, open_page: O
             )
     page = open_page(acme)
     view = page.timeline.view
-    heights = [view.visualRect(view.lines.index(row)).height() for row in range(2)]
+    heights = [view.visualRect(view.rows.index(row)).height() for row in range(2)]
     assert heights[0] > heights[1]
 
 
@@ -469,6 +452,12 @@ def test_archive_and_back(app: App, acme: int, open_page: Opener) -> None:
     assert accounts.get(app.store, acme).archived
     assert page.head.status.accessibleName() == "Archived"
     assert page.head.next.isHidden()
+    assert page.head.facts.text() == "Ljubljana. €20,700 a year."
+    assert page.head.back.isVisible()
+    page.head.back.click()
+    assert page.head.next.label == "Call Maria Kos"
+    assert page.head.back.isHidden()
+    page.archive()
     page.archive()
     assert page.head.next.label == "Call Maria Kos"
 

@@ -70,6 +70,29 @@ def test_enter_goes_to_the_pair_arrows_choose_and_enter_merges(window: MainWindo
     assert card.note.text == "Kovač d.o.o. and Kovač are one now. Ctrl Z takes it back."
 
 
+def test_the_page_of_who_went_into_another_leads_on_to_it(window: MainWindow, two: tuple[int, int]) -> None:
+    kept, other = two
+    window.open_account(other)
+    window.page.setFocus()
+    before = focused()
+    card = open_card(window)
+    card.merge()
+    press(Key.Key_Escape)
+    assert window.page.title == "Kovač d.o.o."
+    assert window.page.current_account() == kept
+    assert focused() is before
+
+
+def test_the_keyboard_stays_on_the_page_when_what_had_it_goes(window: MainWindow, two: tuple[int, int]) -> None:
+    window.open_account(two[0])
+    window.page.setFocus()
+    open_card(window)
+    accounts.delete(window.app.store, two[0])
+    press(Key.Key_Escape)
+    assert focused().isVisible()
+    assert window.page.isAncestorOf(focused())
+
+
 def test_ctrl_z_in_the_card_takes_the_merge_back(window: MainWindow, two: tuple[int, int]) -> None:
     store = window.app.store
     accounts.add(store, AccountFields(name="Fjordmat"))

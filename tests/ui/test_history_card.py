@@ -13,6 +13,7 @@ from crm_desktop.app import App
 from crm_desktop.services import accounts
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.widgets.history_card import HistoryCard
+from tests.ui.test_court_page import StepTasks
 from tests.world import add_account
 
 
@@ -87,6 +88,36 @@ def test_what_is_written_meanwhile_appears_and_the_choice_stays(card: HistoryCar
     assert current.label == "Change Acme"
 
 
+def test_while_a_step_is_read_nothing_of_another_one_stands_under_its_heading(app: App, qapp: QApplication) -> None:
+    acme = add_account(app.store, "Acme")
+    accounts.change(app.store, acme, replace(accounts.get(app.store, acme), name="Acme Ltd"))
+    tasks = StepTasks()
+    window = MainWindow(app, tasks)
+    window.show()
+    tasks.go_on(50)
+    window.overlays.open_history()
+    tasks.go_on(50)
+    card = window.overlays.history
+    assert card is not None
+    assert card.what.text() == "1 account changed\nAcme: name: Acme → Acme Ltd"
+    press(card, Qt.Key.Key_Down)
+    assert card.heading.text() == "Add Acme"
+    assert card.what.text() == ""
+    card.waiting.timeout.emit()
+    assert card.what.text() == "Reading what it changed…"
+    tasks.go_on(50)
+    assert card.what.text().startswith("1 account added")
+    assert not card.waiting.isActive()
+    # What is read again because something was written stays while it is.
+    add_account(app.store, "Beta")
+    while any(key == "history" for key, _ in tasks.waiting):
+        tasks.go_on()
+    assert labels(card)[0] == "Add Beta"
+    assert any(key == "history-step" for key, _ in tasks.waiting)
+    assert card.what.text().startswith("1 account added")
+    tasks.waiting.clear()
+
+
 def test_older_steps_come_when_they_are_wanted(window: MainWindow, app: App) -> None:
     for number in range(130):
         add_account(app.store, f"Firm {number}")
@@ -98,6 +129,18 @@ def test_older_steps_come_when_they_are_wanted(window: MainWindow, app: App) -> 
         card.steps.fetchMore(card.list.rootIndex())
     assert len(labels(card)) == 130
     assert labels(card)[-1] == "Add Firm 0"
+
+
+def test_an_older_step_stays_chosen_when_it_is_taken_back(window: MainWindow, app: App) -> None:
+    for number in range(130):
+        add_account(app.store, f"Firm {number}")
+    window.overlays.open_history()
+    card = window.overlays.history
+    assert card is not None
+    press(card, Qt.Key.Key_End, Qt.Key.Key_End, Qt.Key.Key_Return)
+    current = card.current()
+    assert current is not None
+    assert (current.label, current.undone) == ("Add Firm 0", True)
 
 
 def test_an_empty_workspace_has_no_history(window: MainWindow) -> None:

@@ -17,8 +17,7 @@ from crm_desktop.services.attention import Section
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.page_list import PAGES
 from crm_desktop.ui.tasks import WorkerTasks
-from tests.ui.conftest import TODAY
-from tests.world import add_account, business, buy
+from tests.world import TODAY, add_account, business, buy
 
 
 @pytest.fixture
@@ -189,3 +188,29 @@ def test_f5_works_all_rhythms_out_anew_from_the_events(app: App, window: MainWin
     _press(window, "F5")
     assert _names(app) == ["Acme"]
     assert window.message.text == "All rhythms are up to date."
+
+
+@pytest.mark.expects_logging
+def test_a_page_that_cannot_be_read_anew_is_told_and_tried_again_when_it_is_shown_next(
+    window: MainWindow, slipping: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> None:
+        raise KeyError
+
+    window.open_page("follow_ups")
+    page = window.page
+    with monkeypatch.context() as patch:
+        patch.setattr(page, "refresh", broken)
+        add_account(window.app.store, "Beta")
+        page.mark_stale()
+        assert "“Follow-ups” could not be shown as it is now" in window.message.text
+        assert "What you saved is safe." in window.message.text
+        assert window.message.is_problem
+    assert "KeyError" in caplog.text
+    window.message.close_message()
+    window.open_page("today")
+    read = []
+    monkeypatch.setattr(page, "refresh", lambda: read.append(True))
+    window.open_page("follow_ups")
+    assert read == [True]
+    assert not window.message.isVisible()

@@ -77,3 +77,40 @@ def test_a_second_start_on_the_same_workspace_brings_the_first_window_forward(ow
         assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
         assert first.communicate(timeout=30) == ("came forward\n", "")
     assert first.returncode == 0
+
+
+def test_a_page_that_cannot_be_made_is_told_and_the_window_stays_where_it_is(own_surroundings: Path) -> None:
+    program = """
+import sys
+from PySide6.QtCore import QTimer
+from crm_desktop.ui import page_stack, start
+def broken(desk):
+    raise KeyError("a name nobody should read")
+whole = page_stack.PAGES
+page_stack.PAGES = tuple(spec._replace(make=broken) if spec.name == "court" else spec for spec in whole)
+def shown(window):
+    def tell():
+        if not window.message.isVisible():
+            QTimer.singleShot(0, tell)
+            return
+        print(window.page.title, window.message.is_problem, window.message.text, sep="|")
+        window.message.close_message()
+        page_stack.PAGES = whole
+        window.sidebar.chosen.emit("court")
+        print(window.page.title)
+        window.close()
+    def go():
+        window.sidebar.chosen.emit("accounts")
+        window.sidebar.chosen.emit("court")
+    QTimer.singleShot(0, go)
+    QTimer.singleShot(0, tell)
+    QTimer.singleShot(30_000, window.close)
+sys.exit(start.run([], shown=shown))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+    said, later = done.stdout.splitlines()
+    assert said.startswith("Accounts|True|“Court” could not be opened: the program made a mistake. What you saved is")
+    assert later == "Court"
+    log = next(own_surroundings.rglob("crm-desktop.log")).read_text(encoding="utf-8")
+    assert "KeyError" in log
+    assert "a name nobody should read" not in log

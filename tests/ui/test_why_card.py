@@ -164,6 +164,15 @@ def test_it_asks_whether_they_are_not_slipping(page: TodayPage) -> None:
     assert "September to November" in row.pause.toolTip()
 
 
+def test_a_pause_that_was_told_is_not_offered_again(page: TodayPage) -> None:
+    corrections.pauses(page.app.store, _id_of(page, "Acme Fasteners"), 9, 11, TODAY)
+    card = WhyCard(window_of(page), _id_of(page, "Acme Fasteners"), page.list)
+    card.open_under(QRect(100, 100, 10, 10))
+    row = _row_of(card)
+    assert not row.pause.isVisibleTo(row)
+    assert row.rhythm.isVisibleTo(row)
+
+
 def test_with_the_keyboard_alone_they_pause(page: TodayPage) -> None:
     card = opened(page)
     press(card, Key.Key_Tab)

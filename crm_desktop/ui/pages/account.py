@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -15,10 +16,9 @@ from crm_desktop.domain.entities import AccountFields
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.kinds import InteractionKind
 from crm_desktop.i18n import tr
-from crm_desktop.services import accounts, attachments, history
+from crm_desktop.services import accounts, attachments, merging
 from crm_desktop.services.attachments import Attachment
 from crm_desktop.services.attention import Step
-from crm_desktop.services.history import TimelineEntry
 from crm_desktop.services.portrait import Portrait, portrait
 from crm_desktop.ui.account_actions import AccountActions
 from crm_desktop.ui.account_cards import AccountCards
@@ -26,6 +26,7 @@ from crm_desktop.ui.account_due import AccountDue
 from crm_desktop.ui.account_files import AccountFiles
 from crm_desktop.ui.account_more import open_more
 from crm_desktop.ui.account_people import AccountPeople, Moves, read_moves
+from crm_desktop.ui.account_timeline import AccountTimeline
 from crm_desktop.ui.correcting import Correcting
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.keys import letter
@@ -38,7 +39,6 @@ from crm_desktop.ui.widgets.offer_line import OfferLine
 
 class _Read(NamedTuple):
     portrait: Portrait
-    entries: list[TimelineEntry]
     files: list[Attachment]
     moves: Moves
 
@@ -57,16 +57,15 @@ class AccountPage(Page):
         self._actions = AccountActions(desk)
         self._name = ""
         self._portrait: Portrait | None = None
-        self._letters = True
         today = self.app.today
-        self.head = AccountHead(today)
-        self.parts = AccountParts(today)
+        self.head, self.parts = AccountHead(today), AccountParts(today)
         self.chart, self.timeline, self.pane = self.parts.chart, self.parts.timeline, self.parts.pane
         self.tabs = self.parts.tabs
         self.offer = OfferLine()
         self.due = AccountDue(desk, self.pane, account=lambda: self._account)
         self.people = AccountPeople(desk, self, self.head, self.pane.people, self.offer, account=lambda: self._account)
         self.files = AccountFiles(desk, self, self.pane.files, account=lambda: self._account)
+        self._lines = AccountTimeline(desk, self.timeline, account=lambda: self._account)
         self._cards = AccountCards(desk, self, self.head)
         self.gone = NothingFound()
         whole = QWidget()
@@ -87,6 +86,7 @@ class AccountPage(Page):
 
     def _connect(self) -> None:
         self.head.next_asked.connect(self._do_next)
+        self.head.back_asked.connect(self.archive)
         self.head.log_asked.connect(self.log)
         self.head.snooze_asked.connect(self.snooze)
         self.head.why_asked.connect(self.why)
@@ -95,7 +95,6 @@ class AccountPage(Page):
         self.head.more_asked.connect(self._open_more)
         self.head.form.saved.connect(self._save)
         self.head.form.cancelled.connect(self._end_edit)
-        self.timeline.asked.connect(lambda older: self._read_again(stay=older))
 
     # -- what a page is --------------------------------------------------------------------------
 
@@ -107,16 +106,15 @@ class AccountPage(Page):
         """Goes to an account; what was typed into a form of another one is left behind."""
         if account != self._account:
             self._portrait = None
-            self.timeline.begin_anew()
+            self.parts.begin_anew()
             if self.head.is_editing:
                 self._end_edit()
             self.due.forget_forms()
             self.offer.withdraw()
         self._account = account
-        try:
-            self._name = accounts.get(self.app.store, account).name
-        except UserError:
-            self._name = ""
+        self._name = ""
+        with suppress(UserError):
+            self._name = accounts.name_of(self.app.store, account)
         if self._portrait is None:
             self.head.show_name(self._name)
         self.mark_stale()
@@ -134,7 +132,7 @@ class AccountPage(Page):
     def panes(self) -> list[QWidget]:
         if self._stack.currentWidget() is self.gone:
             return [self.gone]
-        return [self.head.next, self.tabs, self.chart, self.timeline, self.pane]
+        return [self.head.next, self.head.back, self.tabs, self.chart, self.timeline, self.pane]
 
     def keys(self) -> list[tuple[str, str]]:
         return [
@@ -157,31 +155,33 @@ class AccountPage(Page):
             self.mark_stale()
 
     def refresh(self) -> None:
-        self._letters = settings.get().letter_keys
-        self.due.set_single_letters(self._letters)
-        self._read_again(stay=self._portrait is not None)
-
-    def _read_again(self, *, stay: bool) -> None:
+        self.due.set_single_letters(settings.get().letter_keys)
         app, store, account, today = self.app, self.app.store, self._account, self.app.today
         if account is None:
             return
-        department, limit = self.timeline.department, self.timeline.limit
 
-        def read() -> _Read:
-            entries = history.timeline(store, account, until=today, department=department, limit=limit)
+        def read() -> _Read | int:
+            left = merging.survivor(store, account)
+            if left != account:
+                return left
             files = attachments.of_account(store, account)
-            return _Read(portrait(store, account, today), entries, files, read_moves(app, account))
+            return _Read(portrait(store, account, today), files, read_moves(app, account))
 
-        self.desk.tasks.run(read, lambda found: self._show(found, stay=stay), latest="account", failed=self._show_gone)
+        self._lines.read(stay=self._portrait is not None)
+        self.desk.tasks.run(read, self._show, latest="account", failed=self._show_gone)
 
-    def _show(self, found: _Read, *, stay: bool) -> None:
+    def _show(self, found: _Read | int) -> None:
+        if isinstance(found, int):
+            self.show_account(found)  # the one that was shown went into this one
+            return
         self._portrait = found.portrait
         self._name = found.portrait.account.name
+        self.setWindowTitle(self._name)
         self._stack.setCurrentIndex(0)
         self.head.show_portrait(found.portrait)
         self.pane.files.show_files(found.files)
         self.people.show_moves(found.moves)
-        self.parts.show_portrait(found.portrait, found.entries, stay=stay)
+        self.parts.show_portrait(found.portrait)
 
     def _show_gone(self, error: Exception) -> None:
         self._portrait = None
@@ -195,7 +195,7 @@ class AccountPage(Page):
         actions: dict[str, Callable[[], None]] = {
             "L": self.log, "S": self.snooze, "T": self.toggle_chart, "B": self.brief,
         }  # fmt: skip
-        name = letter(event) if self._letters else ""
+        name = letter(event) if settings.get().letter_keys else ""
         said = "N" if name == "N" or event.key() == Qt.Key.Key_Escape else event.text()
         if said in ("1", "2", "3", "N") and self.due.answer_next(said):
             return

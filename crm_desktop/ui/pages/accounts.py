@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import settings
+from crm_desktop.domain.account_filter import AccountFilter
 from crm_desktop.i18n import tr
-from crm_desktop.services import account_views, filter_words, preferences, saved_views, shown, standings
+from crm_desktop.services import account_views, accounts, filter_words, preferences, saved_views
 from crm_desktop.services.filter_words import Vocabulary
 from crm_desktop.services.saved_views import View
 from crm_desktop.ui.account_actions import AccountActions
 from crm_desktop.ui.account_finding import AccountFinding
-from crm_desktop.ui.accounts_found import WaysOn, how_many, say_none
+from crm_desktop.ui.accounts_found import WaysOn, how_many, in_archive, say_none
 from crm_desktop.ui.accounts_ticked import AccountsTicked
 from crm_desktop.ui.bulk_actions import bulk_actions, bulk_commands
 from crm_desktop.ui.commands import Command
+from crm_desktop.ui.counting import count_accounts
+from crm_desktop.ui.current_row import CurrentRow
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.page import Listed, Page
-from crm_desktop.ui.row_menu import Entry, open_row_menu
 from crm_desktop.ui.theme import design_tokens
 from crm_desktop.ui.view_actions import ViewActions, view_commands
 from crm_desktop.ui.view_tabs import ViewTabs
@@ -70,6 +72,7 @@ class AccountsPage(Page):
         self.ticked = AccountsTicked(
             self.desk, self, self.table, self.bar, wanted=lambda: self.search.wanted, known=lambda: self._known
         )
+        self._row = CurrentRow(self.desk, self, self.table, self.ticked, self.finding, sort=self.sort_by)
         self._body = QStackedWidget()
         self._body.addWidget(self.table)
         self._body.addWidget(self.empty)
@@ -88,13 +91,9 @@ class AccountsPage(Page):
         self.head.save.clicked.connect(lambda: self.save_view())
         self.search.changed.connect(self._filter_changed)
         self.search.list_asked.connect(self.table.setFocus)
-        self.search.entered.connect(self._open_current)
+        self.search.entered.connect(self._row.open)
         self.tabs.chosen.connect(self.open_view)
         self.tabs.change_asked.connect(lambda key, what: self.change_view(key, what, self.tabs.place_of(key)))
-        self.table.opened.connect(self.desk.open_account)
-        self.table.log_asked.connect(self.desk.open_log)
-        self.table.delete_asked.connect(self._delete)
-        self.table.menu_asked.connect(self._open_menu)
         self.table.header.order_asked.connect(self.sort_by)
 
     @property
@@ -151,22 +150,19 @@ class AccountsPage(Page):
         self._load(stay=True, anew=True)
         store, today = self.app.store, self.app.today
 
-        def bring_up_to_date() -> tuple[bool, list[View], dict[str, int], Vocabulary]:
-            was_current = shown.tables_are_current(store, today)
-            standings.bring_up_to_date(store, today)
+        def count() -> tuple[list[View], dict[str, int], Vocabulary]:
             me = preferences.owner(store)
             every = [*saved_views.fixed_views(), *saved_views.views(store)]
-            counts = saved_views.counts(store, every, today, me=me)
-            return was_current, every, counts, filter_words.vocabulary(store, me)
+            return every, saved_views.counts(store, every, today, me=me), filter_words.vocabulary(store, me)
 
-        def done(answer: tuple[bool, list[View], dict[str, int], Vocabulary]) -> None:
-            was_current, views, counts, self._known = answer
+        def show(counted: tuple[list[View], dict[str, int], Vocabulary], was_current: bool) -> None:
+            views, counts, self._known = counted
             self._view_tabs.show(views, counts)
             self._say_how_many()
             if not was_current:
                 self._load(stay=True, anew=True)
 
-        self.desk.tasks.run(bring_up_to_date, done, latest="accounts-counts")
+        count_accounts(self.desk, count, show, latest="accounts-counts")
         self.desk.words.read()
 
     def _load(self, *, stay: bool, anew: bool) -> None:
@@ -191,8 +187,9 @@ class AccountsPage(Page):
     def listing(self) -> Listed:
         """What is shown, or of it what is ticked, with the columns that one chose."""
         store, today, currency = self.app.store, self.app.today, self._currency
-        ids, columns = self.table.picked() or list(self.table.rows.ids), self.table.shown_columns()
-        note = filter_words.sentence(self.search.wanted)
+        picked, columns = self.table.picked(), self.table.shown_columns()
+        ids = picked or list(self.table.rows.ids)
+        note = tr("Ticked accounts") if picked else filter_words.sentence(self.search.wanted)
 
         from crm_desktop.services.listings import of_accounts  # only what is exported or printed needs it
 
@@ -249,6 +246,11 @@ class AccountsPage(Page):
         self.open_view(saved_views.ALL)
         self.search.line.setFocus()
 
+    def look_in_archive(self) -> None:
+        """The same filter among the archived accounts."""
+        self.search.show_filter(in_archive(self.search.wanted))
+        self._filter_changed()
+
     def choose_columns(self) -> None:
         """Asks which columns to show, in which order; each change is there at once and remembered."""
         headings = [(name, column.heading) for name, column in self.table.all_columns.items() if name != "tick"]
@@ -272,8 +274,14 @@ class AccountsPage(Page):
         count, wanted = len(self.table.rows.ids), self.search.wanted
         self.search.set_note(how_many(count, self._view_tabs.counts.get(saved_views.ALL), wanted))
         if not count:
-            ways = WaysOn(self.clear_filters, self.add_account, self.desk.open_import)
-            say_none(self.empty, wanted, self.search.suggestions.texts, ways)
+            ways = WaysOn(self.clear_filters, self.add_account, self.desk.open_import, self.look_in_archive)
+            say_none(self.empty, wanted, self.search.suggestions.texts, ways, archive=self._has_archive())
+
+    def _has_archive(self) -> bool:
+        """Where nobody is listed at all, without waiting for the counts."""
+        if self.search.wanted == AccountFilter():
+            return not accounts.is_empty(self.app.store)
+        return bool(self._view_tabs.counts.get(saved_views.ARCHIVED))
 
     # -- doing -----------------------------------------------------------------------------------
 
@@ -282,36 +290,3 @@ class AccountsPage(Page):
         dialog = NewAccountDialog(self.app.today, name, self, desk=self.desk)
         dialog.saved.connect(self._actions.add)
         dialog.open()
-
-    def _open_current(self) -> None:
-        account = self.table.current_id()
-        if account is not None:
-            self.desk.open_account(account)
-
-    def _log(self, account: int) -> None:
-        if self.ticked.are_any:
-            self.ticked.act("log")
-        else:
-            self.desk.open_log(account)
-
-    def _delete(self, account: int) -> None:
-        if self.ticked.are_any:
-            self.ticked.act("delete")
-            return
-        face = self.table.current_face()
-        self._actions.delete(account, face.name if face else "")
-
-    def _open_menu(self, place: QPoint) -> None:
-        account, row = self.table.current_id(), self.table.current_row()
-        if account is None or row is None:
-            return
-        entries = (
-            Entry("building-2", tr("Open"), tr("Enter"), self._open_current),
-            Entry("check", tr("Tick"), "X", lambda: self.table.toggle(row)),
-            Entry("square-pen", tr("Log"), "L", lambda: self._log(account)),
-            Entry("tag", tr("Rename"), "F2", self.table.rename_current),
-            Entry("x", tr("Delete"), tr("Del"), lambda: self._delete(account)),
-        )
-        open_row_menu(
-            self, place, entries, columns=self.table.rows.columns, sorted_by=self.finding.sort, sort=self.sort_by
-        )

@@ -103,7 +103,7 @@ class SettingsPage(Page):
                 tr("Talk to {tier} every … days", tier=tier),
                 settings_words.days,
                 f"contact_every_{tier.lower()}",
-                note=tr("Half as long again without a contact is told as our own silence.") if tier == "C" else "",
+                note=tr("After half as many days again without a contact the list says so.") if tier == "C" else "",
             )
             for tier in "ABC"
         }

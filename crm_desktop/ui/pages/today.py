@@ -13,7 +13,7 @@ from crm_desktop import settings
 from crm_desktop.app import App
 from crm_desktop.domain.kinds import Tier
 from crm_desktop.i18n import tr, tr_n
-from crm_desktop.services import told_wording
+from crm_desktop.services import accounts, told_wording
 from crm_desktop.services.attention_data import AttentionRow, TodayList, stored_list
 from crm_desktop.services.emptiness import WayOut, why_empty
 from crm_desktop.ui.desk import Desk
@@ -217,7 +217,8 @@ class TodayPage(Page):
         if self.list.items.rowCount() or (self.list.items.tier and not self._listed.whole):
             shown: QWidget = self.list
         else:
-            empty = why_empty(self._listed, self.list.items.tier)
+            archive = not accounts.is_empty(self.app.store)
+            empty = why_empty(self._listed, self.list.items.tier, archive=archive)
             self.empty.say(empty.title, empty.text, [(empty.label, partial(self._get_out, empty.way_out))])
             shown = self.empty
         self.stack.setCurrentWidget(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -42,6 +43,12 @@ class AccountChart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleDescription(tr("T shows it as a table"))
         FocusRing(self)
+
+    def begin_anew(self) -> None:
+        """Draws nothing until an account is read."""
+        self._portrait = None
+        self.setAccessibleName("")
+        self.update()
 
     def show_portrait(self, portrait: Portrait) -> None:
         """Draws this account."""
@@ -207,13 +214,15 @@ def _free_place(size: QSizeF, points: Sequence[QPointF], plot: QRectF, *, gap: f
         if plot.left() <= x and x + size.width() <= plot.right() + 1
     ] or [QRectF(QPointF(middle, below), size)]
 
+    # Points go from left to right, and only the last ones can be in the way.
+    first = min(place.left() for place in places) - gap
+    near = points[max(bisect_left(points, first, key=QPointF.x) - 1, 0) :]
+
     def covered(place: QRectF) -> tuple[int, int]:
         half = gap / 2
-        marks = sum(place.adjusted(-half, -half, half, half).contains(point) for point in points)
+        marks = sum(place.adjusted(-half, -half, half, half).contains(point) for point in near)
         steps = [step / 24 for step in range(25)]
-        lines = sum(
-            any(place.contains(one + (other - one) * step) for step in steps) for one, other in pairwise(points)
-        )
+        lines = sum(any(place.contains(one + (other - one) * step) for step in steps) for one, other in pairwise(near))
         return marks, lines
 
     return min(places, key=covered)

@@ -55,6 +55,7 @@ class AccountHead(QWidget):
     """Asks for everything by signals; the page does it."""
 
     next_asked = Signal()
+    back_asked = Signal()
     log_asked = Signal()
     snooze_asked = Signal()
     why_asked = Signal()
@@ -77,6 +78,7 @@ class AccountHead(QWidget):
         self.told = ToldLines()
         self.told.take_back_asked.connect(self.take_back_asked)
         self.next = _StepButton("", "primary", icon="phone")
+        self.back = Button(tr("Bring it back"), "primary", icon="undo-2")
         self.note = ElidedLabel("")
         self._person = ""
         self.reach = ReachLine(
@@ -90,6 +92,7 @@ class AccountHead(QWidget):
         self.snooze = Button(tr("Snooze"), "secondary", key="S")
         for button, signal in (
             (self.next, self.next_asked),
+            (self.back, self.back_asked),
             (self.log, self.log_asked),
             (self.snooze, self.snooze_asked),
             (self.why.link, self.why_asked),
@@ -118,7 +121,7 @@ class AccountHead(QWidget):
         self._what.addWidget(self.edit)
         self._what.addWidget(self.more)
         self._do = QHBoxLayout()
-        for widget in (self.next, self.note, self.reach):
+        for widget in (self.next, self.back, self.note, self.reach):
             self._do.addWidget(widget)
         self._do.addStretch(1)
         self._do.addWidget(self.log)
@@ -171,7 +174,7 @@ class AccountHead(QWidget):
         self.status.set_status("unknown", "")
         self.why.set_text("", linked=False)
         self.told.show_told(())
-        for widget in (self.next, self.note, self.reach, self.snooze):
+        for widget in (self.next, self.back, self.note, self.reach, self.snooze):
             widget.setVisible(False)
 
     def show_portrait(self, portrait: Portrait) -> None:
@@ -184,12 +187,12 @@ class AccountHead(QWidget):
         self.tier.set_tier(tier or "", by_hand if account.tier else tr("Tier {tier}", tier=tier) if tier else "")
         for widget in (self.next, self.note, self.reach, self.snooze):
             widget.setVisible(row is not None and not account.archived)
+        self.back.setVisible(account.archived)
         self.told.show_told(row.told if row is not None and not account.archived else ())
         if row is None or account.archived:
             self.status.set_status("unknown", tr("Archived") if account.archived else "")
-            self.why.set_text(
-                tr("Archived accounts are left out of every list.") if account.archived else "", linked=False
-            )
+            stays = tr("Archived accounts are left out of every list.")
+            self.why.set_text(stays if account.archived else "", linked=False)
             return
         self.status.set_status(STATUS_OF_STANDING[row.status], wording.status_word(row.status))
         self.why.set_text(wording.account_sentence(row, portrait.today), linked=bool(row.orders or row.signals))

@@ -54,8 +54,10 @@ class AccountPane(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        mine: tuple[PaneSection, ...] = (self.follow_ups, self.promises, self.people, self.files)
-        for section in (*mine, self.service, self.purchases, self.details):
+        self._sections: tuple[PaneSection, ...] = (
+            self.follow_ups, self.promises, self.people, self.files, self.service, self.purchases, self.details,
+        )  # fmt: skip
+        for section in self._sections:
             column.addWidget(section)
         column.addStretch(1)
         self.setWidget(inner)
@@ -70,8 +72,15 @@ class AccountPane(QScrollArea):
         palette.setColor(QPalette.ColorRole.Window, current_theme().color("sunken"))
         self.setPalette(palette)
 
+    def begin_anew(self) -> None:
+        """Shows nothing until an account is read: nobody calls the people of the one before."""
+        for section in self._sections:
+            section.hide()
+
     def show_portrait(self, portrait: Portrait) -> None:
         """Shows this account; a form that is open stays as it is."""
+        for section in self._sections:
+            section.show()
         self.follow_ups.show_follow_ups(portrait.follow_ups)
         self.promises.show_promises(portrait.promises, portrait.kept, portrait.account.owner)
         self.people.show_people(portrait.people)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import tr
-from crm_desktop.services.history import TimelineEntry
 from crm_desktop.services.portrait import Portrait
 from crm_desktop.ui.theme import current_theme, look
 from crm_desktop.ui.widgets.account_pane import AccountPane
@@ -55,12 +54,17 @@ class AccountParts(QWidget):
             layout.setSpacing(0)
         look().changed.connect(self.arrange)
 
-    def show_portrait(self, portrait: Portrait, entries: list[TimelineEntry], *, stay: bool) -> None:
-        """Shows an account; with ``stay`` the place in its timeline is kept."""
+    def begin_anew(self) -> None:
+        """For another account: nothing of the one before stands under its name."""
+        self.chart.begin_anew()
+        self.timeline.begin_anew()
+        self.pane.begin_anew()
+
+    def show_portrait(self, portrait: Portrait) -> None:
+        """Shows an account; the lines of its timeline come by themselves."""
         self._open_follow_ups = len(portrait.follow_ups)
         self.chart.show_portrait(portrait)
         self.timeline.show_departments(portrait.departments)
-        self.timeline.show_entries(entries, portrait.today, stay=stay)
         self.pane.show_portrait(portrait)
         self.arrange()
 

@@ -21,6 +21,7 @@ from crm_desktop.ui.widgets.account_cells import (
     column_width,
 )
 from crm_desktop.ui.widgets.row_table import RowTable
+from crm_desktop.ui.widgets.row_ticks import RowTicks
 from crm_desktop.ui.widgets.tick_header import TickHeader
 
 _MOVES = {
@@ -61,15 +62,11 @@ class AccountTable(RowTable):
         rename: Callable[[AccountFace, str], None],
         parent: QWidget | None = None,
     ) -> None:
-        self._picked: set[int] = set()
-        self._ticked_rows = 0
+        self.ticks = RowTicks(lambda: self.rows.ids, self._show_ticks)
         self.loading = False
-        self._anchor: int | None = None
-        # What was ticked before the range that Shift is drawing.
-        self._before_range: set[int] = set()
-        self.all_columns = account_columns(rename, lambda account: account in self._picked)
+        self.all_columns = account_columns(rename, self.ticks.has)
         super().__init__(RowsModel([self.all_columns[name] for name in USUAL], fetch), TickHeader(), parent)
-        self._cells = AccountDelegate(self.rows, self, ticked=lambda account: account in self._picked)
+        self._cells = AccountDelegate(self.rows, self, ticked=self.ticks.has)
         self.setItemDelegate(self._cells)
         self.single_letters = True
         self.setAccessibleName(tr("Accounts"))
@@ -100,11 +97,10 @@ class AccountTable(RowTable):
         """Shows these rows; with ``stay`` the current account and the place in the list are kept where they can be.
 
         Without it another search has found them: the same rows again are not read anew.
-        What is ticked and not among the rows is ticked again when it comes back; nothing is done with it meanwhile.
         """
         self._set_loading(False)
         current, row, scrolled = self.current_id(), self.currentIndex().row(), self.verticalScrollBar().value()
-        self._anchor = None
+        self.ticks.end_range()
         if ids == self.rows.ids:
             if stay:
                 self.rows.refresh_rows()
@@ -113,8 +109,7 @@ class AccountTable(RowTable):
                 self.scrollToTop()
             return
         self.rows.set_ids(ids, same_rows=not stay)
-        if self._picked:
-            self._show_ticked()
+        self.ticks.rows_are_others()
         if not ids:
             return
         if stay and current is not None:
@@ -197,50 +192,43 @@ class AccountTable(RowTable):
 
     def picked(self) -> list[int]:
         """What is ticked, in the order of the rows."""
-        return [account for account in self.rows.ids if account in self._picked] if self._picked else []
+        return self.ticks.ids()
 
     @property
     def picked_count(self) -> int:
         """How many of the rows are ticked."""
-        return self._ticked_rows
+        return self.ticks.count
 
     def is_picked(self, row: int) -> bool:
-        return bool(self._picked) and self.rows.ids[row] in self._picked
+        return self.ticks.has(self.rows.ids[row])
 
     def clear_picks(self) -> None:
         """Unticks everything."""
-        self._pick(set())
+        self.ticks.clear()
 
     def tick_all(self) -> None:
         """Ticks every row there is, on screen or not."""
-        self._pick(set(self.rows.ids))
+        self.ticks.tick_all()
 
     def tick_all_or_none(self) -> None:
         """What the box in the head does."""
-        self._pick(set() if self._ticked_rows == len(self.rows.ids) else set(self.rows.ids))
+        if self.ticks.are_all:
+            self.ticks.clear()
+        else:
+            self.ticks.tick_all()
 
     def toggle(self, row: int) -> None:
-        """Ticks or unticks one row; a range drawn with Shift begins there."""
-        self._pick(self._picked ^ {self.rows.id_at(row)})
-        self._anchor, self._before_range = row, set(self._picked)
+        """Ticks or unticks one row."""
+        self.ticks.toggle(row)
 
-    def _pick(self, accounts: set[int]) -> None:
-        if accounts != self._picked:
-            self._picked = accounts
-            self._show_ticked()
-            self.viewport().update()
-
-    def _show_ticked(self) -> None:
-        some = self._ticked_rows = sum(1 for account in self.rows.ids if account in self._picked) if self._picked else 0
-        self._head.ticked = False if not some else True if some == len(self.rows.ids) else None
+    def _show_ticks(self) -> None:
+        self._head.ticked = self.ticks.are_all
         self._head.viewport().update()
+        self.viewport().update()
         self.picks_changed.emit()
 
     def _extend_to(self, row: int) -> None:
-        if self._anchor is None:
-            self._anchor, self._before_range = max(self.currentIndex().row(), 0), set(self._picked)
-        first, last = sorted((self._anchor, row))
-        self._pick(self._before_range | set(self.rows.ids[first : last + 1]))
+        self.ticks.extend(max(self.currentIndex().row(), 0), row)
         self.go_to(row)
 
     # -- keys and pointer ------------------------------------------------------------------------
@@ -256,13 +244,13 @@ class AccountTable(RowTable):
             if held & Qt.KeyboardModifier.ShiftModifier:
                 self._extend_to(to)
             else:
-                self._anchor = None
+                self.ticks.end_range()
                 self.go_to(to)
         elif ctrl_letter(event) == "A":
             self.tick_all()
         elif event.key() == Qt.Key.Key_Space and held & Qt.KeyboardModifier.ControlModifier:
             self.toggle(row)
-        elif event.key() == Qt.Key.Key_Escape and self._ticked_rows:
+        elif event.key() == Qt.Key.Key_Escape and self.picked_count:
             self.clear_picks()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(account)
@@ -271,7 +259,7 @@ class AccountTable(RowTable):
         elif event.key() == Qt.Key.Key_F2:
             self.rename_current()
         elif self.single_letters and letter(event) == "L":
-            if self._ticked_rows:
+            if self.picked_count:
                 self.log_ticked_asked.emit()
             else:
                 self.log_asked.emit(account)
@@ -290,7 +278,7 @@ class AccountTable(RowTable):
             self.go_to(index.row())
             self.toggle(index.row())
         else:
-            self._anchor = None
+            self.ticks.end_range()
             super().mousePressEvent(event)
 
     def _is_tick(self, index: QModelIndex) -> bool:

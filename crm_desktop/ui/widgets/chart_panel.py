@@ -56,6 +56,12 @@ class ChartPanel(QWidget):
         self._column.setSpacing(theme.space(1))
         self._table_row.setContentsMargins(theme.space(4), 0, theme.space(4), 0)
 
+    def begin_anew(self) -> None:
+        """Draws nothing until an account is read."""
+        self._portrait = None
+        self.chart.begin_anew()
+        self.table.show_rows([])
+
     def show_portrait(self, portrait: Portrait) -> None:
         """Draws this account."""
         self._portrait = portrait

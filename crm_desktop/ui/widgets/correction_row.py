@@ -43,12 +43,14 @@ class CorrectionRow(QWidget):
         self.rhythm.clicked.connect(lambda _checked=False: self.rhythm_asked.emit(from_day))
         self.other = Button(tr("Other…"), small=True)
         self.other.clicked.connect(lambda _checked=False: self._open_menu())
-        self._lay_out(PlainLabel(tr("Not slipping?"), "small", "text2"), room)
+        told = (first, last) in {(each.first_month, each.last_month) for each in row.told}
+        self._lay_out(PlainLabel(tr("Not slipping?"), "small", "text2"), room, told=told)
 
-    def _lay_out(self, question: QWidget, room: int) -> None:
+    def _lay_out(self, question: QWidget, room: int, *, told: bool) -> None:
+        """``told``: somebody said already that they pause then."""
         theme = current_theme()
         gap = theme.px(6)
-        buttons: Sequence[QWidget] = (self.pause, self.rhythm, self.other)
+        buttons: Sequence[QWidget] = [self.rhythm, self.other] if told else [self.pause, self.rhythm, self.other]
         wide = sum(button.sizeHint().width() for button in buttons) + gap * (len(buttons) - 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -96,7 +96,7 @@ def read(
 
 def _match(app: App, account: int) -> Match | None:
     row = next(iter(accounts.rows(app.store, [account])), None)
-    return None if row is None else Match(row.id, row.name, row.tier)
+    return None if row is None else Match(row.id, row.name, row.tier, bool(row.archived))
 
 
 def _facts(app: App, account: int) -> AccountFacts | None:
@@ -104,7 +104,8 @@ def _facts(app: App, account: int) -> AccountFacts | None:
     if row is None:
         return None
     people = tuple(contacts.of_account(app.store, account))
-    return AccountFacts(Match(row.id, row.name, row.tier), people, row.last_contact, row.rating)
+    match = Match(row.id, row.name, row.tier, bool(row.archived))
+    return AccountFacts(match, people, row.last_contact, row.rating)
 
 
 def merge(reading: Reading | None, chosen: Mapping[str, Any], *, opened_on: int | None) -> Values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from crm_desktop.i18n import tr
+from crm_desktop.ui.desk import Offer
 from crm_desktop.ui.icons import draw_icon
 from crm_desktop.ui.paint.keycap import draw_keycap, keycap_size
 from crm_desktop.ui.paint.text import draw_text, text_width
@@ -33,6 +35,7 @@ class Message(QFrame):
         self._host = host
         self._seconds = design_tokens()["motion"]["toastSeconds"] if seconds is None else seconds
         self._undo: Callable[[], None] | None = None
+        self._offer: Offer | None = None
         self._problem = False
         self._came_from: QWidget | None = None
         self._feet: list[QWidget] = []
@@ -40,18 +43,24 @@ class Message(QFrame):
         self._timer.timeout.connect(self.close_message)
         self._text = ElidedLabel("", color="onTierA", parent=self)
         self._action = _MessageButton(self)
+        self._other = _MessageButton(self)
         self._close = _MessageButton(self, icon="x")
         self._close.setAccessibleName(tr("Close"))
-        self._action.clicked.connect(self._act)
+        self._action.clicked.connect(lambda: self._act(self._undo))
+        self._other.clicked.connect(lambda: self._act(self._offer.take if self._offer else None))
         self._close.clicked.connect(self.close_message)
         self._row = QHBoxLayout(self)
-        for widget in (self._text, self._action, self._close):
-            self._row.addWidget(widget)
-        self._action.installEventFilter(self)
-        self._close.installEventFilter(self)
+        self._row.addWidget(self._text)
+        for button in self._buttons:
+            self._row.addWidget(button)
+            button.installEventFilter(self)
         host.installEventFilter(self)
         self.hide()
         look().changed.connect(self._place)
+
+    @property
+    def _buttons(self) -> tuple[_MessageButton, ...]:
+        return self._action, self._other, self._close
 
     @property
     def text(self) -> str:
@@ -67,18 +76,27 @@ class Message(QFrame):
         return self._timer.isActive()
 
     def show_done(
-        self, text: str, undo: Callable[[], None] | None = None, *, undo_label: str = "", key: str = "Ctrl Z"
+        self,
+        text: str,
+        undo: Callable[[], None] | None = None,
+        *,
+        undo_label: str = "",
+        key: str = "Ctrl Z",
+        offer: Offer | None = None,
     ) -> None:
-        """Say what was done; with `undo` the message offers to take it back."""
-        self._undo = undo
+        """Say what was done; with `undo` the message offers to take it back, with `offer` something else, too."""
+        self._undo, self._offer = undo, offer
+        self._other.set_text(offer.label if offer else "", key="")
+        self._other.setVisible(offer is not None)
         self._action.set_text(undo_label or tr("Undo"), key=key)
         self._action.setVisible(undo is not None)
         self._show(text, problem=False)
 
     def show_problem(self, text: str) -> None:
         """Say what went wrong; it stays until it is closed."""
-        self._undo = None
+        self._undo = self._offer = None
         self._action.hide()
+        self._other.hide()
         self._show(text, problem=True)
 
     def close_message(self) -> None:
@@ -86,11 +104,11 @@ class Message(QFrame):
         if self.isHidden():
             return
         came_from = self._came_from
-        attended = self._action.hasFocus() or self._close.hasFocus()
+        attended = self._has_keyboard()
         if attended and came_from is not None and isValid(came_from):
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self._timer.stop()
-        self._undo = None
+        self._undo = self._offer = None
         self.hide()
         self.closed.emit()
 
@@ -131,15 +149,17 @@ class Message(QFrame):
         announce(self, text)
 
     def _start(self) -> None:
-        attended = self.underMouse() or self._action.hasFocus() or self._close.hasFocus()
+        attended = self.underMouse() or self._has_keyboard()
         if not self._problem and not self.isHidden() and not attended:
             self._timer.start(round(self._seconds * 1000))
 
-    def _act(self) -> None:
-        undo = self._undo
+    def _has_keyboard(self) -> bool:
+        return any(button.hasFocus() for button in self._buttons)
+
+    def _act(self, run: Callable[[], None] | None) -> None:
         self.close_message()
-        if undo is not None:
-            undo()
+        if run is not None:
+            run()
 
     def _place(self) -> None:
         theme = current_theme()
@@ -185,9 +205,9 @@ class Message(QFrame):
             self._place()
         elif watched in self._feet and event.type() in _MOVES:
             QTimer.singleShot(0, self, self._place)
-        elif event.type() == QEvent.Type.FocusIn and watched in (self._action, self._close):
+        elif event.type() == QEvent.Type.FocusIn and watched in self._buttons:
             self._timer.stop()
-        elif event.type() == QEvent.Type.FocusOut and watched in (self._action, self._close):
+        elif event.type() == QEvent.Type.FocusOut and watched in self._buttons:
             QTimer.singleShot(0, self, self._start)
         return False
 
@@ -212,6 +232,12 @@ class _MessageButton(QAbstractButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         theme = current_theme()
         if self._icon_name:
@@ -219,7 +245,7 @@ class _MessageButton(QAbstractButton):
         width = text_width(self.text(), theme, "bodyStrong") + 2 * theme.px(6)
         if self._key:
             width += keycap_size(self._key, theme).width() + theme.px(6)
-        return QSize(round(width), theme.size("hitMin"))
+        return QSize(ceil(width), theme.size("hitMin"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

@@ -52,9 +52,16 @@ class ModalCard(QWidget):
         focus.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_card(self) -> None:
+        """Hides it; where what had the keyboard has gone meanwhile, the part of the window it was in gets it back."""
         before, self._focus_before = self._focus_before, None
-        if before is not None and isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        at = before if before is not None and isValid(before) else None
+        while at is not None and not at.isVisible():
+            at = at.parentWidget()
+        if at is not None and at is before:
+            at.setFocus(Qt.FocusReason.PopupFocusReason)
+        elif self.isAncestorOf(QApplication.focusWidget() or self):
+            within = at or self._window
+            go_on(within, within, forward=True)
         self.hide()
 
     def place(self) -> None:

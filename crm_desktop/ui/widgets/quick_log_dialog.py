@@ -14,6 +14,7 @@ from crm_desktop.i18n import tr
 from crm_desktop.services import quick_log
 from crm_desktop.services.accounts import Match
 from crm_desktop.services.quick_log import SavedEntry
+from crm_desktop.ui.account_actions import AccountActions
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.keys import ctrl_letter
 from crm_desktop.ui.line_reading import LineReading
@@ -277,6 +278,7 @@ class QuickLogDialog(ModalCard):
             lambda: quick_log.save(app.store, entry, app.today),
             self._saved,
             message=lambda saved: saved.message,
+            offer=AccountActions(self._desk).offer_to_bring_back,
             failed=self._failed,
         )
 

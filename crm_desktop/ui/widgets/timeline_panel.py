@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.domain.folding import fold
 from crm_desktop.i18n import tr
-from crm_desktop.services.history import TimelineEntry
-from crm_desktop.ui.theme import current_theme, look
-from crm_desktop.ui.timeline_words import timeline_face
+from crm_desktop.services.timeline import LINES, Line, Page
+from crm_desktop.ui.theme import current_theme, design_tokens, look
 from crm_desktop.ui.widgets.fields import ComboBox
 from crm_desktop.ui.widgets.labels import PlainLabel
 from crm_desktop.ui.widgets.search_field import SearchField
@@ -22,13 +17,13 @@ from crm_desktop.ui.widgets.timeline_view import TimelineView
 
 _MOST_SEGMENTS = 6
 _FIND_WIDTH = 190
-_LINES, _MOST_LINES = 200, 5_000
 
 
 class TimelinePanel(QWidget):
-    """``asked`` wants other lines, or older ones as well: then it carries true, and the place is kept.
+    """``asked`` wants other lines, or older ones as well: then it carries true.
 
-    The lines that are wanted are those of ``department``, "" for everything, and the newest ``limit`` of them.
+    The lines that are wanted are those of ``department``, "" for everything, with the words of ``text``: the newest
+    ``wanted`` of them.
     """
 
     asked = Signal(bool)
@@ -36,20 +31,21 @@ class TimelinePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.department = ""
-        self._lines = _LINES
+        self.wanted = LINES
+        self._complete = True
         self._departments: tuple[str, ...] | None = None
-        self._entries: Sequence[TimelineEntry] = ()
-        self._today = date.min
         self.view = TimelineView()
         self.view.end_reached.connect(self._ask_for_older)
         self.search = SearchField(placeholder=tr("Find in timeline"), name=tr("Find in timeline"))
-        self.search.textChanged.connect(lambda _text: self.asked.emit(False))
+        self.search.textChanged.connect(lambda _text: self._ask_anew())
         self.search.list_asked.connect(self.view.setFocus)
         self.search.entered.connect(self.view.setFocus)
         self._filter: QWidget | None = None
         self._nothing = PlainLabel("", color="text2")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setVisible(False)
+        self.waiting = QTimer(self, singleShot=True, interval=design_tokens()["motion"]["skeletonDelay"])
+        self.waiting.timeout.connect(self._say_waiting)
         self._head = QHBoxLayout()
         self._title = PlainLabel(tr("Timeline"), "bodyStrong")
         self._head.addWidget(self._title)
@@ -74,27 +70,41 @@ class TimelinePanel(QWidget):
         self.search.setFixedHeight(theme.size("fieldInForm"))
 
     @property
-    def limit(self) -> int:
-        """How many lines are wanted at most: words are looked for far back."""
-        return _MOST_LINES if self.search.text().strip() else self._lines
+    def text(self) -> str:
+        """What one looks for."""
+        return " ".join(self.search.text().split())
+
+    @property
+    def last(self) -> Line | None:
+        """The oldest line that is shown."""
+        return self.view.rows.lines[-1] if self.view.rows.lines else None
 
     def begin_anew(self) -> None:
-        """For another account: all departments, the newest lines, no words."""
-        self.department, self._lines = "", _LINES
+        """For another account: all departments, no words, and no line until its own are read."""
+        self.department, self.wanted = "", LINES
         self._departments = None  # they may be the same, but the choice is not
+        if self._filter is not None:
+            self._filter.hide()
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)
+        self._show([], "")
+        self.waiting.start()
 
     def choose_department(self, department: str) -> None:
         """Only what was with one department; "" for everything."""
-        self.department, self._lines = department, _LINES
+        self.department = department
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        self.wanted = LINES
+        self.waiting.start()
         self.asked.emit(False)
 
     def _ask_for_older(self) -> None:
         """Where there may be some."""
-        if len(self.view.lines.faces) >= self._lines:
-            self._lines += _LINES
+        if not self._complete and self.wanted <= len(self.view.rows.lines):
+            self.wanted += LINES
             self.asked.emit(True)
 
     def show_departments(self, departments: tuple[str, ...]) -> None:
@@ -128,22 +138,29 @@ class TimelinePanel(QWidget):
         combo.activated.connect(lambda place: self.choose_department(combo.itemData(place)))
         return combo
 
-    def show_entries(self, entries: Sequence[TimelineEntry], today: date, *, stay: bool) -> None:
-        """Shows these lines, as far as they have the words that are looked for."""
-        self._entries, self._today = entries, today
-        self._show(stay=stay)
+    def show_page(self, page: Page, *, stay: bool) -> None:
+        """Shows the lines that were asked for; with ``stay`` the place in them is kept."""
+        self._complete = page.complete
+        self._show(page.lines, "" if page.lines else self._nothing_found(), stay=stay)
 
-    def _show(self, *, stay: bool) -> None:
-        faces = [timeline_face(entry, this_year=self._today.year) for entry in self._entries]
-        wanted = fold(self.search.text()).split()
-        if wanted:
-            faces = [face for face in faces if all(word in fold(face.spoken) for word in wanted)]
-        self.view.show_faces(faces, stay=stay)
-        text = self.search.text().strip()
-        if wanted and len(self._entries) >= _MOST_LINES:
-            self._nothing.setText(tr("Nothing in the newest lines, {n}, has “{text}”.", n=_MOST_LINES, text=text))
-        elif wanted:
-            self._nothing.setText(tr("Nothing in the timeline has “{text}”.", text=text))
-        else:
-            self._nothing.setText(tr("Nothing has happened yet. L logs the first call."))
-        self._nothing.setVisible(not faces)
+    def add_page(self, page: Page) -> None:
+        """Shows older lines below those that are there."""
+        self._complete = page.complete
+        self.view.add_lines(page.lines)
+
+    def _show(self, lines: list[Line], told: str, *, stay: bool = False) -> None:
+        self.waiting.stop()
+        self.view.show_lines(lines, stay=stay)
+        self._nothing.setText(told)
+        self._nothing.setVisible(bool(told))
+
+    def _nothing_found(self) -> str:
+        if not self.text:
+            return tr("Nothing has happened yet. L logs the first call.")
+        if self.department:
+            return tr("Nothing of {department} has “{text}”.", department=self.department, text=self.text)
+        return tr("Nothing in the timeline has “{text}”.", text=self.text)
+
+    def _say_waiting(self) -> None:
+        """The answer takes a while: what stands there is not it."""
+        self._show([], tr("Looking for “{text}”…", text=self.text) if self.text else tr("Reading the timeline…"))
