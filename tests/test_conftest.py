@@ -24,7 +24,8 @@ def test_qt_warning(qapp): qWarning("seen")
 def test_a_warning_that_nobody_expects_fails_the_test(tmp_path: Path) -> None:
     file = tmp_path / "test_inner.py"
     file.write_text(INNER, encoding="utf-8")
-    options = ["-p", "tests.conftest", "-p", "no:cacheprovider", "-c", ROOT / "pyproject.toml", "--rootdir", tmp_path]
+    options = ["-n", "0", "-p", "tests.conftest", "-p", "no:cacheprovider", "--rootdir", tmp_path]
+    options += ["-c", ROOT / "pyproject.toml"]
     command = [sys.executable, "-m", "pytest", *map(str, options), "--verbose", "-rA", str(file)]
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     summary = result.stdout.partition("short test summary info")[2]

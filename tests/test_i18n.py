@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from babel.messages import pofile
+from babel.messages import Catalog, pofile
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -217,16 +217,22 @@ def test_the_forms_are_those_of_cldr(language: str) -> None:
     assert json.loads(file.read_text(encoding="utf-8")) == messages.forms(language), "run `make messages`"
 
 
-def test_the_template_holds_the_texts_of_the_source() -> None:
-    fresh = messages.TEMPLATE.read_text(encoding="utf-8") == messages.po_text(messages.template())
+@pytest.fixture(scope="module")
+def template() -> Catalog:
+    """The texts of the source, gathered once."""
+    return messages.template()
+
+
+def test_the_template_holds_the_texts_of_the_source(template: Catalog) -> None:
+    fresh = messages.TEMPLATE.read_text(encoding="utf-8") == messages.po_text(template)
     assert fresh, "texts were added or changed: run `make messages`"
 
 
 @pytest.mark.parametrize(
     "catalogue", sorted(messages.LOCALE.glob("*/LC_MESSAGES/*.po")), ids=lambda path: path.parts[-3]
 )
-def test_a_catalogue_is_up_to_date_and_keeps_the_names_in_braces(catalogue: Path) -> None:
-    catalog = messages.updated(catalogue, messages.template())
+def test_a_catalogue_is_up_to_date_and_keeps_the_names_in_braces(catalogue: Path, template: Catalog) -> None:
+    catalog = messages.updated(catalogue, template)
     fresh = catalogue.read_text(encoding="utf-8") == messages.po_text(catalog)
     compiled = catalogue.with_suffix(".mo").read_bytes() == messages.compiled(catalog)
     assert fresh, "texts were added or changed: run `make messages`"

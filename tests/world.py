@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from crm_desktop.app import App, open_workspace
 from crm_desktop.domain.entities import AccountFields, InteractionFields, PurchaseFields, RatingFields
 from crm_desktop.domain.kinds import InteractionKind
-from crm_desktop.services import accounts, history, kept_verdicts
+from crm_desktop.services import accounts, attention, history, kept_verdicts, sample
 from crm_desktop.storage.store import Store
 
 TODAY = date(2026, 11, 20)
+
+
+@cache
+def _made(accounts: int) -> bytes:
+    """The file of a new workspace, with so many sample accounts whose list of Today was looked at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = open_workspace(Path(folder) / "new.crm", today=TODAY, create=True)
+        if accounts:
+            sample.create_sample(app.store, accounts, TODAY)
+            attention.today_list(app.store, TODAY)
+        app.close()
+        return app.store.path.read_bytes()
+
+
+def put_workspace(path: Path, *, accounts: int = 0) -> Path:
+    """Puts a new workspace there, with so many sample accounts.
+
+    It is made once a run and copied: every migration and a whole business for each of a thousand tests take long.
+    """
+    path.touch(mode=0o600)
+    path.write_bytes(_made(accounts))
+    return path
+
+
+def new_workspace(path: Path, *, accounts: int = 0) -> App:
+    """The same, opened on Friday, 20 November 2026."""
+    return open_workspace(put_workspace(path, accounts=accounts), today=TODAY)
 
 
 def add_account(store: Store, name: str, **fields: str) -> int:

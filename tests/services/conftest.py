@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.app import App, open_workspace
+from crm_desktop.app import App
 from crm_desktop.storage.store import Store
 from tests.services.importing_world import Bring, bringing
-from tests.world import TODAY
+from tests.world import new_workspace, put_workspace
 
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[App]:
     """An empty workspace on Friday, 20 November 2026."""
-    opened = open_workspace(tmp_path / "test.crm", today=TODAY, create=True)
+    opened = new_workspace(tmp_path / "test.crm")
     yield opened
     opened.close()
 
@@ -24,7 +24,7 @@ def app(tmp_path: Path) -> Iterator[App]:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty file without anything that works lists out."""
-    opened = Store(tmp_path / "work.crm", create=True)
+    opened = Store(put_workspace(tmp_path / "work.crm"))
     yield opened
     opened.close()
 

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop.app import App, open_workspace
-from crm_desktop.services.sample import create_sample
+from crm_desktop.app import App
 from crm_desktop.ui import theme
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.tasks import ImmediateTasks
 from tests.ui.import_world import Write
-
-TODAY = date(2026, 11, 20)
+from tests.world import new_workspace
 
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[App]:
     """An empty workspace on Friday, 20 November 2026."""
-    opened = open_workspace(tmp_path / "test.crm", today=TODAY, create=True)
+    opened = new_workspace(tmp_path / "test.crm")
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def sample_app(app: App) -> App:
+def sample_app(tmp_path: Path) -> Iterator[App]:
     """The same with sixty sample accounts."""
-    create_sample(app.store, 60, TODAY)
-    return app
+    opened = new_workspace(tmp_path / "sample.crm", accounts=60)
+    yield opened
+    opened.close()
 
 
 def _window(app: App, qapp: QApplication) -> MainWindow:
@@ -45,12 +43,17 @@ def _window(app: App, qapp: QApplication) -> MainWindow:
 
 @pytest.fixture(autouse=True)
 def nothing_left(qapp: QApplication) -> Iterator[None]:
-    """Destroys what a test leaves behind: a window that is only closed would be restyled by every later test."""
+    """Destroys what a test leaves behind: a window that is only closed would be restyled by every later test.
+
+    Text that it made larger has its own size again: the font of the application is what themes are made from.
+    """
     yield
     for widget in qapp.topLevelWidgets():
         widget.close()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if theme.look().text_scale != 1:
+        theme.look().choose(text_scale=1)
 
 
 @pytest.fixture

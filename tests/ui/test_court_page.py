@@ -19,7 +19,7 @@ from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.pages.court import CourtPage
 from crm_desktop.ui.tasks import ImmediateTasks
 from tests.services.test_court import leaver, order, steady
-from tests.ui.conftest import TODAY
+from tests.world import TODAY
 
 ASKED = "What would this list have shown you in the past?"
 

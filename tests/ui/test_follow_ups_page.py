@@ -19,8 +19,7 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.pages.follow_ups import FollowUpsPage
 from crm_desktop.ui.widgets.agenda_model import LineKind
-from tests.ui.conftest import TODAY
-from tests.world import add_account
+from tests.world import TODAY, add_account
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from crm_desktop.domain.entities import AccountFields, ContactFields, FollowUpFi
 from crm_desktop.services import accounts, contacts, follow_ups
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.pages.account import AccountPage
-from tests.ui.conftest import TODAY
+from tests.world import TODAY
 
 
 def focus() -> QWidget:

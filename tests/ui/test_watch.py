@@ -19,7 +19,7 @@ from crm_desktop.ui.pages.accounts import AccountsPage
 from crm_desktop.ui.pages.today import TodayPage
 from crm_desktop.ui.tasks import ImmediateTasks
 from crm_desktop.ui.watch import Watch
-from tests.ui.conftest import TODAY
+from tests.world import TODAY
 
 Wait = Callable[[int], None]
 

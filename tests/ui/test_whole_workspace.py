@@ -14,8 +14,7 @@ from crm_desktop.services import whole
 from crm_desktop.services.sample import create_sample
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.tasks import ImmediateTasks
-from tests.ui.conftest import TODAY
-from tests.world import add_account
+from tests.world import TODAY, add_account
 
 
 @pytest.fixture(scope="module")

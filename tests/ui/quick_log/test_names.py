@@ -27,6 +27,25 @@ def test_an_unknown_name_asks_and_enter_creates_it(app: App, log: QuickLogDialog
     assert accounts.by_name(app.store, "Acmee") is None, "the account and the call are one step"
 
 
+def test_an_archived_account_is_said_to_be_so_and_offered_to_be_brought_back(app: App, window: MainWindow) -> None:
+    old = accounts.add(app.store, AccountFields(name="Old Mill", archived=True))
+    assert said(opened(window, old))["Account"] == "Old Mill (archived)"
+    press(Qt.Key.Key_Escape)
+    opened(window)
+    type_keys("old mill call")
+    press(Qt.Key.Key_Return)
+    assert window.message.text.endswith("The account is archived and stays out of every list.")
+    assert window.message.focus_action()
+    press(Qt.Key.Key_Tab)
+    assert focus().accessibleName() == "Bring it back"
+    press(Qt.Key.Key_Return)
+    assert not accounts.get(app.store, old).archived
+    assert window.message.text == "Old Mill is back."
+    window.undo()
+    assert accounts.get(app.store, old).archived
+    assert len(newest(app, old)) == 1
+
+
 def test_tab_picks_the_account_that_was_meant(app: App, acme: int, log: QuickLogDialog) -> None:
     type_keys("Acmee call about late delivery")
     press(Qt.Key.Key_Tab)

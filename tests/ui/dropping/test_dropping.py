@@ -1,4 +1,4 @@
-"""Dropped and pasted: e-mails, files and tables, each where it belongs, with the keyboard alone."""
+"""Mails, files and tables dropped on the window or pasted into it."""
 
 from __future__ import annotations
 
@@ -6,34 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.app import App
-from crm_desktop.domain.entities import AccountFields, ContactFields
-from crm_desktop.services import accounts, attachments, contacts, history, places, preferences
+from crm_desktop.domain.entities import ContactFields
+from crm_desktop.services import accounts, attachments, contacts, history
 from crm_desktop.ui.main_window import MainWindow
-from crm_desktop.ui.pages.account import AccountPage
 from crm_desktop.ui.widgets.choice_card import ChoiceCard
-from tests.world import TODAY, add_account, buy
-
-Key = Qt.Key
-
-
-@pytest.fixture
-def acme(app: App) -> int:
-    account = add_account(app.store, "Acme")
-    buy(app.store, account, range(100, 560, 12))
-    contacts.add(
-        app.store,
-        account,
-        ContactFields(name="Maria Kos", email="maria@acme.example", phone="+386 (0)41 2 34"),
-        "Buyer",
-    )
-    preferences.change(app.store, own_addresses=["ana@wren.example"])
-    return account
+from tests.ui.dropping.world import Key, drop, file, page, press
+from tests.world import TODAY, add_account
 
 
 def eml(sender: str = "Maria <maria@acme.example>", *, files: str = "", key: str = "1") -> bytes:
@@ -48,22 +32,6 @@ def eml(sender: str = "Maria <maria@acme.example>", *, files: str = "", key: str
     body = "--b\nContent-Type: text/plain\n\nsee the file\n"
     picture = "--b\nContent-Type: image/png; name=logo.png\nContent-ID: <l>\nContent-Disposition: inline\n\nPNG\n"
     return f"{head}Content-Type: multipart/mixed; boundary=b\n\n{body}{part}{picture}--b--\n".encode()
-
-
-def file(folder: Path, name: str, content: bytes) -> Path:
-    path = folder / name
-    path.write_bytes(content)
-    return path
-
-
-def drop(window: MainWindow, *files: Path, text: str = "") -> None:
-    data = QMimeData()
-    if files:
-        data.setUrls([QUrl.fromLocalFile(str(each)) for each in files])
-    if text:
-        data.setText(text)
-    assert window.dropping.takes(data)
-    window.dropping.take(data)
 
 
 def test_whatever_is_dropped_is_copied_and_the_place_it_came_from_keeps_it(window: MainWindow, tmp_path: Path) -> None:
@@ -86,20 +54,6 @@ def card(window: MainWindow) -> ChoiceCard:
     assert found is not None
     assert found.isVisible()
     return found
-
-
-def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    window.activateWindow()
-    QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
-
-
-def page(window: MainWindow, account: int) -> AccountPage:
-    window.open_account(account)
-    window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
-    QApplication.processEvents()
-    assert isinstance(window.page, AccountPage)
-    return window.page
 
 
 def titles(app: App, account: int) -> list[str]:
@@ -244,153 +198,6 @@ def test_a_table_is_imported_and_asked_about_only_on_an_account(
     window.open_page("today")
     drop(window, path)
     assert window.page.title == "Import"
-
-
-class Opened(QObject):
-    """Stands for the system's programs, by Qt's own door."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.urls: list[QUrl] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.urls.append(url)
-
-
-@pytest.fixture
-def opened() -> Opened:
-    taken = Opened()
-    for scheme in ("tel", "mailto", "file"):
-        QDesktopServices.setUrlHandler(scheme, taken, "take")
-    yield taken  # type: ignore[misc]
-    for scheme in ("tel", "mailto", "file"):
-        QDesktopServices.unsetUrlHandler(scheme)
-
-
-def button(part: QWidget, name: str) -> QWidget:
-    return next(each for each in part.findChildren(QWidget) if each.accessibleName() == name and each.isVisible())
-
-
-def test_calling_and_writing_open_the_systems_program_and_offer_to_log(
-    window: MainWindow, app: App, acme: int, opened: Opened
-) -> None:
-    shown = page(window, acme)
-    button(shown.pane.people, "Call +386 (0)41 2 34").setFocus()
-    press(window, Key.Key_Space)
-    assert [url.toString() for url in opened.urls] == ["tel:+38641234"]
-    assert shown.offer.said == "You called Maria Kos."
-    shown.timeline.setFocus()
-    press(window, Key.Key_L)
-    quick = window.overlays.quick_log
-    assert quick.isVisible()
-    assert "call @Maria" in quick.entry.text
-    quick.dismiss()
-    button(shown.pane.people, "Write to maria@acme.example").setFocus()
-    press(window, Key.Key_Return)
-    assert opened.urls[-1].toString() == "mailto:maria@acme.example"
-    assert shown.offer.isVisible()
-    shown.offer.close_button.click()
-    assert not shown.offer.isVisible()
-
-
-def test_the_number_in_the_head_calls_too(window: MainWindow, app: App, acme: int, opened: Opened) -> None:
-    shown = page(window, acme)
-    button(shown.head, "Call +386 (0)41 2 34").setFocus()
-    press(window, Key.Key_Return)
-    assert [url.toString() for url in opened.urls] == ["tel:+38641234"]
-    assert shown.offer.said == "You called Maria Kos."
-    # Another account's number takes the place of this one.
-    page(window, accounts.add(app.store, AccountFields(name="Beta", phone="+386 1 200 300")))
-    assert [each.accessibleName() for each in shown.head.reach.buttons] in ([], ["Call +386 1 200 300"])
-
-
-def test_a_program_is_asked_about_before_it_is_opened(
-    window: MainWindow, app: App, acme: int, tmp_path: Path, opened: Opened
-) -> None:
-    shown = page(window, acme)
-    drop(window, file(tmp_path, "setup.exe", b"MZ"), file(tmp_path, "offer.pdf", b"%PDF"))
-    by_name = {each.name: each.id for each in attachments.of_account(app.store, acme)}
-    shown.files.open_file(by_name["offer.pdf"])
-    assert opened.urls[-1].fileName() == "offer.pdf"
-    shown.files.open_file(by_name["setup.exe"])
-    question = shown.files.question
-    assert question is not None
-    press(window, Key.Key_Return)
-    assert len(opened.urls) == 1
-    shown.files.open_file(by_name["setup.exe"])
-    press(window, Key.Key_2)
-    assert opened.urls[-1].fileName() == "setup.exe"
-
-
-def test_the_brief_opens_with_b_on_a_row_and_on_the_page(
-    window: MainWindow, app: App, acme: int, qtbot: object
-) -> None:
-    window.open_page("accounts")
-    window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
-    window.page.setFocus()
-    QApplication.processEvents()
-    QTest.keyClick(window.windowHandle(), Key.Key_B)
-    brief = window.overlays.brief
-    assert brief is not None
-    assert brief.isVisible()
-    assert brief.heading.text().startswith("Acme, tier")
-    press(window, Key.Key_B)
-    assert not brief.isVisible()
-    shown = page(window, acme)
-    shown.timeline.setFocus()
-    press(window, Key.Key_B)
-    assert brief.isVisible()
-    press(window, Key.Key_C)
-    assert QGuiApplication.clipboard().text().startswith("Acme, tier")
-    QGuiApplication.clipboard().clear()
-    window.actions_by_id["brief.copy"].trigger()
-    assert "Maria Kos, Buyer" in QGuiApplication.clipboard().text()
-
-
-def test_a_person_moves_to_another_account_with_dates(window: MainWindow, app: App, acme: int) -> None:
-    beta = accounts.add(app.store, AccountFields(name="Beta"))
-    maria = contacts.of_account(app.store, acme)[0].id
-    shown = page(window, acme)
-    button(shown.pane.people, "Maria Kos: accounts and dates").setFocus()
-    press(window, Key.Key_Space)
-    person = shown.people.person
-    assert person is not None
-    person.rows[0].until.setText("2026-11-30")
-    press(window, Key.Key_Return)
-    assert person.isVisible()  # a day to come is refused, and nothing that was typed is lost
-    person.rows[0].until.setText("tomorrow")
-    press(window, Key.Key_Return)
-    assert person.isVisible()
-    person.rows[0].until.setText("tuesday")  # the last one
-    height = person.card.height()
-    QTest.keyClicks(person.add, "beta")
-    QTest.keyClick(person.add, Key.Key_Return)
-    assert person.card.height() > height, "the new line has room"
-    QTest.keyClicks(person.rows[1].role, "Adviser")
-    press(window, Key.Key_Return)
-    assert not person.isVisible()
-    assert [(each.account, each.role) for each in places.places_of(app.store, maria)] == [
-        (beta, "Adviser"), (acme, "Buyer"),
-    ]  # fmt: skip
-    rows = shown.pane.people.rows
-    assert len(rows) == 1
-    assert "Maria Kos left on 17 Nov. Now at Beta." in [label.text() for label in rows[0].findChildren(QLabel)]
-    window.undo()
-    assert len(places.places_of(app.store, maria)) == 1
-
-
-def test_somebody_known_is_added_instead_of_a_second_one_of_the_name(window: MainWindow, app: App, acme: int) -> None:
-    beta = accounts.add(app.store, AccountFields(name="Beta"))
-    section = page(window, beta).pane.people
-    section.add_button.click()
-    QTest.keyClicks(section.form.name, "Mari")
-    assert len(section.form.known_buttons) == 1
-    section.form.known_buttons[0].setFocus()
-    press(window, Key.Key_Return)
-    assert [each.name for each in contacts.of_account(app.store, beta)] == ["Maria Kos"]
-    assert app.store.value("SELECT count(*) FROM contact") == 1
 
 
 def test_every_answer_can_be_reached_by_the_arrows(window: MainWindow, app: App, acme: int, tmp_path: Path) -> None:
