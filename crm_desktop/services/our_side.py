@@ -145,7 +145,7 @@ def strengths(store: Store, as_of: int, accounts: Collection[int] | None) -> lis
 def _promises_missed(store: Store, as_of: int, accounts: Collection[int] | None) -> Iterator[tuple[int, Signal]]:
     """Promises are few: they are counted when asked, and nothing of them is kept."""
     since = day_from(max(as_of - our_side.OPEN_FOR, 0))
-    for each in promises.missed(store, day_from(as_of), since, accounts):
+    for each in promises.missed(store, day_from(as_of), since, accounts, least=our_side.MISSED_FROM):
         signal = our_side.promises_missed(missed=each.missed, still_open=each.open, first=each.first, what=each.what)
         if signal is not None:
             yield each.account, signal

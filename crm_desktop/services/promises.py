@@ -140,20 +140,29 @@ class Missed(NamedTuple):
     """The newest of them."""
 
 
-def missed(store: Store, today: date, since: date, accounts: Collection[int] | None = None) -> list[Missed]:
+# Written as in the index promise_missed, or SQLite does not use it.
+_MISSED = "deleted_at IS NULL AND made_by = 'us' AND (state <> 'kept' OR settled_on > due)"
+
+
+def missed(
+    store: Store, today: date, since: date, accounts: Collection[int] | None = None, *, least: int = 1
+) -> list[Missed]:
     """Per account our promises due from ``since`` on that were broken, kept late, or are open and late on ``today``.
 
-    A promise that was moved counts by its new day.
+    Only where there are at least so many. A promise that was moved counts by its new day.
     """
     chosen = None if accounts is None else json.dumps(sorted(accounts))
-    only = "" if chosen is None else "AND p.account_id IN (SELECT value FROM json_each(:chosen))"
+    only = "" if chosen is None else "AND account_id IN (SELECT value FROM json_each(:chosen))"
     rows = store.rows(
-        f"""SELECT p.account_id, count(*), sum(p.state = 'open'), min(p.due), max(p.due), p.what
-        FROM promise p JOIN account a ON a.id = p.account_id AND a.deleted_at IS NULL
-        WHERE p.deleted_at IS NULL AND p.made_by = 'us' AND p.due BETWEEN :since AND :today - 1
-        AND (p.state <> 'kept' OR p.settled_on > p.due) {only}
-        GROUP BY p.account_id ORDER BY p.account_id""",
-        {"since": day_number(since), "today": day_number(today), "chosen": chosen},
+        f"""SELECT m.account_id, m.missed, m.open, m.first, m.newest, (
+            SELECT what FROM promise WHERE account_id = m.account_id AND due = m.newest AND {_MISSED}
+            ORDER BY id DESC LIMIT 1)
+        FROM (
+            SELECT account_id, count(*) AS missed, sum(state = 'open') AS open, min(due) AS first, max(due) AS newest
+            FROM promise WHERE {_MISSED} AND due BETWEEN :since AND :today - 1 {only}
+            GROUP BY account_id HAVING count(*) >= :least
+        ) m JOIN account a ON a.id = m.account_id AND a.deleted_at IS NULL ORDER BY m.account_id""",
+        {"since": day_number(since), "today": day_number(today), "chosen": chosen, "least": least},
     )
     return [Missed(row[0], row[1], row[2], day_from(row[3]), day_from(row[4]), row[5]) for row in rows]
 
