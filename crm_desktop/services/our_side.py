@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.domain import our_side
@@ -138,17 +139,22 @@ def strengths(store: Store, as_of: int, accounts: Collection[int] | None) -> lis
         WHERE first_day <= :as_of AND last_day >= :as_of AND signal <> '' {only}""",
         {"as_of": as_of, **chosen},
     )
-    missed = _promises_missed(store, as_of, accounts)
-    return [*found, *((account, signal.kind, signal.probability, signal.weight) for account, signal in missed)]
+    sure = our_side.PROMISES_MISSED_PROBABILITY
+    missed = promises.who_missed(store, *_lately(as_of), accounts, least=our_side.MISSED_FROM)
+    return [*found, *((account, SignalKind.PROMISES_MISSED, sure, sure) for account in missed)]
 
 
 def _promises_missed(store: Store, as_of: int, accounts: Collection[int] | None) -> Iterator[tuple[int, Signal]]:
     """Promises are few: they are counted when asked, and nothing of them is kept."""
-    since = day_from(max(as_of - our_side.OPEN_FOR, 0))
-    for each in promises.missed(store, day_from(as_of), since, accounts, least=our_side.MISSED_FROM):
+    for each in promises.missed(store, *_lately(as_of), accounts, least=our_side.MISSED_FROM):
         signal = our_side.promises_missed(missed=each.missed, still_open=each.open, first=each.first, what=each.what)
         if signal is not None:
             yield each.account, signal
+
+
+def _lately(as_of: int) -> tuple[date, date]:
+    """The day itself, and from when on a promise still tells something."""
+    return day_from(as_of), day_from(max(as_of - our_side.OPEN_FOR, 0))
 
 
 def _our_silence(
