@@ -32,7 +32,13 @@ settings.load_profile("crm-desktop")
 MEMORY = Path("/dev/shm")
 """A drive in memory; each commit waits for a real one, so that tests/storage took twice as long there."""
 
-if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2 << 30:
+_OPEN_TO_ALL = 0o1777
+if (
+    "TMPDIR" not in os.environ
+    and MEMORY.is_mount()
+    and MEMORY.stat().st_mode & _OPEN_TO_ALL == _OPEN_TO_ALL
+    and shutil.disk_usage(MEMORY).free > 2 << 30
+):
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)  # the workers and what they start inherit it
 
 TIME_ZONE = "CET-1CEST,M3.5.0,M10.5.0/3"
