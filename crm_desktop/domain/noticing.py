@@ -206,7 +206,7 @@ def _gaps_growing(known: Recent, change: Floats) -> Flags:
     """Four gaps in growing order, the newest half as long again as the first, and clearly longer than those before.
 
     More than the newest must have grown: one long gap is no trend yet.
-    With the gaps of real accounts shuffled this fires for 0.04 to 0.2 % of them (docs/signals.md).
+    With the gaps of real accounts shuffled this fires for 0.03 to 0.12 % of them (docs/signals.md).
     """
     newest = known.gaps[:, :_NEWEST]
     ordered = (newest[:, :-1] >= newest[:, 1:]).all(axis=1) & (newest[:, 1] > newest[:, -1]) & (newest[:, -1] > 0)
